@@ -1,0 +1,49 @@
+using System.Collections.Frozen;
+using System.Diagnostics.CodeAnalysis;
+
+namespace CleanPortfolio.Domain;
+
+/// <summary>An ISO 4217 currency in use, written as its three upper-case letters. <c>default</c> is no currency and prints empty.</summary>
+public readonly record struct Currency : IParsable<Currency>
+{
+    private static readonly FrozenSet<string> InUse = (
+        "AED AFN ALL AMD ANG AOA ARS AUD AWG AZN BAM BBD BDT BGN BHD BIF BMD BND BOB BRL BSD BTN BWP BYN BZD CAD CDF CHF CLP CNY "
+        + "COP CRC CUP CVE CZK DJF DKK DOP DZD EGP ERN ETB EUR FJD FKP GBP GEL GHS GIP GMD GNF GTQ GYD HKD HNL HTG HUF IDR ILS INR "
+        + "IQD IRR ISK JMD JOD JPY KES KGS KHR KMF KPW KRW KWD KYD KZT LAK LBP LKR LRD LSL LYD MAD MDL MGA MKD MMK MNT MOP MRU MUR "
+        + "MVR MWK MXN MYR MZN NAD NGN NIO NOK NPR NZD OMR PAB PEN PGK PHP PKR PLN PYG QAR RON RSD RUB RWF SAR SBD SCR SDG SEK SGD "
+        + "SHP SLE SOS SRD SSP STN SVC SYP SZL THB TJS TMT TND TOP TRY TTD TWD TZS UAH UGX USD UYU UZS VED VES VND VUV WST XAF XCD "
+        + "XOF XPF YER ZAR ZMW ZWG"
+    )
+        .Split(' ')
+        .ToFrozenSet(StringComparer.Ordinal);
+
+    private readonly string? _code;
+
+    private Currency(string code) => _code = code;
+
+    /// <summary>Dollar of the United States: the currency of the provider's stocks unless it says otherwise.</summary>
+    public static Currency Usd { get; } = new("USD");
+
+    /// <summary>The three letters.</summary>
+    public string Code => _code ?? "";
+
+    /// <summary>The currency of three letters in any case.</summary>
+    /// <exception cref="FormatException">Not a currency in use.</exception>
+    public static Currency Parse(string s) =>
+        TryParse(s, null, out var currency) ? currency : throw new FormatException($"'{s}' is not an ISO 4217 currency in use.");
+
+    /// <inheritdoc/>
+    public static Currency Parse(string s, IFormatProvider? provider) => Parse(s);
+
+    /// <inheritdoc/>
+    public static bool TryParse([NotNullWhen(true)] string? s, IFormatProvider? provider, out Currency result)
+    {
+        var code = s?.ToUpperInvariant();
+        var known = code is { Length: 3 } && InUse.Contains(code);
+        result = known ? new Currency(code!) : default;
+        return known;
+    }
+
+    /// <inheritdoc/>
+    public override string ToString() => Code;
+}

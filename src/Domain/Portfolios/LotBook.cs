@@ -1,0 +1,126 @@
+using CleanPortfolio.Domain.Stocks;
+
+namespace CleanPortfolio.Domain.Portfolios;
+
+/// <summary>Shares bought together and still held.</summary>
+/// <param name="PurchaseId">The purchase or transfer in; of a pooled lot, the first one.</param>
+/// <param name="AcquiredOn">Purchase date.</param>
+/// <param name="Quantity">Shares, in shares of now.</param>
+/// <param name="Price">Paid for the shares alone, in portfolio currency.</param>
+/// <param name="Charges">Fees and taxes of the purchase, in portfolio currency.</param>
+public sealed record Lot(Id<Transaction> PurchaseId, DateOnly AcquiredOn, Quantity Quantity, decimal Price, decimal Charges)
+{
+    /// <summary>Whole cost: price and charges.</summary>
+    public decimal Cost => Price + Charges;
+}
+
+/// <summary>What one sale realised on one lot, in portfolio currency. Shares of amounts are half-even to 10 decimals; the last lot of a sale takes the rest.</summary>
+/// <param name="SaleId">The sale.</param>
+/// <param name="PurchaseId">The purchase.</param>
+/// <param name="SoldOn">Date of the sale.</param>
+/// <param name="AcquiredOn">Date of the purchase.</param>
+/// <param name="Quantity">Shares, in shares of the sale's date.</param>
+/// <param name="Proceeds">Gross proceeds.</param>
+/// <param name="SaleCharges">Fees and taxes of the sale.</param>
+/// <param name="Price">Paid for the shares alone.</param>
+/// <param name="PurchaseCharges">Fees and taxes of the purchase.</param>
+public sealed record RealisedLot(
+    Id<Transaction> SaleId,
+    Id<Transaction> PurchaseId,
+    DateOnly SoldOn,
+    DateOnly AcquiredOn,
+    decimal Quantity,
+    decimal Proceeds,
+    decimal SaleCharges,
+    decimal Price,
+    decimal PurchaseCharges
+)
+{
+    /// <summary>Net proceeds - whole cost.</summary>
+    public decimal Gain => Proceeds - SaleCharges - Price - PurchaseCharges;
+
+    /// <summary>Days between purchase and sale.</summary>
+    public int DaysHeld => SoldOn.DayNumber - AcquiredOn.DayNumber;
+
+    /// <summary>Held for more than 365 days.</summary>
+    public bool LongTerm => DaysHeld > 365;
+}
+
+/// <summary>The open lots of one stock, consumed by the portfolio's cost method.</summary>
+internal sealed class LotBook(CostMethod method)
+{
+    private List<Lot> _open = [];
+
+    public IReadOnlyList<Lot> Open => _open;
+
+    public Quantity Held { get; private set; }
+
+    public decimal Price { get; private set; }
+
+    public decimal Charges { get; private set; }
+
+    public void Add(Lot lot)
+    {
+        Held += lot.Quantity;
+        Price += lot.Price;
+        Charges += lot.Charges;
+        if (method is CostMethod.Average && _open is [var pool])
+            lot = pool with { Quantity = pool.Quantity + lot.Quantity, Price = pool.Price + lot.Price, Charges = pool.Charges + lot.Charges };
+        if (method is CostMethod.Average)
+            _open = [lot];
+        else
+            _open.Add(lot);
+    }
+
+    public void Split(Split split)
+    {
+        Held = Held.Split(split.From, split.To);
+        _open = [.. _open.Select(lot => lot with { Quantity = lot.Quantity.Split(split.From, split.To) })];
+    }
+
+    /// <summary>Takes <paramref name="wanted"/> shares out, lot by lot; answers what was taken. Dust below 10 decimals goes with the last share.</summary>
+    public List<Lot> Take(Quantity wanted)
+    {
+        var all = (Held - wanted).IsZero || wanted > Held;
+        var taken = new List<Lot>();
+        foreach (var lot in InOrder())
+        {
+            var quantity = all ? lot.Quantity : Quantity.Min(lot.Quantity, wanted);
+            var part = quantity == lot.Quantity ? lot : PartOf(lot, quantity);
+            taken.Add(part);
+            Reduce(lot, part);
+            wanted -= quantity;
+            if (!all && wanted <= Quantity.Zero)
+                break;
+        }
+        return taken;
+    }
+
+    private List<Lot> InOrder() =>
+        method switch
+        {
+            CostMethod.Lifo => [.. _open.AsEnumerable().Reverse().OrderByDescending(lot => lot.AcquiredOn)],
+            CostMethod.Hifo => [.. _open.OrderByDescending(lot => lot.Cost / lot.Quantity.ToDecimal())],
+            _ => [.. _open.OrderBy(lot => lot.AcquiredOn)],
+        };
+
+    private static Lot PartOf(Lot lot, Quantity quantity) =>
+        lot with
+        {
+            Quantity = quantity,
+            Price = Quantity.ShareOf(lot.Price, quantity, lot.Quantity),
+            Charges = Quantity.ShareOf(lot.Charges, quantity, lot.Quantity),
+        };
+
+    private void Reduce(Lot lot, Lot part)
+    {
+        Held -= part.Quantity;
+        Price -= part.Price;
+        Charges -= part.Charges;
+        var index = _open.IndexOf(lot);
+        if (part.Quantity == lot.Quantity)
+            _open.RemoveAt(index);
+        else
+            _open[index] = lot with { Quantity = lot.Quantity - part.Quantity, Price = lot.Price - part.Price, Charges = lot.Charges - part.Charges };
+    }
+}

@@ -1,0 +1,98 @@
+using CleanPortfolio.Domain.Stocks;
+
+namespace CleanPortfolio.Domain.Portfolios;
+
+/// <summary>What a client states about a transaction; amounts in <paramref name="Currency"/>.</summary>
+public sealed record Entry(
+    TransactionKind Kind,
+    DateOnly Date,
+    Id<Stock>? StockId,
+    decimal? Quantity,
+    decimal? UnitPrice,
+    decimal? Amount,
+    decimal Fee,
+    decimal Tax,
+    Currency Currency,
+    decimal? FxRate,
+    DateOnly? AcquiredOn,
+    string? Note,
+    string? ExternalId
+);
+
+/// <summary>Which fields each kind of transaction needs, may have and can't have, and how large numbers may be.</summary>
+public static class TransactionShape
+{
+    /// <summary>Decimals that any quantity, price or amount may have.</summary>
+    public const int Decimals = 10;
+
+    /// <summary>Greatest quantity of one transaction, in shares.</summary>
+    public const decimal GreatestQuantity = 1_000_000_000_000m;
+
+    /// <summary>Greatest price or amount of one transaction.</summary>
+    public const decimal GreatestAmount = 1_000_000_000_000m;
+
+    private enum Need
+    {
+        Never,
+        Maybe,
+        Always,
+    }
+
+    /// <summary>Every way in which <paramref name="entry"/> is not a transaction of its kind; empty when it is one.</summary>
+    public static IEnumerable<(string Field, string Text)> Problems(Entry entry)
+    {
+        var kind = entry.Kind;
+        var trade = kind is TransactionKind.Buy or TransactionKind.Sell;
+        var transfer = kind is TransactionKind.TransferIn or TransactionKind.TransferOut;
+        var stock =
+            trade || transfer || kind is TransactionKind.Dividend ? Need.Always
+            : kind is TransactionKind.Fee or TransactionKind.Tax ? Need.Maybe
+            : Need.Never;
+        var shares = trade || transfer ? Need.Always : Need.Never;
+        var price = trade || kind is TransactionKind.TransferIn ? Need.Always : Need.Never;
+        var acquired = kind is TransactionKind.TransferIn ? Need.Maybe : Need.Never;
+        var mayBeNegative = kind is TransactionKind.Interest or TransactionKind.Fee or TransactionKind.Tax;
+        var hasCharges = trade || kind is TransactionKind.Dividend;
+
+        return new[]
+        {
+            Check(nameof(entry.StockId), stock, entry.StockId is not null, kind),
+            Check(nameof(entry.Quantity), shares, entry.Quantity is not null, kind),
+            Check(nameof(entry.UnitPrice), price, entry.UnitPrice is not null, kind),
+            Check(nameof(entry.Amount), shares is Need.Always ? Need.Never : Need.Always, entry.Amount is not null, kind),
+            Check(nameof(entry.AcquiredOn), acquired, entry.AcquiredOn is not null, kind),
+            Check(nameof(entry.Fee), hasCharges ? Need.Maybe : Need.Never, entry.Fee != 0, kind),
+            Check(nameof(entry.Tax), hasCharges ? Need.Maybe : Need.Never, entry.Tax != 0, kind),
+            Bound(nameof(entry.Quantity), entry.Quantity, GreatestQuantity, least: 0, orEqual: false),
+            Bound(nameof(entry.UnitPrice), entry.UnitPrice, GreatestAmount, least: 0, orEqual: true),
+            mayBeNegative
+                ? Bound(nameof(entry.Amount), entry.Amount, GreatestAmount, least: -GreatestAmount, orEqual: true)
+                : Bound(nameof(entry.Amount), entry.Amount, GreatestAmount, least: 0, orEqual: false),
+            Bound(nameof(entry.Fee), entry.Fee, GreatestAmount, least: 0, orEqual: true),
+            Bound(nameof(entry.Tax), entry.Tax, GreatestAmount, least: 0, orEqual: true),
+            Bound(nameof(entry.FxRate), entry.FxRate, GreatestAmount, least: 0, orEqual: false),
+            entry.Quantity * entry.UnitPrice > GreatestAmount * 1000 ? (nameof(entry.Quantity), "times the unit price is beyond 1e15.") : null,
+            entry.AcquiredOn > entry.Date ? (nameof(entry.AcquiredOn), "must not be after the date of the transfer.") : null,
+        }
+            .Where(problem => problem is not null)
+            .Select(problem => problem!.Value);
+    }
+
+    private static (string, string)? Check(string field, Need need, bool given, TransactionKind kind) =>
+        (need, given) switch
+        {
+            (Need.Always, false) => (field, $"is required for a {kind}."),
+            (Need.Never, true) => (field, $"does not belong to a {kind}."),
+            _ => null,
+        };
+
+    private static (string, string)? Bound(string field, decimal? value, decimal greatest, decimal least, bool orEqual) =>
+        value switch
+        {
+            null => null,
+            { } v when v < least || (v == least && !orEqual) => (field, orEqual ? $"must be at least {least}." : $"must be more than {least}."),
+            { } v when v > greatest => (field, $"must be at most {greatest}."),
+            { } v when v.Scale > Decimals && decimal.Round(v, Decimals) != v => (field, $"may have at most {Decimals} decimals."),
+            _ => null,
+        };
+}

@@ -1,0 +1,106 @@
+using CleanPortfolio.Domain.Stocks;
+
+namespace CleanPortfolio.Domain.Returns;
+
+/// <summary>A price and the day it is of.</summary>
+/// <param name="Date">The session.</param>
+/// <param name="Price">In the stock's currency, per share of the day asked for.</param>
+public readonly record struct Quote(DateOnly Date, decimal Price);
+
+/// <summary>
+/// The raw closes of one stock in memory: two flat arrays, 12 bytes a session. Immutable, so that many requests can read it at once.
+/// </summary>
+public sealed class PriceSeries
+{
+    /// <summary>Closes are whole counts of this many to 1.</summary>
+    public const long Scale = 100_000_000;
+
+    private readonly int[] _days;
+    private readonly long[] _closes;
+
+    /// <summary>A series of as many days as closes.</summary>
+    /// <param name="days"><see cref="DateOnly.DayNumber"/>s, strictly ascending.</param>
+    /// <param name="closes">Closes x <see cref="Scale"/>.</param>
+    public PriceSeries(int[] days, long[] closes)
+    {
+        if (days.Length != closes.Length)
+            throw new ArgumentException("As many closes as days are needed.", nameof(closes));
+        (_days, _closes) = (days, closes);
+    }
+
+    /// <summary>No price at all.</summary>
+    public static PriceSeries None { get; } = new([], []);
+
+    /// <summary>Number of sessions.</summary>
+    public int Count => _days.Length;
+
+    /// <summary>A close as it is kept.</summary>
+    public static long Scaled(decimal close) => decimal.ToInt64(close * Scale);
+
+    /// <summary>
+    /// The last close on or before <paramref name="day"/>, in shares of <paramref name="day"/>: a close that is carried over a split is
+    /// multiplied by from / to, half-even to 8 decimals. Null before the first close.
+    /// </summary>
+    public Quote? On(DateOnly day, IReadOnlyList<Split> splits)
+    {
+        var index = Array.BinarySearch(_days, day.DayNumber);
+        if (index < 0)
+            index = ~index - 1;
+        if (index < 0)
+            return null;
+        var date = DateOnly.FromDayNumber(_days[index]);
+        var close = (decimal)_closes[index] / Scale;
+        foreach (var split in splits)
+            if (split.ExecutionDate > date && split.ExecutionDate <= day)
+                close = CarriedOver(split, close);
+        return new Quote(date, close);
+    }
+
+    /// <summary>
+    /// Writes the close in force on each day of <paramref name="timeline"/> into <paramref name="closes"/> (x <see cref="Scale"/>);
+    /// 0 where there is none yet. Agrees with <see cref="On"/> on every day.
+    /// </summary>
+    public void FillForward(Timeline timeline, IReadOnlyList<Split> splits, Span<long> closes)
+    {
+        if (closes.Length != timeline.Length)
+            throw new ArgumentException("As long as the timeline, please.", nameof(closes));
+        var next = Array.BinarySearch(_days, timeline.First.DayNumber);
+        next = next < 0 ? ~next : next;
+        var close = On(timeline.First, splits) is { } first ? Scaled(first.Price) : 0;
+        for (var i = 0; i < closes.Length; i++)
+        {
+            var day = timeline.First.DayNumber + i;
+            if (next < _days.Length && _days[next] == day)
+                close = _closes[next++];
+            else if (i > 0 && close != 0)
+                close = Carried(splits, day, close);
+            closes[i] = close;
+        }
+    }
+
+    private static long Carried(IReadOnlyList<Split> splits, int day, long close)
+    {
+        for (var i = 0; i < splits.Count; i++)
+            if (splits[i].ExecutionDate.DayNumber == day)
+                close = Scaled(CarriedOver(splits[i], (decimal)close / Scale));
+        return close;
+    }
+
+    private static decimal CarriedOver(Split split, decimal close) =>
+        Exact.Trim(decimal.Round(close * split.From / split.To, Bar.PriceDecimals, MidpointRounding.ToEven));
+}
+
+/// <summary>Consecutive calendar days; the index of a day is its distance from the first.</summary>
+/// <param name="First">First day.</param>
+/// <param name="Last">Last day, not before the first.</param>
+public readonly record struct Timeline(DateOnly First, DateOnly Last)
+{
+    /// <summary>Number of days.</summary>
+    public int Length => Last.DayNumber - First.DayNumber + 1;
+
+    /// <summary>The day at <paramref name="index"/>.</summary>
+    public DateOnly this[int index] => First.AddDays(index);
+
+    /// <summary>Index of <paramref name="day"/>, which may lie outside.</summary>
+    public int IndexOf(DateOnly day) => day.DayNumber - First.DayNumber;
+}

@@ -1,0 +1,57 @@
+using CleanPortfolio.Domain.Stocks;
+
+namespace CleanPortfolio.Domain.Returns;
+
+/// <summary>How far a computed answer can be relied on.</summary>
+public enum QualityStatus
+{
+    /// <summary>Every input was there.</summary>
+    Complete,
+
+    /// <summary>Some price was old or stood in for; figures are given.</summary>
+    Estimated,
+
+    /// <summary>Some input was missing; the figures that need it are null.</summary>
+    Incomplete,
+}
+
+/// <summary>Why an answer is not complete, or why a figure is null.</summary>
+/// <param name="Code">One of <see cref="ReasonCodes"/>.</param>
+/// <param name="StockId">The stock concerned, if any.</param>
+/// <param name="Date">The day concerned, if any.</param>
+/// <param name="Detail">For people.</param>
+public sealed record Reason(string Code, Id<Stock>? StockId, DateOnly? Date, string Detail);
+
+/// <summary>Stable codes of <see cref="Reason"/>.</summary>
+public static class ReasonCodes
+{
+    /// <summary>The price in force is more than 7 calendar days old.</summary>
+    public const string Stale = "stale";
+
+    /// <summary>There is no price yet: the position stands at its cost.</summary>
+    public const string PriceMissing = "priceMissing";
+
+    /// <summary>No exchange rate is known: the figures are null, never 1 : 1.</summary>
+    public const string FxRateMissing = "fxRateMissing";
+
+    /// <summary>No capital was at work, so that there is nothing to relate a gain to.</summary>
+    public const string NoCapital = "noCapital";
+
+    /// <summary>A split that came after the trades leaves more sold than held.</summary>
+    public const string LedgerOversold = "ledgerOversold";
+}
+
+/// <summary>Status and reasons of a computed answer.</summary>
+public sealed record Quality(QualityStatus Status, IReadOnlyList<Reason> Reasons)
+{
+    /// <summary>The status that follows from <paramref name="reasons"/>.</summary>
+    public static Quality Of(IEnumerable<Reason> reasons)
+    {
+        var list = reasons.Distinct().ToList();
+        var status =
+            list.Exists(reason => reason.Code is ReasonCodes.FxRateMissing or ReasonCodes.LedgerOversold) ? QualityStatus.Incomplete
+            : list.Exists(reason => reason.Code is ReasonCodes.Stale or ReasonCodes.PriceMissing) ? QualityStatus.Estimated
+            : QualityStatus.Complete;
+        return new Quality(status, list);
+    }
+}

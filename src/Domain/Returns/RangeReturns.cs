@@ -1,0 +1,173 @@
+using CleanPortfolio.Domain.Portfolios;
+using CleanPortfolio.Domain.Stocks;
+
+namespace CleanPortfolio.Domain.Returns;
+
+/// <summary>One stock's figures.</summary>
+public sealed record StockFigures(StockFacts Stock, Figures Figures);
+
+/// <summary>
+/// What a ledger returned from the close of the day before <paramref name="From"/> to the close of <paramref name="To"/>.
+/// The gains of the stocks and of cash add up to the gain of the total exactly.
+/// </summary>
+/// <param name="From">First day, included.</param>
+/// <param name="To">Last day, included.</param>
+/// <param name="Total">The whole: inflows and outflows are what crossed the portfolio's border.</param>
+/// <param name="Stocks">Every stock held or traded in the range, by ticker.</param>
+/// <param name="Cash">The cash line: balance if tracked, interest, and charges that belong to no stock.</param>
+/// <param name="Reasons">What is to be said of the figures.</param>
+public sealed record RangeReturns(
+    DateOnly From,
+    DateOnly To,
+    Figures Total,
+    IReadOnlyList<StockFigures> Stocks,
+    Figures Cash,
+    IReadOnlyList<Reason> Reasons
+)
+{
+    /// <summary>Computes the range on one ledger.</summary>
+    /// <param name="ledger">The ledger.</param>
+    /// <param name="from">First day, included: its trades belong to the range.</param>
+    /// <param name="to">Last day, included, not before <paramref name="from"/>.</param>
+    public static RangeReturns Of(Ledger ledger, DateOnly from, DateOnly to)
+    {
+        var reasons = new List<Reason>();
+        var stocks = new List<StockFigures>();
+        foreach (var (facts, position, entries) in ledger.Stocks.OrderBy(stock => stock.Facts.Ticker, StringComparer.Ordinal))
+        {
+            var inRange = entries.FindAll(entry => entry.Date >= from && entry.Date <= to);
+            var opening = Holding.Of(position, facts, ledger.Portfolio.Currency, from.AddDays(-1));
+            var closing = Holding.Of(position, facts, ledger.Portfolio.Currency, to);
+            if (inRange.Count == 0 && opening.Quantity == 0 && closing.Quantity == 0)
+                continue;
+            reasons.AddRange(opening.Marks);
+            reasons.AddRange(closing.Marks);
+            stocks.Add(new StockFigures(facts, OfStock(ledger.Portfolio, position, facts, inRange, opening, closing, reasons)));
+        }
+        var cash = OfCash(ledger, from, to, reasons);
+        var total = OfWhole(ledger, from, to, stocks, cash);
+        return new RangeReturns(from, to, total, stocks, cash, reasons);
+    }
+
+    /// <summary><see cref="Reasons"/>, and a <see cref="ReasonCodes.NoCapital"/> for each known gain that has no capital to relate to.</summary>
+    public IEnumerable<Reason> AllReasons =>
+        Reasons
+            .Concat(NoCapital(Total, null, "The portfolio"))
+            .Concat(Stocks.SelectMany(stock => NoCapital(stock.Figures, stock.Stock.Id, stock.Stock.Ticker)));
+
+    private static IEnumerable<Reason> NoCapital(Figures figures, Id<Stock>? stock, string who) =>
+        figures is { Gain: not null, SimpleReturn: null }
+            ? [new Reason(ReasonCodes.NoCapital, stock, null, $"{who} had no capital at work in the range.")]
+            : [];
+
+    /// <summary>Several ledgers of one currency as one: figures of a stock held in several are added.</summary>
+    public static RangeReturns Sum(DateOnly from, DateOnly to, IReadOnlyCollection<RangeReturns> parts) =>
+        new(
+            from,
+            to,
+            parts.Aggregate(Figures.None, (sum, part) => sum + part.Total),
+            [
+                .. parts
+                    .SelectMany(part => part.Stocks)
+                    .GroupBy(stock => stock.Stock.Id)
+                    .Select(same => new StockFigures(same.First().Stock, same.Aggregate(Figures.None, (sum, stock) => sum + stock.Figures)))
+                    .OrderBy(stock => stock.Stock.Ticker, StringComparer.Ordinal),
+            ],
+            parts.Aggregate(Figures.None, (sum, part) => sum + part.Cash),
+            [.. parts.SelectMany(part => part.Reasons)]
+        );
+
+    private static Figures OfStock(
+        Portfolio portfolio,
+        Position position,
+        StockFacts facts,
+        List<Transaction> entries,
+        Holding opening,
+        Holding closing,
+        List<Reason> reasons
+    )
+    {
+        decimal inflows = 0, outflows = 0, traded = 0, dividends = 0, fees = 0, taxes = 0;
+        foreach (var entry in entries)
+        {
+            if (Amounts.Of(entry, portfolio.Currency) is not { } amounts || Ledger.Delivered(entry, facts, portfolio.Currency) is not { } moved)
+            {
+                reasons.Add(new Reason(ReasonCodes.FxRateMissing, facts.Id, entry.Date, $"No rate from {entry.Currency} to {portfolio.Currency}."));
+                return Figures.Unknown;
+            }
+            fees -= entry.Kind is TransactionKind.Fee ? amounts.Gross : amounts.Fee;
+            taxes -= entry.Kind is TransactionKind.Tax ? amounts.Gross : amounts.Tax;
+            dividends += entry.Kind is TransactionKind.Dividend ? amounts.Gross : 0;
+            inflows += entry.Kind is TransactionKind.Buy ? -amounts.Cash(entry.Kind) : 0;
+            inflows += entry.Kind is TransactionKind.TransferIn ? moved : 0;
+            outflows += entry.Kind is TransactionKind.Buy or TransactionKind.TransferIn ? 0 : amounts.Cash(entry.Kind);
+            outflows += entry.Kind is TransactionKind.TransferOut ? moved : 0;
+            traded += entry.Kind switch
+            {
+                TransactionKind.Buy => -amounts.Gross,
+                TransactionKind.Sell => amounts.Gross,
+                TransactionKind.TransferIn => -moved,
+                TransactionKind.TransferOut => moved,
+                _ => 0,
+            };
+        }
+        if (opening.Value is not { } v0 || closing.Value is not { } v1)
+            return Figures.Unknown;
+        var realised = entries.Count == 0 ? 0 : Realised(position, entries[0].Date, entries[^1].Date);
+        var parts = new GainParts(realised, v1 - v0 + traded - realised, dividends, 0, fees, taxes, 0);
+        return new Figures(v0, v1, inflows, outflows, parts);
+    }
+
+    private static decimal Realised(Position position, DateOnly from, DateOnly to)
+    {
+        var sum = 0m;
+        foreach (var lot in position.Realised)
+            if (lot.SoldOn >= from && lot.SoldOn <= to)
+                sum += lot.Proceeds - lot.Price;
+        return sum;
+    }
+
+    private static Figures OfCash(Ledger ledger, DateOnly from, DateOnly to, List<Reason> reasons)
+    {
+        var parts = GainParts.None;
+        decimal inflows = 0, outflows = 0;
+        foreach (var entry in ledger.Entries.Where(entry => entry.Date >= from && entry.Date <= to))
+        {
+            if (Amounts.Of(entry, ledger.Portfolio.Currency) is not { } amounts)
+            {
+                if (entry.StockId is null)
+                    reasons.Add(new Reason(ReasonCodes.FxRateMissing, null, entry.Date, $"No rate from {entry.Currency}."));
+                return Figures.Unknown;
+            }
+            var cash = amounts.Cash(entry.Kind);
+            var own = entry.StockId is null && entry.Kind is not (TransactionKind.Deposit or TransactionKind.Withdrawal);
+            if (own)
+                parts += PartOf(entry.Kind, amounts);
+            else if (ledger.Portfolio.Cash is CashMode.Tracked)
+                (inflows, outflows) = (inflows + Math.Max(cash, 0), outflows + Math.Max(-cash, 0));
+            // Without tracked cash the other side settles at once: what interest pays in goes out, what a fee takes is paid in.
+            if (own && ledger.Portfolio.Cash is CashMode.External)
+                (inflows, outflows) = (inflows + Math.Max(-cash, 0), outflows + Math.Max(cash, 0));
+        }
+        return new Figures(ledger.CashOn(from.AddDays(-1)), ledger.CashOn(to), inflows, outflows, parts);
+    }
+
+    private static GainParts PartOf(TransactionKind kind, Amounts amounts) =>
+        kind switch
+        {
+            TransactionKind.Interest => GainParts.None with { Interest = amounts.Gross },
+            TransactionKind.Fee => GainParts.None with { Fees = -amounts.Gross },
+            _ => GainParts.None with { Taxes = -amounts.Gross },
+        };
+
+    private static Figures OfWhole(Ledger ledger, DateOnly from, DateOnly to, List<StockFigures> stocks, Figures cash)
+    {
+        var sum = stocks.Aggregate(cash, (total, stock) => total + stock.Figures);
+        if (sum.Parts is null)
+            return Figures.Unknown;
+        decimal inflows = 0, outflows = 0;
+        foreach (var flow in ledger.ExternalFlows(from, to))
+            (inflows, outflows) = (inflows + Math.Max(flow.Amount, 0), outflows + Math.Max(-flow.Amount, 0));
+        return sum with { Inflows = inflows, Outflows = outflows };
+    }
+}
