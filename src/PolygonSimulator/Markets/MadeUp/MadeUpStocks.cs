@@ -1,0 +1,63 @@
+namespace CleanPortfolio.PolygonSimulator.Markets.MadeUp;
+
+/// <summary>
+/// The cast. Ten symbols everybody knows, so that a newcomer finds their way, and invented companies. All prices are made up.
+/// </summary>
+internal static class MadeUpStocks
+{
+    public static readonly MadeUpStock[] All =
+    [
+        new("AAPL", "Apple Inc.", "XNAS", 105, 2500, 125, 52) { Splits = [(new(2020, 8, 31), 1, 4)] },
+        new("MSFT", "Microsoft Corp", "XNAS", 55, 2500, 115, 36),
+        new("NVDA", "Nvidia Corp", "XNAS", 33, 5200, 230, 12) { Splits = [(new(2021, 7, 20), 1, 4), (new(2024, 6, 10), 1, 10)] },
+        new("GOOGL", "Alphabet Inc. Class A", "XNAS", 750, 2200, 125) { Splits = [(new(2022, 7, 18), 1, 20)] },
+        new("AMZN", "Amazon.Com Inc", "XNAS", 640, 2600, 155) { Splits = [(new(2022, 6, 6), 1, 20)] },
+        new("KO", "Coca-Cola Company", "XNYS", 42, 700, 70, 35),
+        new("JNJ", "Johnson & Johnson", "XNYS", 101, 700, 75, 75),
+        new("JPM", "JPMorgan Chase & Co.", "XNYS", 64, 1500, 110, 44),
+        new("XOM", "Exxon Mobil Corporation", "XNYS", 78, 700, 110, 73),
+        new("TSLA", "Tesla, Inc.", "XNAS", 223, 4800, 270) { Splits = [(new(2020, 8, 31), 1, 5), (new(2022, 8, 25), 1, 3)] },
+        new("ABQT", "Arbor Quay Timber Inc", "XNYS", 28.40m, 600, 120, 18),
+        new("BRMB", "Bramble Foods Company", "XNYS", 51.25m, 500, 80, 40),
+        new("CBHM", "Cobalt Harbor Mining Ltd", "XASE", 7.80m, 900, 260),
+        new("DNLN", "Dunlin Airways Group", "XNAS", 33.10m, 600, 210),
+        new("ELDF", "Elderfield Bancorp", "XNYS", 22.75m, 700, 130, 15),
+        new("FRNH", "Fernhill Pharmaceuticals", "XNAS", 64, 1100, 180),
+        new("GNTS", "Gannet Shipping Lines", "XNYS", 12.30m, 400, 220, 10),
+        new("HRTW", "Hartwell Instruments Class A", "XNYS", 88.90m, 1200, 110, 30),
+        new("HRTW.B", "Hartwell Instruments Class B", "XNYS", 87.15m, 1200, 110, 30),
+        new("INKP", "Inkstone Publishing Plc", "XNYS", 17.60m, 300, 120, 12),
+        new("JVWT", "Juniper Vale Water", "XNYS", 39.95m, 600, 75, 27),
+        new("KSTR", "Kestrel Ridge Energy", "XNYS", 26.45m, 700, 190, 20),
+        new("LRKS", "Larkspur Software Inc", "XNAS", 71, 2200, 200),
+        new("MRGT", "Moorgate Insurance Group", "XNYS", 96.50m, 1300, 95, 50) { Splits = [(new(2018, 3, 12), 2, 3)] },
+        new("NTPN", "Nettle & Pine Stores", "XNYS", 44.20m, 600, 160, 22),
+        new("OSPY", "Osprey Robotics Inc", "XNAS", 35, 1900, 240) { Listed = new(2021, 3, 10) },
+        new("PLHM", "Pelham Paper Mills", "XNYS", 31.70m, -600, 150, 25) { LastDay = new(2021, 6, 30) },
+        new("QLON", "Quillon Streaming Inc", "XNAS", 47.35m, 1400, 190) { Formerly = (new(2022, 6, 9), "QLWK", "Quillwork Media Inc") },
+        new("RDST", "Redstart Motors Corp", "XNYS", 13.90m, 800, 200, 15),
+        new("SLTM", "Saltmarsh Electric Power", "XNYS", 58.60m, 500, 70, 52),
+        new("SLTMpA", "Saltmarsh Electric Power 5.5% Preferred Series A", "XNYS", 25.10m, 350, 25, 34) { Type = "PFD" },
+        new("TRNS", "Tern Semiconductor", "XNAS", 41, 2400, 220, 8),
+        new("UMBR", "Umber Chemicals Ltd", "XNYS", 66.30m, 600, 130, 42),
+        new("VLLM", "Vellum Data Systems", "XNAS", 29.85m, 1900, 210),
+        new("WHNC", "Whinchat Logistics", "XNYS", 54.70m, 1000, 130, 24),
+        new("YRRW", "Yarrow Health Partners", "XNYS", 112, 1300, 120, 45) { SpecialDividend = new(2019, 12, 6) },
+        new("ZPHW", "Zephyr Peak Wind", "XNAS", 19.40m, 900, 240),
+        new("ASHL", "Ashlar Cement Company", "XNYS", 75.80m, 800, 140, 33),
+        new("BTTN", "Bittern Biotech Inc", "XNAS", 9.15m, 1200, 330),
+        new("CNDR", "Cinder Lane Steel", "XNYS", 9.60m, -1800, 220) { Splits = [(new(2020, 5, 18), 8, 1)] },
+        new("DVCT", "Dovecote Homes", "XNYS", 37.45m, 900, 170, 14),
+        new("EIDR", "Eider Apparel Group", "XNYS", 61.20m, 700, 160, 28),
+        new("FXGL", "Foxglove Medical Devices", "XNYS", 83.35m, 1400, 130, 16),
+        new("GRYW", "Greywell Rail Corporation", "XNYS", 79.90m, 1300, 110, 47),
+        new("HRNP", "Heron Payments", "XNYS", 91.15m, 1900, 140, 11) { Splits = [(new(2023, 6, 14), 1, 2)] },
+        new("IVYT", "Ivybridge Telecom", "XNYS", 34.60m, 100, 90, 48),
+        new("JKDW", "Jackdaw Games Inc", "XNAS", 24.75m, 1500, 230),
+        new("KTTW", "Kittiwake Cruises \u00c5lesund", "XNYS", 49.50m, 500, 210, 30) { Type = "ADRC", Payments = 2 },
+        new("LPWS", "Lapwing Solar", "XNAS", 15.25m, 1100, 290),
+        new("MRLG", "Merlin Gate Properties", "XNYS", 46.10m, 500, 100, 60),
+        new("NRTH", "Northing 500 Index Fund", "ARCX", 201.40m, 1000, 10, 105) { Type = "ETF" },
+        new("PLVR", "Plover Monthly Income Fund", "ARCX", 24.90m, 300, 30, 9) { Type = "ETF", Payments = 12 },
+    ];
+}
