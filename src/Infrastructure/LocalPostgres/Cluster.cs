@@ -11,7 +11,7 @@ namespace CleanPortfolio.Infrastructure.LocalPostgres;
 internal sealed class Cluster(string folder, Binaries binaries, ServerAccount account, bool durable, ILogger logger)
 {
     private const string Owner = "cleanportfolio";
-    private const int StartTries = 4;
+    private const int StartTries = 8;
     private static readonly TimeSpan InitLimit = TimeSpan.FromMinutes(2);
     private static readonly TimeSpan StartLimit = TimeSpan.FromSeconds(60);
     private static readonly TimeSpan StopLimit = TimeSpan.FromSeconds(30);
@@ -63,7 +63,6 @@ internal sealed class Cluster(string folder, Binaries binaries, ServerAccount ac
         var password = await Password(made, cancellation);
         if (made)
             return password;
-        RemoveLeftovers();
         var work = Path.Combine(folder, $"new-{Guid.NewGuid():N}");
         Directory.CreateDirectory(work);
         var secret = Path.Combine(work, "password");
