@@ -15,7 +15,7 @@ internal static class FolderLock
             if (TryAlone(file) is { } held)
                 return held;
             if (waited == TimeSpan.Zero)
-                logger.LogInformation("Another app is starting or stopping this PostgreSQL; waiting for it ({File})", file);
+                logger.LogInformation("Another app is busy with the same PostgreSQL; waiting for it ({File})", file);
             await Task.Delay(Pause, cancellation);
         }
         throw new LocalPostgresUnavailable($"Another app has held {file} for {limit.TotalSeconds:0} s; stop it and try again.");

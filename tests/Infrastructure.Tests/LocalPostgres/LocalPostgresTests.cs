@@ -76,13 +76,11 @@ public sealed class LocalPostgresTests : IDisposable
     {
         await using var victim = await playground.Start();
         playground.KillServer();
-        using var stranger = playground.StartStranger();
-        playground.PretendServerProcessIs(stranger.Id);
+        playground.PretendServerProcessIs(playground.StartStranger());
 
         await using var next = await playground.Start();
         next.Reused.Should().BeFalse();
         (await Ask(next, "select 'here'")).Should().Be("here");
-        stranger.Kill();
     }
 
     [Fact]

@@ -14,6 +14,8 @@ internal sealed class Playground : IDisposable
         .CreateDirectory(Path.Combine(Path.GetTempPath(), $"cleanportfolio-test-{Guid.NewGuid():N}"))
         .FullName;
 
+    private Process? stranger;
+
     public string Data => Path.Combine(root, "data");
 
     public string Cache => Directory.CreateDirectory(Path.Combine(root, "cache")).FullName;
@@ -50,14 +52,15 @@ internal sealed class Playground : IDisposable
     }
 
     /// <summary>A program of the server's own user: PostgreSQL passes over the numbers of other users' and of its parents' by itself.</summary>
-    public Process StartStranger()
+    public int StartStranger()
     {
         var start = new ProcessStartInfo("/bin/sleep", "120") { WorkingDirectory = "/" };
         if (Environment.IsPrivilegedProcess)
             start.UserName = File.ReadLines("/etc/passwd").Any(line => line.StartsWith("postgres:", StringComparison.Ordinal))
                 ? "postgres"
                 : "nobody";
-        return Process.Start(start)!;
+        stranger = Process.Start(start)!;
+        return stranger.Id;
     }
 
     public void PretendServerProcessIs(int process)
@@ -93,6 +96,8 @@ internal sealed class Playground : IDisposable
 
     public void Dispose()
     {
+        stranger?.Kill();
+        stranger?.Dispose();
         if (IsRunning)
             KillLeftover();
         for (var attempt = 1; Directory.Exists(root); attempt++)
