@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
-using System.Security.Cryptography;
 using Microsoft.Extensions.Logging;
 using Npgsql;
 
@@ -60,13 +59,13 @@ internal sealed class Cluster(string folder, Binaries binaries, ServerAccount ac
     public async Task<string> Create(CancellationToken cancellation)
     {
         var made = MajorIn(folder) is not null;
-        var password = await Password(made, cancellation);
+        var password = await PasswordFile.ReadOrMake(folder, made, cancellation);
         if (made)
             return password;
         var work = Path.Combine(folder, $"new-{Guid.NewGuid():N}");
         Directory.CreateDirectory(work);
         var secret = Path.Combine(work, "password");
-        await WritePrivately(secret, password, cancellation);
+        await PasswordFile.Write(secret, password, cancellation);
         await account.Own(work, cancellation);
         // Made beside its place and then renamed: a broken-off initdb is never taken for a cluster.
         var initial = Path.Combine(work, "data");
@@ -157,30 +156,6 @@ internal sealed class Cluster(string folder, Binaries binaries, ServerAccount ac
         var result = await Command.Try(initdb, [.. arguments, "--locale=C.UTF-8"], InitLimit, account.StandIn, cancellation);
         if (result.ExitCode != 0) // systems without that locale
             await Command.Run(initdb, [.. arguments, "--no-locale"], InitLimit, account.StandIn, cancellation);
-    }
-
-    private async Task<string> Password(bool made, CancellationToken cancellation)
-    {
-        var file = Path.Combine(folder, "password");
-        if (File.Exists(file) && await File.ReadAllTextAsync(file, cancellation) is { Length: > 0 } known)
-            return known;
-        if (made)
-            throw new LocalPostgresUnavailable(
-                $"{file}, the password of the cluster beside it, is gone: put it back, or move {folder} away."
-            );
-        var password = RandomNumberGenerator.GetHexString(40, lowercase: true);
-        await WritePrivately(file + ".new", password, cancellation);
-        File.Move(file + ".new", file, overwrite: true);
-        return password;
-    }
-
-    private static async Task WritePrivately(string file, string text, CancellationToken cancellation)
-    {
-        var options = new FileStreamOptions { Mode = FileMode.Create, Access = FileAccess.Write };
-        if (!OperatingSystem.IsWindows())
-            options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
-        await using var writer = new StreamWriter(file, options);
-        await writer.WriteAsync(text.AsMemory(), cancellation);
     }
 
     private void RemoveLeftovers()
