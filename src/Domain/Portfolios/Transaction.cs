@@ -11,11 +11,18 @@ public sealed class Transaction
     /// <exception cref="RuleBroken"><c>transaction.shape</c>: its kind lacks a field, or has one it can't have.</exception>
     public Transaction(Id<Portfolio> portfolioId, Entry entry, DateTimeOffset now)
     {
-        if (TransactionShape.Problems(entry).FirstOrDefault() is { } problem)
-            throw new RuleBroken("transaction.shape", $"{problem.Field}: {problem.Text}");
+        foreach (var (field, text) in TransactionShape.Problems(entry))
+            throw new RuleBroken("transaction.shape", $"{field}: {text}");
         Id = Id<Transaction>.New(now);
         PortfolioId = portfolioId;
-        (Kind, Date, StockId, Quantity, UnitPrice, Amount) = (entry.Kind, entry.Date, entry.StockId, entry.Quantity, entry.UnitPrice, entry.Amount);
+        (Kind, Date, StockId, Quantity, UnitPrice, Amount) = (
+            entry.Kind,
+            entry.Date,
+            entry.StockId,
+            entry.Quantity,
+            entry.UnitPrice,
+            entry.Amount
+        );
         (Fee, Tax, Currency, FxRate, AcquiredOn) = (entry.Fee, entry.Tax, entry.Currency, entry.FxRate, entry.AcquiredOn);
         (Note, ExternalId) = (entry.Note, entry.ExternalId);
         RecordedAt = now;
