@@ -15,8 +15,8 @@ public readonly record struct Amounts(decimal Gross, decimal Fee, decimal Tax)
         var rate = entry.Currency == reporting ? 1m : entry.FxRate;
         if (rate is not { } known)
             return null;
-        var gross = entry.Amount ?? (entry.Quantity * entry.UnitPrice) ?? 0m;
-        return new Amounts(Exact.Product(gross, known), Exact.Product(entry.Fee, known), Exact.Product(entry.Tax, known));
+        var gross = Exact.Product(entry.Amount ?? entry.UnitPrice ?? 0m, entry.Quantity ?? 1m, known);
+        return new Amounts(gross, Exact.Product(entry.Fee, known), Exact.Product(entry.Tax, known));
     }
 
     /// <summary>What the transaction does to cash: positive when cash comes in.</summary>

@@ -49,6 +49,10 @@ public sealed record RealisedLot(
 /// <summary>The open lots of one stock, consumed by the portfolio's cost method.</summary>
 internal sealed class LotBook(CostMethod method)
 {
+    // Not by a rounded quotient: a split would then reorder lots that cost the same, and a lot of dust divide by zero.
+    private static readonly Comparer<Lot> ByUnitCost = Comparer<Lot>.Create(
+        (a, b) => Quantity.ComparePerShare(a.Cost, a.Quantity, b.Cost, b.Quantity)
+    );
     private List<Lot> _open = [];
 
     public IReadOnlyList<Lot> Open => _open;
@@ -65,7 +69,12 @@ internal sealed class LotBook(CostMethod method)
         Price += lot.Price;
         Charges += lot.Charges;
         if (method is CostMethod.Average && _open is [var pool])
-            lot = pool with { Quantity = pool.Quantity + lot.Quantity, Price = pool.Price + lot.Price, Charges = pool.Charges + lot.Charges };
+            lot = pool with
+            {
+                Quantity = pool.Quantity + lot.Quantity,
+                Price = pool.Price + lot.Price,
+                Charges = pool.Charges + lot.Charges,
+            };
         if (method is CostMethod.Average)
             _open = [lot];
         else
@@ -100,7 +109,7 @@ internal sealed class LotBook(CostMethod method)
         method switch
         {
             CostMethod.Lifo => [.. _open.AsEnumerable().Reverse().OrderByDescending(lot => lot.AcquiredOn)],
-            CostMethod.Hifo => [.. _open.OrderByDescending(lot => lot.Cost / lot.Quantity.ToDecimal())],
+            CostMethod.Hifo => [.. _open.OrderByDescending(lot => lot, ByUnitCost)],
             _ => [.. _open.OrderBy(lot => lot.AcquiredOn)],
         };
 
@@ -121,6 +130,11 @@ internal sealed class LotBook(CostMethod method)
         if (part.Quantity == lot.Quantity)
             _open.RemoveAt(index);
         else
-            _open[index] = lot with { Quantity = lot.Quantity - part.Quantity, Price = lot.Price - part.Price, Charges = lot.Charges - part.Charges };
+            _open[index] = lot with
+            {
+                Quantity = lot.Quantity - part.Quantity,
+                Price = lot.Price - part.Price,
+                Charges = lot.Charges - part.Charges,
+            };
     }
 }

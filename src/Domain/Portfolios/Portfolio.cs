@@ -65,7 +65,10 @@ public sealed class Portfolio
     public void Record(Transaction entry, IEnumerable<Transaction> sameStock, IReadOnlyList<Split> splits, DateOnly today)
     {
         if (entry.Date > today)
-            throw new RuleBroken("transaction.futureDate", $"A transaction can't be dated {entry.Date:yyyy-MM-dd}, after today ({today:yyyy-MM-dd}).");
+            throw new RuleBroken(
+                "transaction.futureDate",
+                $"A transaction can't be dated {entry.Date:yyyy-MM-dd}, after today ({today:yyyy-MM-dd})."
+            );
         if (entry.StockId is not null)
             Position.EnsureNeverOversold([.. sameStock, entry], splits);
         Version++;
@@ -79,9 +82,9 @@ public sealed class Portfolio
     /// <exception cref="RuleBroken"><c>transaction.alreadyVoid</c>, <c>transaction.oversold</c>: without it a later sale would sell what is not held.</exception>
     public void Void(Transaction entry, IEnumerable<Transaction> sameStock, IReadOnlyList<Split> splits, DateTimeOffset now)
     {
-        entry.Void(now);
         if (entry.StockId is not null)
-            Position.EnsureNeverOversold([.. sameStock], splits);
+            Position.EnsureNeverOversold([.. sameStock.Where(other => other.Id != entry.Id)], splits);
+        entry.Void(now);
         Version++;
     }
 }

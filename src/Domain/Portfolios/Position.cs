@@ -13,6 +13,7 @@ public sealed class Position
 {
     private readonly List<PositionStep> _steps = [];
     private readonly List<RealisedLot> _realised = [];
+    private readonly Dictionary<Id<Transaction>, decimal> _delivered = [];
     private readonly LotBook _lots;
 
     private Position(CostMethod method) => _lots = new LotBook(method);
@@ -73,6 +74,9 @@ public sealed class Position
         return index < 0 ? new PositionStep(day, 0m, 0m) : _steps[index];
     }
 
+    /// <summary>Cost of the lots that a transfer out took with it; 0 for any other entry.</summary>
+    public decimal DeliveredCost(Id<Transaction> transferOut) => _delivered.GetValueOrDefault(transferOut);
+
     /// <summary>Refuses a ledger in which more leaves than is held, at any date.</summary>
     /// <exception cref="RuleBroken"><c>transaction.oversold</c>, naming the first such day.</exception>
     public static void EnsureNeverOversold(IReadOnlyList<Transaction> entries, IReadOnlyList<Split> splits)
@@ -86,7 +90,7 @@ public sealed class Position
 
     private void Apply(Split split)
     {
-        if (_lots.Held.IsZero)
+        if (_lots.Open.Count == 0)
             return;
         _lots.Split(split);
         Note(split.ExecutionDate);
@@ -115,7 +119,10 @@ public sealed class Position
             OversoldOn ??= entry.Date;
         var taken = _lots.Take(quantity);
         if (entry.Kind is not TransactionKind.Sell)
+        {
+            _delivered[entry.Id] = taken.Sum(lot => lot.Cost);
             return;
+        }
         var (proceeds, charges) = (amounts.Gross, amounts.Fee + amounts.Tax);
         var (proceedsLeft, chargesLeft) = (proceeds, charges);
         for (var i = 0; i < taken.Count; i++)

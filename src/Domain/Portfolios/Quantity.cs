@@ -9,9 +9,6 @@ namespace CleanPortfolio.Domain.Portfolios;
 /// </summary>
 public readonly record struct Quantity : IComparable<Quantity>
 {
-    private const int Decimals = TransactionShape.Decimals;
-    private static readonly BigInteger Unit = BigInteger.Pow(10, Decimals);
-
     private readonly BigInteger _numerator; // in units of 1e-10 shares
     private readonly BigInteger _denominator; // 0 only in default, which stands for 1
 
@@ -25,30 +22,34 @@ public readonly record struct Quantity : IComparable<Quantity>
     public static Quantity Zero => default;
 
     /// <summary>Holds nothing when rounded to 10 decimals.</summary>
-    public bool IsZero => _numerator.IsZero || RoundHalfEven(_numerator, Denominator).IsZero;
+    public bool IsZero => _numerator.IsZero || Exact.DivideHalfEven(_numerator, Denominator).IsZero;
 
     /// <summary>Less than nothing when rounded to 10 decimals.</summary>
-    public bool IsNegative => RoundHalfEven(_numerator, Denominator).Sign < 0;
+    public bool IsNegative => Exact.DivideHalfEven(_numerator, Denominator).Sign < 0;
 
     private BigInteger Denominator => _denominator.IsZero ? BigInteger.One : _denominator;
 
     /// <summary>Exactly <paramref name="shares"/>, of at most 10 decimals.</summary>
-    public static Quantity Of(decimal shares) => new(Units(shares), BigInteger.One);
+    public static Quantity Of(decimal shares) => new(Exact.Units(shares), BigInteger.One);
 
     /// <summary>The same holding after every <paramref name="from"/> shares became <paramref name="to"/>.</summary>
-    public Quantity Split(decimal from, decimal to) => new(_numerator * Units(to), Denominator * Units(from));
+    public Quantity Split(decimal from, decimal to) => new(_numerator * Exact.Units(to), Denominator * Exact.Units(from));
 
     /// <summary>The part of <paramref name="amount"/> that falls on <paramref name="part"/> of <paramref name="whole"/>, half-even to 10 decimals.</summary>
     public static decimal ShareOf(decimal amount, Quantity part, Quantity whole) =>
-        FromUnits(
-            RoundHalfEven(Units(amount) * part._numerator * whole.Denominator, part.Denominator * whole._numerator)
+        Exact.FromUnits(
+            Exact.DivideHalfEven(Exact.Units(amount) * part._numerator * whole.Denominator, part.Denominator * whole._numerator)
         );
+
+    /// <summary>Whether <paramref name="a"/> for <paramref name="shares"/> is less, as much or more a share than <paramref name="b"/> for <paramref name="others"/>.</summary>
+    public static int ComparePerShare(decimal a, Quantity shares, decimal b, Quantity others) =>
+        (Exact.Units(a) * shares.Denominator * others._numerator).CompareTo(Exact.Units(b) * others.Denominator * shares._numerator);
 
     /// <summary>The lesser of two.</summary>
     public static Quantity Min(Quantity a, Quantity b) => a.CompareTo(b) <= 0 ? a : b;
 
     /// <summary>Shares, half-even to 10 decimals, without trailing zeros.</summary>
-    public decimal ToDecimal() => FromUnits(RoundHalfEven(_numerator, Denominator));
+    public decimal ToDecimal() => Exact.FromUnits(Exact.DivideHalfEven(_numerator, Denominator));
 
     /// <inheritdoc/>
     public int CompareTo(Quantity other) => (_numerator * other.Denominator).CompareTo(other._numerator * Denominator);
@@ -81,18 +82,4 @@ public readonly record struct Quantity : IComparable<Quantity>
 
     /// <summary>No fewer.</summary>
     public static bool operator >=(Quantity a, Quantity b) => a.CompareTo(b) >= 0;
-
-    private static BigInteger Units(decimal value) => new BigInteger(decimal.Truncate(value)) * Unit + new BigInteger(value % 1m * 1e10m);
-
-    private static decimal FromUnits(BigInteger units) => Exact.Trim((decimal)units / 1e10m);
-
-    private static BigInteger RoundHalfEven(BigInteger numerator, BigInteger denominator)
-    {
-        if (denominator.Sign < 0)
-            (numerator, denominator) = (-numerator, -denominator);
-        var quotient = BigInteger.DivRem(numerator, denominator, out var remainder);
-        var twice = BigInteger.Abs(remainder) * 2;
-        var up = twice > denominator || (twice == denominator && !quotient.IsEven);
-        return up ? quotient + numerator.Sign : quotient;
-    }
 }

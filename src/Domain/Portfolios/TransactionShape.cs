@@ -31,6 +31,8 @@ public static class TransactionShape
     /// <summary>Greatest price or amount of one transaction.</summary>
     public const decimal GreatestAmount = 1_000_000_000_000m;
 
+    private const double GreatestWhole = 1e15;
+
     private enum Need
     {
         Never,
@@ -71,12 +73,18 @@ public static class TransactionShape
             Bound(nameof(entry.Fee), entry.Fee, GreatestAmount, least: 0, orEqual: true),
             Bound(nameof(entry.Tax), entry.Tax, GreatestAmount, least: 0, orEqual: true),
             Bound(nameof(entry.FxRate), entry.FxRate, GreatestAmount, least: 0, orEqual: false),
-            entry.Quantity * entry.UnitPrice > GreatestAmount * 1000 ? (nameof(entry.Quantity), "times the unit price is beyond 1e15.") : null,
+            Gross(entry) > GreatestWhole ? (nameof(entry.Quantity), "times the unit price is beyond 1e15.") : null,
+            entry.FxRate is { } rate && Math.Max(Gross(entry), (double)Math.Max(entry.Fee, entry.Tax)) * (double)rate > GreatestWhole
+                ? (nameof(entry.FxRate), "brings an amount beyond 1e15.")
+                : null,
             entry.AcquiredOn > entry.Date ? (nameof(entry.AcquiredOn), "must not be after the date of the transfer.") : null,
         }
             .Where(problem => problem is not null)
             .Select(problem => problem!.Value);
     }
+
+    // As a double: what has not passed its own bound yet can overflow a decimal.
+    private static double Gross(Entry entry) => Math.Abs((double)(entry.Amount ?? entry.UnitPrice ?? 0m)) * (double)(entry.Quantity ?? 1m);
 
     private static (string, string)? Check(string field, Need need, bool given, TransactionKind kind) =>
         (need, given) switch
@@ -90,7 +98,10 @@ public static class TransactionShape
         value switch
         {
             null => null,
-            { } v when v < least || (v == least && !orEqual) => (field, orEqual ? $"must be at least {least}." : $"must be more than {least}."),
+            { } v when v < least || (v == least && !orEqual) => (
+                field,
+                orEqual ? $"must be at least {least}." : $"must be more than {least}."
+            ),
             { } v when v > greatest => (field, $"must be at most {greatest}."),
             { } v when v.Scale > Decimals && decimal.Round(v, Decimals) != v => (field, $"may have at most {Decimals} decimals."),
             _ => null,
