@@ -57,20 +57,30 @@ public static class UsMarketCalendar
         || IsNth(d, 11, DayOfWeek.Thursday, 4) // Thanksgiving
         || IsObserved(d, 12, 25);
 
+    // Until 2012 a Thursday 4 July had its half day on the Friday after, since then on the Wednesday before.
     private static bool IsHalfDay(DateOnly d) =>
         IsNth(d.AddDays(-1), 11, DayOfWeek.Thursday, 4)
-        || (d is { Month: 12, Day: 24 })
-        || (d is { Month: 7, Day: 3 });
+        || d is { Month: 12, Day: 24 }
+        || (d is { Month: 7, Day: 3 } && (d.Year > 2012 || d.DayOfWeek is not DayOfWeek.Wednesday))
+        || d is { Month: 7, Day: 5, Year: <= 2012, DayOfWeek: DayOfWeek.Friday }
+        || d is { Year: 2003, Month: 12, Day: 26 }; // no rule gives this one
 
     private static bool IsObserved(DateOnly d, int month, int day, bool saturdayMoves = true) =>
         (d.Month == month && d.Day == day)
         || (d.DayOfWeek == DayOfWeek.Monday && d.AddDays(-1) is var sunday && sunday.Month == month && sunday.Day == day)
-        || (saturdayMoves && d.DayOfWeek == DayOfWeek.Friday && d.AddDays(1) is var saturday && saturday.Month == month && saturday.Day == day);
+        || (
+            saturdayMoves
+            && d.DayOfWeek == DayOfWeek.Friday
+            && d.AddDays(1) is var saturday
+            && saturday.Month == month
+            && saturday.Day == day
+        );
 
     private static bool IsNth(DateOnly d, int month, DayOfWeek weekday, int nth) =>
         d.Month == month && d.DayOfWeek == weekday && (d.Day - 1) / 7 == nth - 1;
 
-    private static bool IsLastMonday(DateOnly d, int month) => d.Month == month && d.DayOfWeek == DayOfWeek.Monday && d.AddDays(7).Month != month;
+    private static bool IsLastMonday(DateOnly d, int month) =>
+        d.Month == month && d.DayOfWeek == DayOfWeek.Monday && d.AddDays(7).Month != month;
 
     // Gregorian computus (Meeus, Jones, Butcher; Astronomical Algorithms, 1991, chapter 8).
     private static DateOnly Easter(int year)
