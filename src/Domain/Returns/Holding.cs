@@ -28,21 +28,46 @@ public sealed record Holding(StockFacts Stock, decimal Quantity, decimal? Cost, 
             rateMissing ? null
             : quote is { } known ? Exact.Product(step.Quantity, known.Price)
             : step.Cost;
-        return new Holding(stock, step.Quantity, cost, quote, value, [.. PriceMarks(stock, quote, rateMissing, day), .. OversoldMark(position, stock, day)]);
+        return new Holding(
+            stock,
+            step.Quantity,
+            cost,
+            quote,
+            value,
+            [.. PriceMarks(stock, quote, rateMissing, day), .. OversoldMark(position, stock, day)]
+        );
     }
 
-    private static IEnumerable<Reason> PriceMarks(StockFacts stock, Quote? quote, bool rateMissing, DateOnly day)
+    internal static IEnumerable<Reason> PriceMarks(StockFacts stock, Quote? quote, bool rateMissing, DateOnly day)
     {
         if (rateMissing)
-            yield return new Reason(ReasonCodes.FxRateMissing, stock.Id, day, $"{stock.Ticker} is priced in {stock.Currency} and no rate is known.");
+            yield return new Reason(
+                ReasonCodes.FxRateMissing,
+                stock.Id,
+                day,
+                $"{stock.Ticker} is priced in {stock.Currency} and no rate is known."
+            );
         if (quote is not { } known)
-            yield return new Reason(ReasonCodes.PriceMissing, stock.Id, day, $"{stock.Ticker} has no price on or before {day:yyyy-MM-dd}; it stands at its cost.");
+            yield return new Reason(
+                ReasonCodes.PriceMissing,
+                stock.Id,
+                day,
+                $"{stock.Ticker} has no price on or before {day:yyyy-MM-dd}; it stands at its cost."
+            );
         else if (day.DayNumber - known.Date.DayNumber > StaleAfterDays)
             yield return new Reason(ReasonCodes.Stale, stock.Id, known.Date, $"{stock.Ticker} was last priced on {known.Date:yyyy-MM-dd}.");
     }
 
     private static IEnumerable<Reason> OversoldMark(Position position, StockFacts stock, DateOnly day) =>
         position.OversoldOn is { } oversold && oversold <= day
-            ? [new Reason(ReasonCodes.LedgerOversold, stock.Id, oversold, $"More {stock.Ticker} left than was held on {oversold:yyyy-MM-dd}.")]
+            ?
+            [
+                new Reason(
+                    ReasonCodes.LedgerOversold,
+                    stock.Id,
+                    oversold,
+                    $"More {stock.Ticker} left than was held on {oversold:yyyy-MM-dd}."
+                ),
+            ]
             : [];
 }

@@ -65,6 +65,38 @@ public sealed class Ledger
         return balance;
     }
 
+    /// <summary>What is to be said of the values from <paramref name="from"/> to <paramref name="to"/>: at both ends, and where a price is missing between.</summary>
+    public IEnumerable<Reason> MarksThrough(DateOnly from, DateOnly to) =>
+        Stocks
+            .Where(stock => stock.Position.Steps.Any(step => step.Quantity != 0 && step.From <= to))
+            .SelectMany(stock =>
+                stock
+                    .Position.Steps.Select(step => step.From)
+                    .Where(day => day > from && day < to)
+                    .Append(from)
+                    .Append(to)
+                    .Order()
+                    .SelectMany(day => Holding.Of(stock.Position, stock.Facts, Portfolio.Currency, day).Marks)
+            )
+            .DistinctBy(reason => (reason.Code, reason.StockId));
+
+    /// <summary>What is to be said of the lots until <paramref name="to"/>.</summary>
+    public IEnumerable<Reason> LotMarksThrough(DateOnly to)
+    {
+        foreach (var (facts, position, _) in Stocks)
+        {
+            if (position.RateMissingOn is { } day && day <= to)
+                yield return new Reason(
+                    ReasonCodes.FxRateMissing,
+                    facts.Id,
+                    day,
+                    $"A trade of {facts.Ticker} has another currency and no rate."
+                );
+            if (position.OversoldOn is { } oversold && oversold <= to)
+                yield return new Reason(ReasonCodes.LedgerOversold, facts.Id, oversold, $"More {facts.Ticker} left than was held.");
+        }
+    }
+
     /// <summary>
     /// What crossed the portfolio's border from <paramref name="from"/> to <paramref name="to"/>, entry by entry, positive when it came in.
     /// With tracked cash: deposits, withdrawals and transfers. Without: every payment, which settles outside at once; a deposit or
@@ -78,20 +110,25 @@ public sealed class Ledger
     }
 
     /// <summary>
-    /// What the shares of a transfer are worth at the close of its day, at the cost carried in while there is no price;
+    /// What the shares of a transfer are worth at the close of its day, at their cost while there is no price;
     /// 0 for every other kind; null when an exchange rate is missing.
     /// </summary>
-    internal static decimal? Delivered(Transaction entry, StockFacts facts, Currency reporting) =>
+    internal static decimal? Delivered(Transaction entry, StockFacts facts, Position position, Currency reporting) =>
         entry.Kind is not (TransactionKind.TransferIn or TransactionKind.TransferOut) ? 0m
         : facts.Currency != reporting ? null
         : facts.Prices.On(entry.Date, facts.Splits) is { } quote ? Exact.Product(entry.Quantity ?? 0, quote.Price)
-        : Amounts.Of(entry, reporting)?.Gross;
+        : entry.Kind is TransactionKind.TransferIn ? Amounts.Of(entry, reporting)?.Gross
+        : position.RateMissingOn <= entry.Date ? null
+        : position.DeliveredCost(entry.Id);
 
     private decimal? FlowOf(Transaction entry)
     {
         var atBorder = entry.Kind is TransactionKind.Deposit or TransactionKind.Withdrawal;
         if (entry.Kind is TransactionKind.TransferIn or TransactionKind.TransferOut)
-            return Delivered(entry, _stocks[entry.StockId!.Value].Facts, Portfolio.Currency) * (entry.Kind is TransactionKind.TransferIn ? 1 : -1);
+        {
+            var stock = _stocks[entry.StockId!.Value];
+            return Delivered(entry, stock.Facts, stock.Position, Portfolio.Currency) * (entry.Kind is TransactionKind.TransferIn ? 1 : -1);
+        }
         var cash = Amounts.Of(entry, Portfolio.Currency)?.Cash(entry.Kind);
         return (Portfolio.Cash, atBorder) switch
         {

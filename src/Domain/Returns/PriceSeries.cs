@@ -50,9 +50,9 @@ public sealed class PriceSeries
             return null;
         var date = DateOnly.FromDayNumber(_days[index]);
         var close = (decimal)_closes[index] / Scale;
-        foreach (var split in splits)
-            if (split.ExecutionDate > date && split.ExecutionDate <= day)
-                close = CarriedOver(split, close);
+        for (var i = 0; i < splits.Count; i++) // an enumerator would be allocated
+            if (splits[i].ExecutionDate > date && splits[i].ExecutionDate <= day)
+                close = CarriedOver(splits[i], close);
         return new Quote(date, close);
     }
 
@@ -86,8 +86,9 @@ public sealed class PriceSeries
         return close;
     }
 
+    // Never down to 0, which would read as "no price yet".
     private static decimal CarriedOver(Split split, decimal close) =>
-        Exact.Trim(decimal.Round(close * split.From / split.To, Bar.PriceDecimals, MidpointRounding.ToEven));
+        Math.Max(1m / Scale, Exact.Trim(decimal.Round(close * split.From / split.To, Bar.PriceDecimals, MidpointRounding.ToEven)));
 }
 
 /// <summary>Consecutive calendar days; the index of a day is its distance from the first.</summary>

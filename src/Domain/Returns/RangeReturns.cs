@@ -87,14 +87,26 @@ public sealed record RangeReturns(
         List<Reason> reasons
     )
     {
-        decimal inflows = 0, outflows = 0, traded = 0, dividends = 0, fees = 0, taxes = 0;
+        decimal inflows = 0,
+            outflows = 0,
+            traded = 0,
+            dividends = 0,
+            fees = 0,
+            taxes = 0;
         foreach (var entry in entries)
         {
-            if (Amounts.Of(entry, portfolio.Currency) is not { } amounts || Ledger.Delivered(entry, facts, portfolio.Currency) is not { } moved)
+            if (
+                Amounts.Of(entry, portfolio.Currency) is not { } amounts
+                || Ledger.Delivered(entry, facts, position, portfolio.Currency) is not { } moved
+            )
             {
-                reasons.Add(new Reason(ReasonCodes.FxRateMissing, facts.Id, entry.Date, $"No rate from {entry.Currency} to {portfolio.Currency}."));
+                reasons.Add(
+                    new Reason(ReasonCodes.FxRateMissing, facts.Id, entry.Date, $"No rate from {entry.Currency} to {portfolio.Currency}.")
+                );
                 return Figures.Unknown;
             }
+            if (entry.Kind is TransactionKind.TransferIn or TransactionKind.TransferOut)
+                reasons.AddRange(Holding.PriceMarks(facts, facts.Prices.On(entry.Date, facts.Splits), rateMissing: false, entry.Date));
             fees -= entry.Kind is TransactionKind.Fee ? amounts.Gross : amounts.Fee;
             taxes -= entry.Kind is TransactionKind.Tax ? amounts.Gross : amounts.Tax;
             dividends += entry.Kind is TransactionKind.Dividend ? amounts.Gross : 0;
@@ -130,23 +142,28 @@ public sealed record RangeReturns(
     private static Figures OfCash(Ledger ledger, DateOnly from, DateOnly to, List<Reason> reasons)
     {
         var parts = GainParts.None;
-        decimal inflows = 0, outflows = 0;
-        foreach (var entry in ledger.Entries.Where(entry => entry.Date >= from && entry.Date <= to))
+        decimal inflows = 0,
+            outflows = 0;
+        var tracked = ledger.Portfolio.Cash is CashMode.Tracked;
+        // Before the range only a balance matters, and that it is known.
+        foreach (var entry in ledger.Entries.Where(entry => entry.Date <= to && (tracked || entry.Date >= from)))
         {
             if (Amounts.Of(entry, ledger.Portfolio.Currency) is not { } amounts)
             {
-                if (entry.StockId is null)
-                    reasons.Add(new Reason(ReasonCodes.FxRateMissing, null, entry.Date, $"No rate from {entry.Currency}."));
+                var text = $"No rate from {entry.Currency} to {ledger.Portfolio.Currency}.";
+                reasons.Add(new Reason(ReasonCodes.FxRateMissing, entry.StockId, entry.Date, text));
                 return Figures.Unknown;
             }
+            if (entry.Date < from)
+                continue;
             var cash = amounts.Cash(entry.Kind);
             var own = entry.StockId is null && entry.Kind is not (TransactionKind.Deposit or TransactionKind.Withdrawal);
             if (own)
                 parts += PartOf(entry.Kind, amounts);
-            else if (ledger.Portfolio.Cash is CashMode.Tracked)
+            else if (tracked)
                 (inflows, outflows) = (inflows + Math.Max(cash, 0), outflows + Math.Max(-cash, 0));
             // Without tracked cash the other side settles at once: what interest pays in goes out, what a fee takes is paid in.
-            if (own && ledger.Portfolio.Cash is CashMode.External)
+            if (own && !tracked)
                 (inflows, outflows) = (inflows + Math.Max(-cash, 0), outflows + Math.Max(cash, 0));
         }
         return new Figures(ledger.CashOn(from.AddDays(-1)), ledger.CashOn(to), inflows, outflows, parts);
@@ -165,7 +182,8 @@ public sealed record RangeReturns(
         var sum = stocks.Aggregate(cash, (total, stock) => total + stock.Figures);
         if (sum.Parts is null)
             return Figures.Unknown;
-        decimal inflows = 0, outflows = 0;
+        decimal inflows = 0,
+            outflows = 0;
         foreach (var flow in ledger.ExternalFlows(from, to))
             (inflows, outflows) = (inflows + Math.Max(flow.Amount, 0), outflows + Math.Max(-flow.Amount, 0));
         return sum with { Inflows = inflows, Outflows = outflows };
