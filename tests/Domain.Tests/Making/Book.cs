@@ -1,0 +1,100 @@
+using CleanPortfolio.Domain.Customers;
+using CleanPortfolio.Domain.Portfolios;
+using CleanPortfolio.Domain.Returns;
+using CleanPortfolio.Domain.Stocks;
+
+namespace CleanPortfolio.Domain.Tests.Making;
+
+/// <summary>A portfolio, its entries and the market around it, written down in few words. Days are numbered: 1 is 2024-01-01.</summary>
+internal sealed class Book(CashMode cash = CashMode.External, CostMethod method = CostMethod.Fifo)
+{
+    private static readonly DateTimeOffset Dawn = new(2020, 1, 1, 0, 0, 0, TimeSpan.Zero);
+    private int _made;
+
+    public Portfolio Portfolio { get; } = new(Id<Customer>.New(Dawn), "Book", Currency.Usd, cash, method, Dawn);
+
+    public List<Transaction> Entries { get; } = [];
+
+    public Dictionary<Id<Stock>, StockFacts> Facts { get; } = [];
+
+    public Ledger Ledger => new(Portfolio, Entries, Facts);
+
+    public static DateOnly Day(int number) => new DateOnly(2024, 1, 1).AddDays(number - 1);
+
+    public Id<Stock> Stock(string ticker, params (int Day, decimal Close)[] closes) => StockIn(Currency.Usd, ticker, closes);
+
+    public Id<Stock> StockIn(Currency currency, string ticker, params (int Day, decimal Close)[] closes)
+    {
+        var id = Id<Stock>.New(Next());
+        Facts.Add(id, new StockFacts(id, ticker, currency, Series(closes), [], 1));
+        return id;
+    }
+
+    public static PriceSeries Series(params (int Day, decimal Close)[] closes) =>
+        new([.. closes.Select(close => Day(close.Day).DayNumber)], [.. closes.Select(close => PriceSeries.Scaled(close.Close))]);
+
+    /// <summary>Takes a stock of another book over, market and all.</summary>
+    public void Share(Book other)
+    {
+        foreach (var (id, facts) in other.Facts)
+            Facts.Add(id, facts);
+    }
+
+    public void Split(Id<Stock> stock, int day, decimal from, decimal to)
+    {
+        var facts = Facts[stock];
+        var splits = facts.Splits.Append(new Split(stock, Day(day), from, to)).OrderBy(split => split.ExecutionDate);
+        Facts[stock] = facts with { Splits = [.. splits] };
+    }
+
+    public Transaction Buy(Id<Stock> stock, int day, decimal quantity, decimal price, decimal fee = 0, decimal tax = 0) =>
+        Trade(TransactionKind.Buy, stock, day, quantity, price, fee, tax);
+
+    public Transaction Sell(Id<Stock> stock, int day, decimal quantity, decimal price, decimal fee = 0, decimal tax = 0) =>
+        Trade(TransactionKind.Sell, stock, day, quantity, price, fee, tax);
+
+    public Transaction Dividend(Id<Stock> stock, int day, decimal amount, decimal tax = 0, decimal fee = 0) =>
+        Add(Blank(TransactionKind.Dividend, day) with { StockId = stock, Amount = amount, Tax = tax, Fee = fee });
+
+    public Transaction Cash(TransactionKind kind, int day, decimal amount, Id<Stock>? stock = null) =>
+        Add(Blank(kind, day) with { StockId = stock, Amount = amount });
+
+    public Transaction TransferIn(Id<Stock> stock, int day, decimal quantity, decimal cost, int? acquired = null) =>
+        Add(
+            Blank(TransactionKind.TransferIn, day) with
+            {
+                StockId = stock,
+                Quantity = quantity,
+                UnitPrice = cost,
+                AcquiredOn = acquired is { } number ? Day(number) : null,
+            }
+        );
+
+    public Transaction TransferOut(Id<Stock> stock, int day, decimal quantity) =>
+        Add(Blank(TransactionKind.TransferOut, day) with { StockId = stock, Quantity = quantity });
+
+    public Transaction Add(Entry entry)
+    {
+        var transaction = Make(entry);
+        Entries.Add(transaction);
+        return transaction;
+    }
+
+    /// <summary>A transaction of this portfolio that is not in it yet; later made ones have greater ids.</summary>
+    public Transaction Make(Entry entry) => new(Portfolio.Id, entry, Next());
+
+    public static Entry Blank(TransactionKind kind, int day) =>
+        new(kind, Day(day), null, null, null, null, 0, 0, Currency.Usd, null, null, null, null);
+
+    public Position Position(Id<Stock> stock) => Ledger.Stocks.Single(held => held.Facts.Id == stock).Position;
+
+    public Holding Holding(Id<Stock> stock, int day) =>
+        Domain.Returns.Holding.Of(Position(stock), Facts[stock], Portfolio.Currency, Day(day));
+
+    public RangeReturns Range(int from, int to) => RangeReturns.Of(Ledger, Day(from), Day(to));
+
+    private Transaction Trade(TransactionKind kind, Id<Stock> stock, int day, decimal quantity, decimal price, decimal fee, decimal tax) =>
+        Add(Blank(kind, day) with { StockId = stock, Quantity = quantity, UnitPrice = price, Fee = fee, Tax = tax });
+
+    private DateTimeOffset Next() => Dawn.AddSeconds(++_made);
+}
