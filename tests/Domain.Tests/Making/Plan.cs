@@ -11,8 +11,11 @@ internal readonly record struct Step(int Stock, int Gap, int Kind, int Size, int
 /// <summary>One intended split.</summary>
 internal readonly record struct Cut(int Stock, int Day, int Ratio);
 
+/// <summary>One price of a stock; of several of a day the first counts.</summary>
+internal readonly record struct Price(int Day, int Cents);
+
 /// <summary>A random ledger of three stocks over sixty days in small whole numbers, so that a failing one shrinks to something readable.</summary>
-internal sealed record Plan(CashMode Cash, CostMethod Method, Step[] Steps, Cut[] Cuts, int[][] Closes)
+internal sealed record Plan(CashMode Cash, CostMethod Method, Step[] Steps, Cut[] Cuts, Price[][] Closes)
 {
     public const int Days = 60;
     private const int Stocks = 3;
@@ -48,6 +51,8 @@ internal sealed record Plan(CashMode Cash, CostMethod Method, Step[] Steps, Cut[
         (stock, day, ratio) => new Cut(stock, day, ratio)
     );
 
+    private static readonly Gen<Price> AnyPrice = Gen.Select(Gen.Int[1, Days], Gen.Int[1, 50000], (day, cents) => new Price(day, cents));
+
     /// <summary>Any ledger: odd splits, holes in the prices, days before the first price, every kind of entry.</summary>
     public static Gen<Plan> Any { get; } = Make(AnyCut.Array[0, 4]);
 
@@ -60,7 +65,7 @@ internal sealed record Plan(CashMode Cash, CostMethod Method, Step[] Steps, Cut[
             Gen.Enum<CostMethod>(),
             AnyStep.Array[1, 25],
             cuts,
-            Gen.Int[-30000, 50000].Array[Days].Array[Stocks],
+            AnyPrice.Array[0, 25].Array[Stocks],
             (cash, method, steps, taken, closes) => new Plan(cash, method, steps, taken, closes)
         );
 
@@ -102,12 +107,13 @@ internal sealed record Plan(CashMode Cash, CostMethod Method, Step[] Steps, Cut[
 
     private static IEnumerable<(int Day, decimal Close)> Quotes(
         int stock,
-        int[] closes,
+        Price[] closes,
         (int Stock, int Day, decimal From, decimal To)? extra
     ) =>
         closes
-            .Select((cents, index) => (Day: index + 1, Close: cents / 100m))
-            .Where(quote => quote.Close > 0)
+            .DistinctBy(price => price.Day)
+            .OrderBy(price => price.Day)
+            .Select(price => (price.Day, Close: price.Cents / 100m))
             .Select(quote => extra is { } x && x.Stock == stock && x.Day <= quote.Day ? (quote.Day, quote.Close * x.From / x.To) : quote);
 
     private void Open(int day, decimal[] held)

@@ -39,6 +39,21 @@ public class LotsTests
     }
 
     [Fact]
+    public void Of_two_purchases_of_a_day_fifo_takes_the_first_recorded_and_lifo_the_last()
+    {
+        foreach (var (method, first) in new[] { (CostMethod.Fifo, 10m), (CostMethod.Lifo, 11m) })
+        {
+            var book = new Book(method: method);
+            var stock = book.Stock("A");
+            book.Buy(stock, 1, 1, 10);
+            book.Buy(stock, 1, 1, 11);
+            book.Sell(stock, 2, 1, 20);
+
+            book.Position(stock).Realised.Single().Price.Should().Be(first);
+        }
+    }
+
+    [Fact]
     public void Hifo_takes_the_dearest_first()
     {
         var position = ThreePurchasesAndASale(CostMethod.Hifo);

@@ -147,7 +147,7 @@ public class ReturnsLawsTests
                     // while a price is missing a position stands at the cost of its lots, which the method decides
                     var priced = plan with
                     {
-                        Closes = [.. plan.Closes.Select(row => row.Select((close, i) => i == 0 ? 100 : close).ToArray())],
+                        Closes = [.. plan.Closes.Select(row => row.Prepend(new Price(1, 100)).ToArray())],
                     };
                     var one = (priced with { Cash = CashMode.External }).ToBook().Range(days.From, days.To);
                     var other = (priced with { Cash = CashMode.Tracked, Method = method }).ToBook().Range(days.From, days.To);
