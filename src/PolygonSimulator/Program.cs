@@ -1,3 +1,5 @@
+using System.Runtime.InteropServices;
+
 namespace CleanPortfolio.PolygonSimulator;
 
 internal static class Program
@@ -17,13 +19,27 @@ internal static class Program
             await Console.Out.WriteLineAsync(
                 $"Simulated market data at {simulator.BaseAddress}, {simulator.Market.Stocks.Count} symbols, simulated time {simulator.Now:u}"
             );
-            await simulator.WaitForShutdown(CancellationToken.None);
+            await Stopped();
             return 0;
         }
         catch (Exception failure) when (failure is ArgumentException or FormatException or IOException or InvalidDataException)
         {
             await Console.Error.WriteLineAsync(failure.Message);
             return WrongUsage;
+        }
+    }
+
+    static async Task Stopped()
+    {
+        var asked = new TaskCompletionSource();
+        using var interrupted = PosixSignalRegistration.Create(PosixSignal.SIGINT, Stop);
+        using var terminated = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Stop);
+        await asked.Task;
+
+        void Stop(PosixSignalContext signal)
+        {
+            signal.Cancel = true;
+            asked.TrySetResult();
         }
     }
 }

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using CleanPortfolio.PolygonSimulator.Endpoints;
 using CleanPortfolio.PolygonSimulator.Http;
 using CleanPortfolio.PolygonSimulator.Markets;
@@ -12,6 +13,8 @@ public sealed class Simulator : IAsyncDisposable
 {
     // The future of the made-up market is drawn too, so that a process may run for years; the clock hides it.
     const int YearsAhead = 3;
+
+    static readonly ConcurrentDictionary<int, Market> MadeUp = new();
 
     readonly WebApplication host;
     readonly World simulated;
@@ -59,16 +62,20 @@ public sealed class Simulator : IAsyncDisposable
     /// <summary>Forgets the calls observed so far.</summary>
     public void ClearCalls() => simulated.Calls.Clear();
 
-    /// <summary>Waits until the process is asked to stop.</summary>
-    public Task WaitForShutdown(CancellationToken cancellationToken) => host.WaitForShutdownAsync(cancellationToken);
-
     /// <inheritdoc/>
     public ValueTask DisposeAsync() => host.DisposeAsync();
 
-    static Market Load(SimulatorOptions options, CancellationToken cancellationToken) =>
-        options.DataFolder is { } folder
-            ? MarketFolder.Load(folder, options.DataPrefix, cancellationToken)
-            : MadeUpMarket.Create(NewYork.Date(options.Now ?? options.Clock.GetUtcNow()).AddYears(YearsAhead));
+    static Market Load(SimulatorOptions options, CancellationToken cancellationToken)
+    {
+        if (options.DataFolder is not { } folder)
+            return MadeUp.GetOrAdd(
+                (options.Now ?? options.Clock.GetUtcNow()).Year + YearsAhead,
+                through => MadeUpMarket.Create(new(through, 12, 31))
+            );
+        var market = MarketFolder.Load(folder, options.DataPrefix, cancellationToken);
+        GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive); // what loading needed is a multiple of what serving needs
+        return market;
+    }
 
     static DateTimeOffset NoonAfter(Market market) => NewYork.At(market.LastDay!.Value.AddDays(1), new TimeOnly(12, 0));
 
@@ -77,12 +84,20 @@ public sealed class Simulator : IAsyncDisposable
         // The empty builder reads neither settings files nor environment, which belong to the process that hosts this.
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
         builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel => kestrel.AddServerHeader = false);
-        builder.Services.AddRoutingCore();
+        builder.Services.AddRoutingCore().AddSingleton<IHostLifetime, NoLifetime>();
         if (options.LogToConsole)
             builder.Logging.AddSimpleConsole(console => console.SingleLine = true).SetMinimumLevel(LogLevel.Warning);
         var app = builder.Build();
         app.Urls.Add(options.Url);
         app.UseRouting();
         return app;
+    }
+
+    // The usual lifetime takes Ctrl+C for itself, and a process that only hosts this could not be ended by it any more.
+    sealed class NoLifetime : IHostLifetime
+    {
+        public Task WaitForStartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+        public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
     }
 }

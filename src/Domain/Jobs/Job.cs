@@ -94,6 +94,9 @@ public sealed class Job
     /// <summary>Stopped on request; what is done stays done.</summary>
     public void Stop(DateTimeOffset now) => (Status, FinishedAt, ResumesAt) = (JobStatus.Cancelled, now, null);
 
+    /// <summary>Given up after too many crashes; what is done stays done.</summary>
+    public void GiveUp(DateTimeOffset now) => (Status, FinishedAt, ResumesAt) = (JobStatus.Failed, now, null);
+
     /// <summary>Queues again what is over; the caller resets the items that are to be tried anew.</summary>
     /// <exception cref="RuleBroken"><c>job.notOver</c>.</exception>
     public void Retry()

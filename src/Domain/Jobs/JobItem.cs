@@ -91,6 +91,9 @@ public static class ItemReasons
 
     /// <summary>The provider did not answer, or not sensibly, after several attempts.</summary>
     public const string ProviderUnavailable = "providerUnavailable";
+
+    /// <summary>The database refused the data.</summary>
+    public const string NotStorable = "notStorable";
 }
 
 /// <summary>One HTTP call that an item cost.</summary>

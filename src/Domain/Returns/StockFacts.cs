@@ -8,7 +8,7 @@ namespace CleanPortfolio.Domain.Returns;
 /// <param name="Currency">Currency of the prices.</param>
 /// <param name="Prices">Raw closes.</param>
 /// <param name="Splits">Splits, ascending by execution date.</param>
-/// <param name="Version">Changes whenever one of these does.</param>
+/// <param name="Version">Hash of the others: changes if and only if one of them does.</param>
 public sealed record StockFacts(
     Id<Stock> Id,
     string Ticker,

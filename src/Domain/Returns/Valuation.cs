@@ -27,6 +27,14 @@ public static class Valuation
         }
     }
 
+    /// <summary>Adds <paramref name="amount"/> to every one of <paramref name="values"/>.</summary>
+    public static void AddBalance(decimal amount, Span<Int128> values)
+    {
+        var units = Units(amount);
+        for (var i = 0; i < values.Length; i++)
+            values[i] += units;
+    }
+
     /// <summary>A count of 1e-10 as a decimal without trailing zeros.</summary>
     public static decimal ToDecimal(Int128 units) => Exact.Trim((decimal)units / 1e10m);
 
@@ -35,7 +43,8 @@ public static class Valuation
         var whole = quantity % Cent == 0;
         var hundredths = quantity / Cent;
         for (var i = 0; i < values.Length; i++)
-            values[i] += closes[i] == 0 ? cost
+            values[i] +=
+                closes[i] == 0 ? cost
                 : whole ? hundredths * closes[i]
                 : DivideHalfEven(quantity * closes[i]);
     }

@@ -46,13 +46,11 @@ public sealed class Stock
     /// <summary>Day of delisting; set only when not <see cref="Active"/>.</summary>
     public DateOnly? DelistedOn { get; private set; }
 
-    /// <summary>Counts changes of its prices, splits and dividends: what was computed from an older version may be out of date.</summary>
-    public long MarketVersion { get; private set; }
-
     /// <summary>Takes over what the provider's listing says.</summary>
     public void Describe(Listing listing)
     {
-        Name = listing.Name;
+        Ticker = listing.Ticker;
+        Name = listing.Name ?? Name;
         Exchange = listing.Exchange ?? Exchange;
         Currency = listing.Currency;
         Type = listing.Type ?? Type;
@@ -61,12 +59,15 @@ public sealed class Stock
         ListedOn = listing.ListedOn ?? ListedOn;
         DelistedOn = listing.Active ? null : listing.DelistedOn ?? DelistedOn;
     }
+
+    /// <summary>Its ticker passed to another company on <paramref name="day"/>, if that is known.</summary>
+    public void LoseTicker(DateOnly? day) => (Active, DelistedOn) = (false, DelistedOn ?? day);
 }
 
-/// <summary>What a provider says of a ticker at one moment.</summary>
+/// <summary>What a provider says of a ticker at one moment; null where it says nothing.</summary>
 public sealed record Listing(
     string Ticker,
-    string Name,
+    string? Name,
     string? Exchange,
     Currency Currency,
     string? Type,

@@ -15,16 +15,24 @@ internal static class RangeBars
     {
         var window = Window.Read(call);
         var adjusted = call.Flag("adjusted", otherwise: true);
+        var limit = call.Limit(UsualLimit, HighestLimit);
         var stock = call.Market.Find(window.Ticker);
         var rows = new BarRows(call, reply);
         rows.Start(window.Ticker, adjusted);
-        var (used, next) = stock is null ? (0, null) : await Page(call, reply, rows, window, stock, adjusted);
+        var (used, next) = stock is null ? (0, null) : await Page(call, reply, rows, window, stock, limit, adjusted);
         rows.End(used, next);
     }
 
-    static async Task<(int Used, string? Next)> Page(Call call, Reply reply, BarRows rows, Window window, Stock stock, bool adjusted)
+    static async Task<(int Used, string? Next)> Page(
+        Call call,
+        Reply reply,
+        BarRows rows,
+        Window window,
+        Stock stock,
+        int limit,
+        bool adjusted
+    )
     {
-        var limit = call.Limit(UsualLimit, HighestLimit);
         var bars = Select(call, window, stock, new Adjustment(stock, adjusted ? call.Today : DateOnly.MinValue));
         var (used, open, start) = (0, false, default(DateOnly));
         var sum = default(Bar);

@@ -7,7 +7,7 @@ internal static class PriceFiles
 {
     public static Dictionary<string, Bar[]> Read(IEnumerable<string> paths, CancellationToken cancellationToken)
     {
-        var series = new Dictionary<string, List<Bar>>(StringComparer.Ordinal);
+        var series = new Dictionary<string, Series>(StringComparer.Ordinal);
         foreach (var path in paths)
         {
             using var lines = new LineReader(path);
@@ -16,12 +16,12 @@ internal static class PriceFiles
         }
         return series
             .Where(entry => entry.Value.Count > 0)
-            .ToDictionary(entry => entry.Key, entry => ByDay(entry.Value), StringComparer.Ordinal);
+            .ToDictionary(entry => entry.Key, entry => entry.Value.ToArray(), StringComparer.Ordinal);
     }
 
-    static void Read(LineReader lines, Dictionary<string, List<Bar>> series, CancellationToken cancellationToken)
+    static void Read(LineReader lines, Dictionary<string, Series> series, CancellationToken cancellationToken)
     {
-        var bars = new List<Bar>();
+        var bars = new Series(expected: 0);
         byte[] current = [];
         while (lines.Next(out var line))
         {
@@ -36,20 +36,10 @@ internal static class PriceFiles
                 var ticker = Encoding.UTF8.GetString(symbol);
                 // Neighbours in a file tend to be of one length: the right capacity at once saves half the memory.
                 if (!series.TryGetValue(ticker, out var known))
-                    series.Add(ticker, known = new List<Bar>(bars.Count));
+                    series.Add(ticker, known = new Series(bars.Count));
                 bars = known;
             }
             bars.Add(new Bar(fields.Date().DayNumber, fields.Micros(), fields.Micros(), fields.Micros(), fields.Micros(), fields.Micros()));
         }
-    }
-
-    static Bar[] ByDay(List<Bar> bars)
-    {
-        for (var at = 1; at < bars.Count; at++)
-        {
-            if (bars[at].Day <= bars[at - 1].Day)
-                return [.. bars.GroupBy(bar => bar.Day).OrderBy(day => day.Key).Select(day => day.Last())];
-        }
-        return [.. bars];
     }
 }

@@ -49,7 +49,7 @@ internal static class MadeUpDividends
             Frequency = made.Payments,
         };
         yield return regular;
-        if (made.SpecialDividend is { } special && special.Year == date.Year && special.Month == date.Month)
+        if (made.SpecialDividend == date)
         {
             yield return regular with
             {

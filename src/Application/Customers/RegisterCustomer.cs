@@ -1,0 +1,42 @@
+using AutoMapper;
+using CleanPortfolio.Application.Ports;
+using CleanPortfolio.Domain.Customers;
+using FluentValidation;
+using MediatR;
+
+namespace CleanPortfolio.Application.Customers;
+
+/// <summary>Registers a customer.</summary>
+public sealed record RegisterCustomer(CustomerDraft Draft) : IRequest<CustomerDetails>;
+
+/// <summary>A new customer.</summary>
+/// <param name="Name">Display name, 1 to 200 characters.</param>
+/// <param name="Email">E-mail address; unique whatever its case.</param>
+public sealed record CustomerDraft(string Name, string Email);
+
+internal sealed class RegisterCustomerRules : AbstractValidator<RegisterCustomer>
+{
+    public RegisterCustomerRules()
+    {
+        RuleFor(request => request.Draft.Name).Name();
+        RuleFor(request => request.Draft.Email).Email();
+    }
+}
+
+internal static class EmailRule
+{
+    public static void Email<T>(this IRuleBuilder<T, string?> rule) =>
+        rule.EmailAddress().MaximumLength(254).WithMessage("must be an e-mail address of at most 254 characters.");
+}
+
+internal sealed class RegisterCustomerHandler(IDatabase database, IMapper mapper, TimeProvider clock)
+    : IRequestHandler<RegisterCustomer, CustomerDetails>
+{
+    public async Task<CustomerDetails> Handle(RegisterCustomer request, CancellationToken cancellationToken)
+    {
+        var customer = new Customer(request.Draft.Name.Trim(), request.Draft.Email, clock.GetUtcNow());
+        database.Customers.Add(customer);
+        await database.SaveChanges(cancellationToken);
+        return mapper.Map<CustomerDetails>(customer);
+    }
+}

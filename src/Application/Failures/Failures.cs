@@ -1,0 +1,19 @@
+namespace CleanPortfolio.Application.Failures;
+
+/// <summary>What was asked for is not there, or not the caller's: both answer alike.</summary>
+public sealed class NotFound(string what, string id) : Exception($"There is no {what} {id}.")
+{
+    /// <summary>Kind of thing, in one word.</summary>
+    public string What { get; } = what;
+
+    /// <summary><paramref name="found"/>, or a refusal if it is null.</summary>
+    public static T Unless<T>(T? found, string what, object id)
+        where T : class => found ?? throw new NotFound(what, id.ToString() ?? "");
+}
+
+/// <summary>What was asked collides with what is stored: <see cref="Code"/> is stable.</summary>
+public sealed class Conflict(string code, string message) : Exception(message)
+{
+    /// <summary>For instance <c>customer.emailTaken</c>.</summary>
+    public string Code { get; } = code;
+}

@@ -1,0 +1,24 @@
+using CleanPortfolio.Application.Failures;
+using CleanPortfolio.Application.Ports;
+using CleanPortfolio.Domain;
+using CleanPortfolio.Domain.Jobs;
+using MediatR;
+using Microsoft.EntityFrameworkCore;
+
+namespace CleanPortfolio.Application.Jobs;
+
+/// <summary>Asks a job to stop after the item in hand; what is done stays done.</summary>
+public sealed record CancelJob(Id<Job> JobId) : IRequest<JobDetails>;
+
+internal sealed class CancelJobHandler(IDatabase database, TimeProvider clock) : IRequestHandler<CancelJob, JobDetails>
+{
+    public async Task<JobDetails> Handle(CancelJob request, CancellationToken cancellationToken)
+    {
+        var found = await database.Jobs.FirstOrDefaultAsync(job => job.Id == request.JobId, cancellationToken);
+        var job = NotFound.Unless(found, "job", request.JobId);
+        job.Cancel(clock.GetUtcNow());
+        await database.SaveChanges(cancellationToken);
+        var counts = await JobCounts.Of(database, [job.Id], cancellationToken);
+        return JobDetails.Of(job, counts[job.Id], clock.GetUtcNow());
+    }
+}

@@ -1,0 +1,107 @@
+using CleanPortfolio.Application.Ports;
+using CleanPortfolio.Domain;
+using CleanPortfolio.Domain.Jobs;
+using Microsoft.EntityFrameworkCore;
+
+namespace CleanPortfolio.Application.Jobs;
+
+/// <summary>A long-running piece of work.</summary>
+/// <param name="Id">Identity.</param>
+/// <param name="Kind">What it does.</param>
+/// <param name="Status">Where it stands.</param>
+/// <param name="From">First day of the data asked for.</param>
+/// <param name="To">Last day of the data asked for.</param>
+/// <param name="Progress">How much of it is done.</param>
+/// <param name="Counts">Its items by outcome.</param>
+/// <param name="Eta">When it will be over at the pace so far; null while there is no pace, or when it is over.</param>
+/// <param name="ResumesAt">While it waits for the provider's rate limit: when it goes on.</param>
+/// <param name="CancelRequested">Someone asked to stop.</param>
+/// <param name="CreatedAt">When it was asked for.</param>
+/// <param name="StartedAt">When it began.</param>
+/// <param name="FinishedAt">When it was over.</param>
+public sealed record JobDetails(
+    Id<Job> Id,
+    JobKind Kind,
+    JobStatus Status,
+    DateOnly From,
+    DateOnly To,
+    JobProgressReport Progress,
+    JobCounts Counts,
+    DateTimeOffset? Eta,
+    DateTimeOffset? ResumesAt,
+    bool CancelRequested,
+    DateTimeOffset CreatedAt,
+    DateTimeOffset? StartedAt,
+    DateTimeOffset? FinishedAt
+)
+{
+    internal static JobDetails Of(Job job, JobCounts counts, DateTimeOffset now) =>
+        new(
+            job.Id,
+            job.Kind,
+            job.Status,
+            job.From,
+            job.To,
+            new JobProgressReport(counts.Done, counts.Done + counts.Pending, job.Kind is JobKind.StockPopulation ? "stocks" : "parts"),
+            counts,
+            EtaOf(job, counts, now),
+            job.ResumesAt,
+            job.CancelRequested,
+            job.CreatedAt,
+            job.StartedAt,
+            job.FinishedAt
+        );
+
+    private static DateTimeOffset? EtaOf(Job job, JobCounts counts, DateTimeOffset now)
+    {
+        if (job.IsOver || job.StartedAt is not { } started || counts.Done == 0)
+            return null;
+        var left = (now - started) / counts.Done * counts.Pending;
+        return (job.ResumesAt > now ? job.ResumesAt.Value : now) + left;
+    }
+}
+
+/// <summary>How much is done.</summary>
+/// <param name="Done">Items that are over, whatever came of them.</param>
+/// <param name="Total">All items.</param>
+/// <param name="Unit">What an item is.</param>
+public sealed record JobProgressReport(int Done, int Total, string Unit);
+
+/// <summary>Items of a job by outcome.</summary>
+public sealed record JobCounts(int Succeeded, int PartiallySucceeded, int Failed, int Pending)
+{
+    internal int Done => Succeeded + PartiallySucceeded + Failed;
+
+    internal static JobCounts AllPending(int items) => new(0, 0, 0, items);
+
+    internal static async Task<Dictionary<Id<Job>, JobCounts>> Of(
+        IDatabase database,
+        IReadOnlyCollection<Id<Job>> jobs,
+        CancellationToken cancellationToken
+    )
+    {
+        var rows = await database
+            .JobItems.Where(item => jobs.Contains(item.JobId))
+            .GroupBy(item => new { item.JobId, item.Status })
+            .Select(group => new
+            {
+                group.Key.JobId,
+                group.Key.Status,
+                Count = group.Count(),
+            })
+            .ToListAsync(cancellationToken);
+        return jobs.ToDictionary(
+            job => job,
+            job =>
+            {
+                int Count(ItemStatus status) => rows.Find(row => row.JobId == job && row.Status == status)?.Count ?? 0;
+                return new JobCounts(
+                    Count(ItemStatus.Succeeded),
+                    Count(ItemStatus.PartiallySucceeded),
+                    Count(ItemStatus.Failed),
+                    Count(ItemStatus.Pending)
+                );
+            }
+        );
+    }
+}

@@ -1,0 +1,30 @@
+using System.Diagnostics;
+using MediatR;
+using Microsoft.Extensions.Logging;
+
+namespace CleanPortfolio.Application.Pipeline;
+
+/// <summary>Gives every use case, from a route or from a job, a span and a log scope of its name. Contents of requests are never logged.</summary>
+internal sealed class Tracing<TRequest, TAnswer>(ILogger<TRequest> logger) : IPipelineBehavior<TRequest, TAnswer>
+    where TRequest : notnull
+{
+    public async Task<TAnswer> Handle(TRequest request, CancellationToken cancellationToken, RequestHandlerDelegate<TAnswer> next)
+    {
+        var name = typeof(TRequest).Name;
+        using var activity = UseCases.Source.StartActivity(name);
+        using var scope = logger.BeginScope(new Dictionary<string, object>(StringComparer.Ordinal) { ["UseCase"] = name });
+        var started = Stopwatch.GetTimestamp();
+        var answer = await next();
+        logger.LogDebug("{UseCase} took {Elapsed:0.0} ms", name, Stopwatch.GetElapsedTime(started).TotalMilliseconds);
+        return answer;
+    }
+}
+
+/// <summary>Name under which use cases trace.</summary>
+public static class UseCases
+{
+    /// <summary>Source of the spans.</summary>
+    public const string Name = "CleanPortfolio.UseCases";
+
+    internal static readonly ActivitySource Source = new(Name);
+}

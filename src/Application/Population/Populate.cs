@@ -1,0 +1,73 @@
+using System.Threading.Channels;
+using CleanPortfolio.Application.Failures;
+using CleanPortfolio.Application.Ports;
+using CleanPortfolio.Domain;
+using CleanPortfolio.Domain.Jobs;
+using MediatR;
+using Microsoft.EntityFrameworkCore;
+
+namespace CleanPortfolio.Application.Population;
+
+/// <summary>
+/// Does a population job: its pending items in order, each stored and checked off by itself. Run again after a crash it goes on where it
+/// stopped; run twice at once it does the same work twice and stores it once.
+/// </summary>
+public sealed record Populate(Id<Job> JobId) : IRequest;
+
+internal sealed class PopulateHandler(IDatabase database, PopulationWork work, JobProgress progress, TimeProvider clock)
+    : IRequestHandler<Populate, Unit>
+{
+    private const int FetchedAhead = 1;
+
+    public async Task<Unit> Handle(Populate request, CancellationToken cancellationToken)
+    {
+        var found = await database.Jobs.FirstOrDefaultAsync(job => job.Id == request.JobId, cancellationToken);
+        var job = NotFound.Unless(found, "job", request.JobId);
+        if (job.IsOver)
+            return Unit.Value;
+        job.Run(clock.GetUtcNow());
+        await database.SaveChanges(cancellationToken);
+        var cancelled = await DoItems(job, cancellationToken);
+        await progress.Finish(job.Id, cancelled, cancellationToken);
+        return Unit.Value;
+    }
+
+    // The provider is asked for the next item while the one before is being stored.
+    private async Task<bool> DoItems(Job job, CancellationToken cancellationToken)
+    {
+        var pending = await progress.Pending(job.Id, cancellationToken);
+        var fetched = Channel.CreateBounded<FetchedItem>(FetchedAhead);
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        var fetching = Fetch(job, pending, fetched.Writer, stop.Token);
+        var cancelled = false;
+        try
+        {
+            await foreach (var item in fetched.Reader.ReadAllAsync(stop.Token))
+            {
+                await progress.CheckOff(job.Id, await work.Store(item, cancellationToken), cancellationToken);
+                if (cancelled = await progress.IsCancelled(job.Id, cancellationToken))
+                    break;
+            }
+        }
+        finally
+        {
+            await stop.CancelAsync();
+            await fetching;
+        }
+        return cancelled;
+    }
+
+    private async Task Fetch(Job job, IReadOnlyList<string> keys, ChannelWriter<FetchedItem> writer, CancellationToken cancellationToken)
+    {
+        try
+        {
+            foreach (var key in keys)
+                await writer.WriteAsync(await work.Fetch(job, key, cancellationToken), cancellationToken);
+            writer.Complete();
+        }
+        catch (Exception e)
+        {
+            writer.Complete(e);
+        }
+    }
+}

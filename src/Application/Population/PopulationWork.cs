@@ -1,0 +1,120 @@
+using System.Data.Common;
+using CleanPortfolio.Application.Ports;
+using CleanPortfolio.Domain;
+using CleanPortfolio.Domain.Jobs;
+using CleanPortfolio.Domain.Stocks;
+
+namespace CleanPortfolio.Application.Population;
+
+/// <summary>What the provider gave for one item, or why it gave nothing, and the calls that it cost.</summary>
+internal sealed record FetchedItem(string Key, IFetched? Data, MarketDataRefused? Refusal, IReadOnlyCollection<ProviderCall> Calls);
+
+/// <summary>What an item brought into the database.</summary>
+internal sealed record Stored(long Rows, IReadOnlyCollection<string> Rejected, bool NoData = false);
+
+/// <summary>What came of an item: either stored or refused.</summary>
+internal sealed record ItemOutcome(FetchedItem Item, Stored? Stored, MarketDataRefused? Refusal);
+
+/// <summary>Fetched data of one kind of item, which knows how to store itself.</summary>
+internal interface IFetched
+{
+    Task<Stored> Store(MarketWriter writer, CancellationToken cancellationToken);
+}
+
+/// <summary>The two halves of an item: asking the provider, storing the answer.</summary>
+internal sealed class PopulationWork(IMarketData market, MarketWriter writer, JobProgress progress)
+{
+    public async Task<FetchedItem> Fetch(Job job, string key, CancellationToken cancellationToken)
+    {
+        var calls = new ProviderCalls(until => progress.Waiting(job.Id, until), () => progress.Resumed(job.Id));
+        try
+        {
+            var data = await calls.Listen(() =>
+                job.Kind is JobKind.StockPopulation ? FetchStock(key, job.From, job.To, cancellationToken) : FetchMarket(key, job, cancellationToken)
+            );
+            return new FetchedItem(key, data, null, calls.Made);
+        }
+        catch (MarketDataRefused refusal)
+        {
+            return new FetchedItem(key, null, refusal, calls.Made);
+        }
+    }
+
+    /// <summary>Stores what was fetched. Data that the database refuses fail their item alone; a database that is away fails the run, to be tried again.</summary>
+    public async Task<ItemOutcome> Store(FetchedItem item, CancellationToken cancellationToken)
+    {
+        if (item.Data is null)
+            return new ItemOutcome(item, null, item.Refusal);
+        try
+        {
+            return new ItemOutcome(item, await item.Data.Store(writer, cancellationToken), null);
+        }
+        catch (DbException e) when (!e.IsTransient)
+        {
+            return new ItemOutcome(item, null, new MarketDataRefused(ItemReasons.NotStorable, e.Message));
+        }
+    }
+
+    private async Task<IFetched> FetchStock(string ticker, DateOnly from, DateOnly to, CancellationToken cancellationToken)
+    {
+        var listing =
+            await market.FindListing(ticker, cancellationToken)
+            ?? throw new MarketDataRefused(ItemReasons.UnknownSymbol, $"The provider knows no ticker {ticker}, active or delisted.");
+        var bars = await market.Bars(ticker, from, to, cancellationToken);
+        var splits = await market.Splits(ticker, from, to, cancellationToken);
+        var dividends = await market.Dividends(ticker, from, to, cancellationToken);
+        return new FetchedStock(listing, bars, splits, dividends);
+    }
+
+    private async Task<IFetched> FetchMarket(string key, Job job, CancellationToken cancellationToken) =>
+        key switch
+        {
+            MarketItems.Listings => new FetchedListings(
+                await market.Listings(active: true, cancellationToken),
+                await market.Listings(active: false, cancellationToken)
+            ),
+            MarketItems.Splits => new FetchedSplits(await market.Splits(null, job.From, job.To, cancellationToken)),
+            MarketItems.Dividends => new FetchedDividends(await market.Dividends(null, job.From, job.To, cancellationToken)),
+            _ => new FetchedSession(MarketItems.Session(key), await market.SessionBars(MarketItems.Session(key), cancellationToken)),
+        };
+}
+
+internal sealed record FetchedStock(Listing Listing, Rows<Bar> Bars, Rows<ProviderSplit> Splits, Rows<ProviderDividend> Dividends) : IFetched
+{
+    public async Task<Stored> Store(MarketWriter writer, CancellationToken cancellationToken)
+    {
+        var stock = (await writer.Listings([Listing], cancellationToken))[0];
+        var rows =
+            await writer.Bars(stock, Bars.Good, cancellationToken)
+            + await writer.Splits(Splits.Good, (_, _) => stock, cancellationToken)
+            + await writer.Dividends(Dividends.Good, (_, _) => stock, cancellationToken);
+        return new Stored(rows, [.. Bars.Rejected, .. Splits.Rejected, .. Dividends.Rejected], NoData: Bars.Good.Count == 0);
+    }
+}
+
+internal sealed record FetchedListings(Rows<Listing> Active, Rows<Listing> Delisted) : IFetched
+{
+    public async Task<Stored> Store(MarketWriter writer, CancellationToken cancellationToken)
+    {
+        var stored = await writer.Listings([.. Delisted.Good, .. Active.Good], cancellationToken);
+        return new Stored(stored.Count, [.. Active.Rejected, .. Delisted.Rejected]);
+    }
+}
+
+internal sealed record FetchedSession(DateOnly Session, Rows<TickerBar> Bars) : IFetched
+{
+    public async Task<Stored> Store(MarketWriter writer, CancellationToken cancellationToken) =>
+        new(await writer.Session(Session, Bars.Good, cancellationToken), Bars.Rejected, NoData: Bars.Good.Count == 0);
+}
+
+internal sealed record FetchedSplits(Rows<ProviderSplit> Splits) : IFetched
+{
+    public async Task<Stored> Store(MarketWriter writer, CancellationToken cancellationToken) =>
+        new(await writer.Splits(Splits.Good, await writer.Stocks(cancellationToken), cancellationToken), Splits.Rejected);
+}
+
+internal sealed record FetchedDividends(Rows<ProviderDividend> Dividends) : IFetched
+{
+    public async Task<Stored> Store(MarketWriter writer, CancellationToken cancellationToken) =>
+        new(await writer.Dividends(Dividends.Good, await writer.Stocks(cancellationToken), cancellationToken), Dividends.Rejected);
+}

@@ -1,0 +1,49 @@
+using CleanPortfolio.Domain.Calendars;
+using CleanPortfolio.Domain.Customers;
+using CleanPortfolio.Domain.Jobs;
+using CleanPortfolio.Domain.Portfolios;
+using CleanPortfolio.Domain.Stocks;
+using Microsoft.EntityFrameworkCore;
+
+namespace CleanPortfolio.Application.Ports;
+
+/// <summary>The tables, as sets to query and to add to; one unit of work per scope.</summary>
+public interface IDatabase
+{
+    /// <summary>Customers.</summary>
+    DbSet<Customer> Customers { get; }
+
+    /// <summary>Portfolios.</summary>
+    DbSet<Portfolio> Portfolios { get; }
+
+    /// <summary>Entries of all ledgers.</summary>
+    DbSet<Transaction> Transactions { get; }
+
+    /// <summary>Stocks.</summary>
+    DbSet<Stock> Stocks { get; }
+
+    /// <summary>Raw daily prices; written in bulk through <see cref="IMarketStore"/>.</summary>
+    DbSet<DailyPrice> DailyPrices { get; }
+
+    /// <summary>Splits; written through <see cref="IMarketStore"/>.</summary>
+    DbSet<Split> Splits { get; }
+
+    /// <summary>Dividends; written through <see cref="IMarketStore"/>.</summary>
+    DbSet<Dividend> Dividends { get; }
+
+    /// <summary>Trading days.</summary>
+    DbSet<TradingDay> TradingDays { get; }
+
+    /// <summary>Long-running work.</summary>
+    DbSet<Job> Jobs { get; }
+
+    /// <summary>Items of the jobs.</summary>
+    DbSet<JobItem> JobItems { get; }
+
+    /// <summary>Calls that the items cost.</summary>
+    DbSet<JobCall> JobCalls { get; }
+
+    /// <summary>Commits what was changed, all or nothing.</summary>
+    /// <exception cref="Failures.Conflict">A unique value is taken, something is still in use, or another writer was faster.</exception>
+    Task SaveChanges(CancellationToken cancellationToken);
+}

@@ -1,0 +1,20 @@
+using CleanPortfolio.Domain;
+using CleanPortfolio.Domain.Stocks;
+
+namespace CleanPortfolio.Application.Ports;
+
+/// <summary>
+/// Writes market data in bulk. Each call is one transaction, may be repeated and may run twice at once: what is there already stays,
+/// what differs is replaced. Answers count the rows that are new or changed; <see cref="IPriceHistory"/> sees them once they are committed.
+/// </summary>
+public interface IMarketStore
+{
+    /// <summary>Daily prices of any stocks and dates, at most one of each stock and date.</summary>
+    Task<long> StorePrices(IReadOnlyList<DailyPrice> prices, CancellationToken cancellationToken);
+
+    /// <summary>Splits; a second one of the same stock and day replaces the first.</summary>
+    Task<long> StoreSplits(IReadOnlyList<Split> splits, CancellationToken cancellationToken);
+
+    /// <summary>Dividends; the same one is recognised by the provider's id, else by stock, ex-date, amount, currency and type.</summary>
+    Task<long> StoreDividends(IReadOnlyList<Dividend> dividends, CancellationToken cancellationToken);
+}

@@ -1,0 +1,42 @@
+using System.Collections.Concurrent;
+
+namespace CleanPortfolio.Application.Ports;
+
+/// <summary>One HTTP attempt at the provider.</summary>
+/// <param name="At">When it was sent.</param>
+/// <param name="Path">Path and query, never the key.</param>
+/// <param name="Status">HTTP status; null when there was no answer.</param>
+/// <param name="Milliseconds">Until the answer's headers.</param>
+public sealed record ProviderCall(DateTimeOffset At, string Path, int? Status, int Milliseconds);
+
+/// <summary>
+/// Listens to the calls that <see cref="IMarketData"/> makes on behalf of one piece of work. It flows with the asynchronous context,
+/// so that the port needs no parameter for it.
+/// </summary>
+public sealed class ProviderCalls(Func<DateTimeOffset, Task> waiting, Func<Task> resumed)
+{
+    private static readonly AsyncLocal<ProviderCalls?> Ambient = new();
+    private readonly ConcurrentQueue<ProviderCall> _made = new();
+
+    /// <summary>The listener of the running work, if any.</summary>
+    public static ProviderCalls? Current => Ambient.Value;
+
+    /// <summary>The attempts so far, in order.</summary>
+    public IReadOnlyCollection<ProviderCall> Made => _made;
+
+    /// <summary>Runs <paramref name="work"/> with this listener.</summary>
+    public async Task<T> Listen<T>(Func<Task<T>> work)
+    {
+        Ambient.Value = this;
+        return await work();
+    }
+
+    /// <summary>An attempt was made.</summary>
+    public void Add(ProviderCall call) => _made.Enqueue(call);
+
+    /// <summary>The rate limit is used up until the given instant.</summary>
+    public Task Waiting(DateTimeOffset until) => waiting(until);
+
+    /// <summary>Work goes on after a wait.</summary>
+    public Task Resumed() => resumed();
+}

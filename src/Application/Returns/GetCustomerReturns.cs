@@ -1,0 +1,23 @@
+using CleanPortfolio.Domain;
+using CleanPortfolio.Domain.Customers;
+using FluentValidation;
+using MediatR;
+
+namespace CleanPortfolio.Application.Returns;
+
+/// <summary>What all portfolios of a customer returned as one; from the first transaction until today unless told otherwise.</summary>
+public sealed record GetCustomerReturns(Id<Customer> CustomerId, DateOnly? From, DateOnly? To) : IRequest<ReturnsReport>;
+
+internal sealed class GetCustomerReturnsRules : AbstractValidator<GetCustomerReturns>
+{
+    public GetCustomerReturnsRules(TimeProvider clock) => this.Range(request => request.From, request => request.To, clock);
+}
+
+internal sealed class GetCustomerReturnsHandler(LedgerLoader loader, TimeProvider clock) : IRequestHandler<GetCustomerReturns, ReturnsReport>
+{
+    public async Task<ReturnsReport> Handle(GetCustomerReturns request, CancellationToken cancellationToken)
+    {
+        var loaded = await loader.OfCustomer(request.CustomerId, cancellationToken);
+        return Reporting.Returns(loaded, request.From, request.To, clock);
+    }
+}

@@ -1,0 +1,73 @@
+using System.Buffers.Binary;
+using System.Security.Cryptography;
+using CleanPortfolio.Application.Failures;
+using CleanPortfolio.Application.Ports;
+using CleanPortfolio.Domain;
+using CleanPortfolio.Domain.Customers;
+using CleanPortfolio.Domain.Portfolios;
+using CleanPortfolio.Domain.Returns;
+using Microsoft.EntityFrameworkCore;
+
+namespace CleanPortfolio.Application.Returns;
+
+/// <summary>Brings ledgers and the facts of their stocks into memory for the engine.</summary>
+internal sealed class LedgerLoader(IDatabase database, IPriceHistory prices)
+{
+    public async Task<LoadedLedgers> OfPortfolio(Id<Portfolio> portfolioId, CancellationToken cancellationToken)
+    {
+        var portfolios = await database.Portfolios.AsNoTracking().Where(portfolio => portfolio.Id == portfolioId).ToListAsync(cancellationToken);
+        return portfolios.Count == 0 ? throw new NotFound("portfolio", portfolioId.ToString()) : await Load(portfolios, cancellationToken);
+    }
+
+    public async Task<LoadedLedgers> OfCustomer(Id<Customer> customerId, CancellationToken cancellationToken)
+    {
+        if (!await database.Customers.AnyAsync(customer => customer.Id == customerId, cancellationToken))
+            throw new NotFound("customer", customerId.ToString());
+        var portfolios = await database
+            .Portfolios.AsNoTracking()
+            .Where(portfolio => portfolio.CustomerId == customerId)
+            .OrderBy(portfolio => portfolio.Id)
+            .ToListAsync(cancellationToken);
+        return await Load(portfolios, cancellationToken);
+    }
+
+    private async Task<LoadedLedgers> Load(List<Portfolio> portfolios, CancellationToken cancellationToken)
+    {
+        var ids = portfolios.ConvertAll(portfolio => portfolio.Id);
+        var entries = await database
+            .Transactions.AsNoTracking()
+            .Where(entry => ids.Contains(entry.PortfolioId) && entry.VoidedAt == null)
+            .ToListAsync(cancellationToken);
+        var stocks = entries.Where(entry => entry.StockId is not null).Select(entry => entry.StockId!.Value).Distinct().Order().ToList();
+        var facts = await prices.Load(stocks, cancellationToken);
+        var byPortfolio = entries.ToLookup(entry => entry.PortfolioId);
+        return new LoadedLedgers(
+            portfolios.ConvertAll(portfolio => new Ledger(portfolio, byPortfolio[portfolio.Id], facts)),
+            DataVersion(portfolios, stocks.ConvertAll(stock => facts[stock]))
+        );
+    }
+
+    // Changes if and only if a ledger, a setting or the market data of a stock in it did.
+    private static string DataVersion(List<Portfolio> portfolios, List<StockFacts> stocks)
+    {
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        Span<byte> row = stackalloc byte[24];
+        foreach (var (id, version) in portfolios.Select(p => (p.Id.Value, p.Version)).Concat(stocks.Select(s => (s.Id.Value, s.Version))))
+        {
+            id.TryWriteBytes(row);
+            BinaryPrimitives.WriteInt64LittleEndian(row[16..], version);
+            hash.AppendData(row);
+        }
+        return Convert.ToHexStringLower(hash.GetHashAndReset().AsSpan(0, 12));
+    }
+}
+
+/// <summary>Ledgers ready for the engine, and the version of everything that went into them.</summary>
+internal sealed record LoadedLedgers(IReadOnlyList<Ledger> Ledgers, string DataVersion)
+{
+    /// <summary>Date of the first entry of all.</summary>
+    public DateOnly? FirstDay => Ledgers.Min(ledger => ledger.FirstDay);
+
+    /// <summary>The currency that all share; null when they have several or none.</summary>
+    public Currency? Currency => Ledgers.Select(ledger => ledger.Portfolio.Currency).Distinct().ToList() is [var only] ? only : null;
+}

@@ -1,0 +1,36 @@
+using System.Reflection;
+using CleanPortfolio.Application.Pipeline;
+using FluentValidation;
+using MediatR;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace CleanPortfolio.Application;
+
+/// <summary>Registers the use cases.</summary>
+public static class Setup
+{
+    /// <summary>Handlers, the pipeline in order, validation rules and read projections of this assembly.</summary>
+    public static IServiceCollection AddApplication(this IServiceCollection services, string? autoMapperLicenseKey)
+    {
+        var assembly = Assembly.GetExecutingAssembly();
+        ValidatorOptions.Global.DefaultClassLevelCascadeMode = CascadeMode.Continue;
+        services.AddScoped<ServiceFactory>(provider => provider.GetRequiredService);
+        services.AddScoped<IMediator, Mediator>();
+        services.AddScoped(typeof(IPipelineBehavior<,>), typeof(Tracing<,>));
+        services.AddScoped(typeof(IPipelineBehavior<,>), typeof(Validating<,>));
+        services.Scan(scan =>
+            scan.FromAssemblies(assembly)
+                .AddClasses(classes => classes.AssignableTo(typeof(IRequestHandler<,>)), publicOnly: false)
+                .AsImplementedInterfaces()
+                .WithScopedLifetime()
+        );
+        services.AddValidatorsFromAssembly(assembly, includeInternalTypes: true);
+        services.AddAutoMapper(mapper => mapper.LicenseKey = autoMapperLicenseKey, assembly);
+        services.AddScoped<Returns.LedgerLoader>();
+        services.AddScoped<Population.PopulationWork>();
+        services.AddScoped<Population.MarketWriter>();
+        services.AddSingleton<Population.ListingBook>();
+        services.AddSingleton<Population.JobProgress>();
+        return services;
+    }
+}

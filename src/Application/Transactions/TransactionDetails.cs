@@ -1,0 +1,66 @@
+using AutoMapper;
+using CleanPortfolio.Domain;
+using CleanPortfolio.Domain.Portfolios;
+using CleanPortfolio.Domain.Stocks;
+
+namespace CleanPortfolio.Application.Transactions;
+
+/// <summary>One entry of a ledger, as it was stated.</summary>
+public sealed record TransactionDetails
+{
+    /// <summary>Identity.</summary>
+    public required Id<Transaction> Id { get; init; }
+
+    /// <summary>The ledger it belongs to.</summary>
+    public required Id<Portfolio> PortfolioId { get; init; }
+
+    /// <summary>What happened.</summary>
+    public required TransactionKind Kind { get; init; }
+
+    /// <summary>Trading day in the zone of the exchange.</summary>
+    public required DateOnly Date { get; init; }
+
+    /// <summary>The stock concerned, if any.</summary>
+    public required Id<Stock>? StockId { get; init; }
+
+    /// <summary>Shares, in shares of that date.</summary>
+    public required decimal? Quantity { get; init; }
+
+    /// <summary>Price per share.</summary>
+    public required decimal? UnitPrice { get; init; }
+
+    /// <summary>Gross amount of a kind without quantity.</summary>
+    public required decimal? Amount { get; init; }
+
+    /// <summary>Fee.</summary>
+    public required decimal Fee { get; init; }
+
+    /// <summary>Tax.</summary>
+    public required decimal Tax { get; init; }
+
+    /// <summary>Currency of price, amount, fee and tax.</summary>
+    public required Currency Currency { get; init; }
+
+    /// <summary>Portfolio currency per currency of the transaction, if stated.</summary>
+    public required decimal? FxRate { get; init; }
+
+    /// <summary>Purchase date carried in by a transfer.</summary>
+    public required DateOnly? AcquiredOn { get; init; }
+
+    /// <summary>Free text.</summary>
+    public required string? Note { get; init; }
+
+    /// <summary>The client's own key, unique in the portfolio.</summary>
+    public required string? ExternalId { get; init; }
+
+    /// <summary>Instant of recording.</summary>
+    public required DateTimeOffset RecordedAt { get; init; }
+
+    /// <summary>Instant of voiding; null while it counts.</summary>
+    public required DateTimeOffset? VoidedAt { get; init; }
+}
+
+internal sealed class TransactionDetailsMap : Profile
+{
+    public TransactionDetailsMap() => CreateMap<Transaction, TransactionDetails>();
+}

@@ -1,0 +1,29 @@
+using CleanPortfolio.Application.Failures;
+using CleanPortfolio.Application.Ports;
+using CleanPortfolio.Domain;
+using CleanPortfolio.Domain.Portfolios;
+using MediatR;
+using Microsoft.EntityFrameworkCore;
+
+namespace CleanPortfolio.Application.Transactions;
+
+/// <summary>Voids a transaction: it stays in the ledger, shown as void, and counts no more.</summary>
+public sealed record VoidTransaction(Id<Portfolio> PortfolioId, Id<Transaction> TransactionId) : IRequest;
+
+internal sealed class VoidTransactionHandler(IDatabase database, TimeProvider clock) : IRequestHandler<VoidTransaction, Unit>
+{
+    public async Task<Unit> Handle(VoidTransaction request, CancellationToken cancellationToken)
+    {
+        var found = await database.Portfolios.FirstOrDefaultAsync(portfolio => portfolio.Id == request.PortfolioId, cancellationToken);
+        var portfolio = NotFound.Unless(found, "portfolio", request.PortfolioId);
+        var stated = await database.Transactions.FirstOrDefaultAsync(
+            entry => entry.Id == request.TransactionId && entry.PortfolioId == request.PortfolioId,
+            cancellationToken
+        );
+        var transaction = NotFound.Unless(stated, "transaction", request.TransactionId);
+        var (sameStock, splits) = await database.StockHistory(portfolio.Id, transaction.StockId, cancellationToken);
+        portfolio.Void(transaction, sameStock, splits, clock.GetUtcNow());
+        await database.SaveChanges(cancellationToken);
+        return Unit.Value;
+    }
+}

@@ -1,0 +1,28 @@
+using CleanPortfolio.Application.Failures;
+
+namespace CleanPortfolio.Infrastructure.Database;
+
+/// <summary>What the database's constraints mean to a client.</summary>
+internal static class Conflicts
+{
+    public const string CustomerEmail = "ix_customers_email_lower";
+    public const string PortfolioName = "ix_portfolios_customer_id_name";
+    public const string PortfolioCustomer = "fk_portfolios_customers_customer_id";
+    public const string TransactionPortfolio = "fk_transactions_portfolios_portfolio_id";
+    public const string TransactionExternalId = "ix_transactions_portfolio_id_external_id";
+    public const string ActiveTicker = "ix_stocks_ticker_active";
+
+    private static readonly Dictionary<string, (string Code, string Text)> Meanings = new(StringComparer.Ordinal)
+    {
+        [CustomerEmail] = ("customer.emailTaken", "Another customer has this e-mail address."),
+        [PortfolioName] = ("portfolio.nameTaken", "The customer has another portfolio of this name."),
+        [PortfolioCustomer] = ("customer.hasPortfolios", "The customer has portfolios, or was just deleted."),
+        [TransactionPortfolio] = ("portfolio.hasTransactions", "The portfolio has transactions, or was just closed."),
+        [TransactionExternalId] = ("transaction.externalIdTaken", "Another transaction of the portfolio has this external id."),
+        [ActiveTicker] = ("stock.tickerTaken", "Another active stock has this ticker."),
+    };
+
+    public static bool Knows(string constraint) => Meanings.ContainsKey(constraint);
+
+    public static Conflict Of(string constraint) => new(Meanings[constraint].Code, Meanings[constraint].Text);
+}

@@ -1,0 +1,167 @@
+using CleanPortfolio.Application.Ports;
+using CleanPortfolio.Domain;
+using CleanPortfolio.Domain.Stocks;
+using Npgsql;
+using NpgsqlTypes;
+
+namespace CleanPortfolio.Infrastructure.Database;
+
+/// <summary>
+/// Bulk writes: binary COPY into a temporary table, then one insert that skips equal rows and replaces different ones. Rows are inserted
+/// in key order, so that two writers of the same rows wait for each other instead of deadlocking.
+/// </summary>
+internal sealed class MarketStore(NpgsqlDataSource dataSource, PopulationMetrics metrics) : IMarketStore
+{
+    // One number for everyone who adds to market_changes: versions must become visible in their order.
+    private const long ChangesLock = 0x0C1EA9_0001;
+    private const int TimeoutSeconds = 300;
+
+    public async Task<long> StorePrices(IReadOnlyList<DailyPrice> prices, CancellationToken cancellationToken)
+    {
+        var stored = await Store(
+            prices,
+            "stock_id uuid, date date, open numeric, high numeric, low numeric, close numeric, volume numeric",
+            async (writer, price) =>
+            {
+                await writer.WriteAsync(price.StockId.Value, NpgsqlDbType.Uuid, cancellationToken);
+                await writer.WriteAsync(price.Date, NpgsqlDbType.Date, cancellationToken);
+                await writer.WriteAsync(price.Open, NpgsqlDbType.Numeric, cancellationToken);
+                await writer.WriteAsync(price.High, NpgsqlDbType.Numeric, cancellationToken);
+                await writer.WriteAsync(price.Low, NpgsqlDbType.Numeric, cancellationToken);
+                await writer.WriteAsync(price.Close, NpgsqlDbType.Numeric, cancellationToken);
+                await writer.WriteAsync(price.Volume, NpgsqlDbType.Numeric, cancellationToken);
+            },
+            """
+            insert into daily_prices as old (stock_id, date, open, high, low, close, volume)
+            select stock_id, date, open, high, low, close, volume from stage order by stock_id, date
+            on conflict (stock_id, date) do update
+              set (open, high, low, close, volume) = (excluded.open, excluded.high, excluded.low, excluded.close, excluded.volume)
+              where (old.open, old.high, old.low, old.close, old.volume)
+                is distinct from (excluded.open, excluded.high, excluded.low, excluded.close, excluded.volume)
+            """,
+            price => price.StockId,
+            cancellationToken
+        );
+        metrics.PricesStored(stored);
+        return stored;
+    }
+
+    public Task<long> StoreSplits(IReadOnlyList<Split> splits, CancellationToken cancellationToken) =>
+        Store(
+            [.. splits.DistinctBy(split => (split.StockId, split.ExecutionDate))],
+            "stock_id uuid, execution_date date, split_from numeric, split_to numeric",
+            async (writer, split) =>
+            {
+                await writer.WriteAsync(split.StockId.Value, NpgsqlDbType.Uuid, cancellationToken);
+                await writer.WriteAsync(split.ExecutionDate, NpgsqlDbType.Date, cancellationToken);
+                await writer.WriteAsync(split.From, NpgsqlDbType.Numeric, cancellationToken);
+                await writer.WriteAsync(split.To, NpgsqlDbType.Numeric, cancellationToken);
+            },
+            """
+            insert into splits as old (stock_id, execution_date, split_from, split_to)
+            select stock_id, execution_date, split_from, split_to from stage order by stock_id, execution_date
+            on conflict (stock_id, execution_date) do update set (split_from, split_to) = (excluded.split_from, excluded.split_to)
+              where (old.split_from, old.split_to) is distinct from (excluded.split_from, excluded.split_to)
+            """,
+            split => split.StockId,
+            cancellationToken
+        );
+
+    public Task<long> StoreDividends(IReadOnlyList<Dividend> dividends, CancellationToken cancellationToken) =>
+        Store(
+            [.. dividends.DistinctBy(d => (d.StockId, d.ExDate, d.Amount, d.Currency, d.Type)).DistinctBy(d => d.ProviderId ?? d.Id.ToString())],
+            "id uuid, stock_id uuid, ex_date date, amount numeric, currency text, type text, declared_on date, record_date date, pay_date date, provider_id text",
+            async (writer, dividend) =>
+            {
+                await writer.WriteAsync(dividend.Id.Value, NpgsqlDbType.Uuid, cancellationToken);
+                await writer.WriteAsync(dividend.StockId.Value, NpgsqlDbType.Uuid, cancellationToken);
+                await writer.WriteAsync(dividend.ExDate, NpgsqlDbType.Date, cancellationToken);
+                await writer.WriteAsync(dividend.Amount, NpgsqlDbType.Numeric, cancellationToken);
+                await writer.WriteAsync(dividend.Currency.Code, NpgsqlDbType.Text, cancellationToken);
+                await writer.WriteAsync(dividend.Type, NpgsqlDbType.Text, cancellationToken);
+                await writer.WriteAsync(dividend.DeclaredOn, NpgsqlDbType.Date, cancellationToken);
+                await writer.WriteAsync(dividend.RecordDate, NpgsqlDbType.Date, cancellationToken);
+                await writer.WriteAsync(dividend.PayDate, NpgsqlDbType.Date, cancellationToken);
+                await writer.WriteAsync(dividend.ProviderId, NpgsqlDbType.Text, cancellationToken);
+            },
+            // A known id may come back with a corrected amount or date; a row without one is the same if all that identifies it is.
+            """
+            with corrected as (
+              update dividends old
+              set (ex_date, amount, currency, type, declared_on, record_date, pay_date)
+                = (new.ex_date, new.amount, new.currency, new.type, new.declared_on, new.record_date, new.pay_date)
+              from stage new
+              where old.stock_id = new.stock_id and old.provider_id = new.provider_id
+                and (old.ex_date, old.amount, old.currency, old.type, old.declared_on, old.record_date, old.pay_date)
+                  is distinct from (new.ex_date, new.amount, new.currency, new.type, new.declared_on, new.record_date, new.pay_date)
+              returning old.id
+            ), added as (
+              insert into dividends (id, stock_id, ex_date, amount, currency, type, declared_on, record_date, pay_date, provider_id)
+              select id, stock_id, ex_date, amount, currency, type, declared_on, record_date, pay_date, provider_id
+              from stage new
+              where not exists (select from dividends old where old.stock_id = new.stock_id and old.provider_id = new.provider_id)
+              order by stock_id, ex_date
+              on conflict do nothing
+              returning id
+            )
+            select count(*) from (select from corrected union all select from added) as changed
+            """,
+            dividend => dividend.StockId,
+            cancellationToken
+        );
+
+    private async Task<long> Store<T>(
+        IReadOnlyList<T> rows,
+        string columns,
+        Func<NpgsqlBinaryImporter, T, Task> write,
+        string upsert,
+        Func<T, Id<Stock>> stockOf,
+        CancellationToken cancellationToken
+    )
+    {
+        if (rows.Count == 0)
+            return 0;
+        await using var connection = await dataSource.OpenConnectionAsync(cancellationToken);
+        await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
+        await Execute(connection, $"create temporary table stage ({columns}) on commit drop", cancellationToken);
+        await Copy(connection, rows, write, cancellationToken);
+        var changed = await Execute(connection, upsert, cancellationToken);
+        if (changed > 0)
+            await Announce(connection, rows.Select(stockOf).Distinct().Take(2).ToList(), cancellationToken);
+        await transaction.CommitAsync(cancellationToken);
+        return changed;
+    }
+
+    private static async Task Copy<T>(
+        NpgsqlConnection connection,
+        IReadOnlyList<T> rows,
+        Func<NpgsqlBinaryImporter, T, Task> write,
+        CancellationToken cancellationToken
+    )
+    {
+        await using var writer = await connection.BeginBinaryImportAsync("copy stage from stdin (format binary)", cancellationToken);
+        writer.Timeout = TimeSpan.FromSeconds(TimeoutSeconds);
+        foreach (var row in rows)
+        {
+            await writer.StartRowAsync(cancellationToken);
+            await write(writer, row);
+        }
+        await writer.CompleteAsync(cancellationToken);
+    }
+
+    private static async Task Announce(NpgsqlConnection connection, List<Id<Stock>> stocks, CancellationToken cancellationToken)
+    {
+        await Execute(connection, $"do $$ begin perform pg_advisory_xact_lock({ChangesLock}); end $$", cancellationToken);
+        await using var insert = new NpgsqlCommand("insert into market_changes (stock_id) values ($1)", connection);
+        insert.Parameters.Add(new NpgsqlParameter { Value = stocks is [var only] ? only.Value : DBNull.Value, NpgsqlDbType = NpgsqlDbType.Uuid });
+        await insert.ExecuteNonQueryAsync(cancellationToken);
+    }
+
+    private static async Task<long> Execute(NpgsqlConnection connection, string sql, CancellationToken cancellationToken)
+    {
+        await using var command = new NpgsqlCommand(sql, connection) { CommandTimeout = TimeoutSeconds };
+        // A select says how many rows it changed, a plain insert lets the server count.
+        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
+        return await reader.ReadAsync(cancellationToken) ? reader.GetInt64(0) : Math.Max(0, reader.RecordsAffected);
+    }
+}

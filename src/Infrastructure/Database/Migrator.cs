@@ -1,0 +1,45 @@
+using CleanPortfolio.Domain.Calendars;
+using Hangfire.PostgreSql;
+using Microsoft.EntityFrameworkCore;
+using Npgsql;
+using NpgsqlTypes;
+
+namespace CleanPortfolio.Infrastructure.Database;
+
+/// <summary>Brings a database to the version of this program: tables, the queue's own schema, the trading calendar.</summary>
+public sealed class Migrator(PortfolioDb database, NpgsqlDataSource dataSource, TimeProvider clock)
+{
+    private static readonly DateOnly CalendarStart = new(1998, 1, 1);
+
+    /// <summary>Applies what is missing; several at once wait for each other, and a second run changes nothing.</summary>
+    public async Task Migrate(CancellationToken cancellationToken)
+    {
+        await database.Database.MigrateAsync(cancellationToken);
+        await using var connection = await dataSource.OpenConnectionAsync(cancellationToken);
+        PostgreSqlObjectsInstaller.Install(connection, "hangfire");
+        await StoreCalendar(connection, cancellationToken);
+    }
+
+    /// <summary>Migrations that this database still lacks.</summary>
+    public async Task<IReadOnlyList<string>> Pending(CancellationToken cancellationToken) =>
+        [.. await database.Database.GetPendingMigrationsAsync(cancellationToken)];
+
+    private async Task StoreCalendar(NpgsqlConnection connection, CancellationToken cancellationToken)
+    {
+        var end = UsMarketCalendar.DateOf(clock.GetUtcNow()).AddYears(2);
+        DateOnly[] days = [.. UsMarketCalendar.Sessions(CalendarStart, end)];
+        TimeOnly[] closes = [.. days.Select(day => UsMarketCalendar.CloseOn(day)!.Value)];
+        await using var command = new NpgsqlCommand(
+            """
+            insert into trading_days (exchange, date, closes_at)
+            select $1, day, closes_at from unnest($2, $3) as session (day, closes_at)
+            on conflict (exchange, date) do update set closes_at = excluded.closes_at where trading_days.closes_at <> excluded.closes_at
+            """,
+            connection
+        );
+        command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = TradingDay.UnitedStates });
+        command.Parameters.Add(new NpgsqlParameter { Value = days, NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Date });
+        command.Parameters.Add(new NpgsqlParameter { Value = closes, NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Time });
+        await command.ExecuteNonQueryAsync(cancellationToken);
+    }
+}

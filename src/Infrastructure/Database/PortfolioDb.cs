@@ -1,0 +1,71 @@
+using CleanPortfolio.Application.Failures;
+using CleanPortfolio.Application.Ports;
+using CleanPortfolio.Domain.Calendars;
+using CleanPortfolio.Domain.Customers;
+using CleanPortfolio.Domain.Jobs;
+using CleanPortfolio.Domain.Portfolios;
+using CleanPortfolio.Domain.Stocks;
+using Microsoft.EntityFrameworkCore;
+using Npgsql;
+
+namespace CleanPortfolio.Infrastructure.Database;
+
+/// <summary>The tables. Everything that PostgreSQL refuses on commit leaves here as a <see cref="Conflict"/> with a stable code.</summary>
+public sealed class PortfolioDb(DbContextOptions<PortfolioDb> options) : DbContext(options), IDatabase
+{
+    /// <inheritdoc/>
+    public DbSet<Customer> Customers => Set<Customer>();
+
+    /// <inheritdoc/>
+    public DbSet<Portfolio> Portfolios => Set<Portfolio>();
+
+    /// <inheritdoc/>
+    public DbSet<Transaction> Transactions => Set<Transaction>();
+
+    /// <inheritdoc/>
+    public DbSet<Stock> Stocks => Set<Stock>();
+
+    /// <inheritdoc/>
+    public DbSet<DailyPrice> DailyPrices => Set<DailyPrice>();
+
+    /// <inheritdoc/>
+    public DbSet<Split> Splits => Set<Split>();
+
+    /// <inheritdoc/>
+    public DbSet<Dividend> Dividends => Set<Dividend>();
+
+    /// <inheritdoc/>
+    public DbSet<TradingDay> TradingDays => Set<TradingDay>();
+
+    /// <inheritdoc/>
+    public DbSet<Job> Jobs => Set<Job>();
+
+    /// <inheritdoc/>
+    public DbSet<JobItem> JobItems => Set<JobItem>();
+
+    /// <inheritdoc/>
+    public DbSet<JobCall> JobCalls => Set<JobCall>();
+
+    /// <inheritdoc/>
+    public async Task SaveChanges(CancellationToken cancellationToken)
+    {
+        try
+        {
+            await SaveChangesAsync(cancellationToken);
+        }
+        catch (DbUpdateConcurrencyException)
+        {
+            throw new Conflict("concurrentChange", "Someone else changed it in the same moment; read it again and decide anew.");
+        }
+        catch (DbUpdateException e) when (e.InnerException is PostgresException { ConstraintName: { } constraint } && Conflicts.Knows(constraint))
+        {
+            throw Conflicts.Of(constraint);
+        }
+    }
+
+    /// <inheritdoc/>
+    protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder) => Conventions.Apply(configurationBuilder);
+
+    /// <inheritdoc/>
+    protected override void OnModelCreating(ModelBuilder modelBuilder) => modelBuilder.ApplyConfigurationsFromAssembly(typeof(PortfolioDb).Assembly);
+}

@@ -1,0 +1,79 @@
+using CleanPortfolio.Domain.Stocks;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+
+namespace CleanPortfolio.Infrastructure.Database.Tables;
+
+internal sealed class StocksTable : IEntityTypeConfiguration<Stock>
+{
+    public void Configure(EntityTypeBuilder<Stock> builder)
+    {
+        builder.ToTable(table =>
+        {
+            table.HasCheckConstraint("ck_stocks_ticker", "length(ticker) between 1 and 20");
+            table.HasCheckConstraint("ck_stocks_currency", "currency ~ '^[A-Z]{3}$'");
+            table.HasCheckConstraint("ck_stocks_delisted_on", "delisted_on is null or not active");
+        });
+        builder.HasKey(stock => stock.Id);
+        builder.Property(stock => stock.Id).ValueGeneratedNever();
+        // Byte order, so that pages of tickers do not depend on the server's locale.
+        builder.Property(stock => stock.Ticker).UseCollation("C");
+        builder.HasIndex(stock => stock.Ticker).IsUnique().HasFilter("active").HasDatabaseName(Conflicts.ActiveTicker);
+        builder.HasIndex(stock => new { stock.Ticker, stock.Id });
+        builder.HasIndex(stock => stock.Figi).HasFilter("figi is not null");
+    }
+}
+
+internal sealed class DailyPricesTable : IEntityTypeConfiguration<DailyPrice>
+{
+    public void Configure(EntityTypeBuilder<DailyPrice> builder)
+    {
+        builder.ToTable(table =>
+            table.HasCheckConstraint(
+                "ck_daily_prices_plausible",
+                "low > 0 and low <= least(open, close) and high >= greatest(open, close) and volume >= 0"
+            )
+        );
+        builder.HasKey(price => new { price.StockId, price.Date });
+        builder.HasOne<Stock>().WithMany().HasForeignKey(price => price.StockId).OnDelete(DeleteBehavior.Restrict);
+    }
+}
+
+internal sealed class SplitsTable : IEntityTypeConfiguration<Split>
+{
+    public void Configure(EntityTypeBuilder<Split> builder)
+    {
+        builder.ToTable(table => table.HasCheckConstraint("ck_splits_ratio", "split_from > 0 and split_to > 0 and split_from <> split_to"));
+        builder.HasKey(split => new { split.StockId, split.ExecutionDate });
+        // "from" and "to" are words of SQL.
+        builder.Property(split => split.From).HasColumnName("split_from");
+        builder.Property(split => split.To).HasColumnName("split_to");
+        builder.HasOne<Stock>().WithMany().HasForeignKey(split => split.StockId).OnDelete(DeleteBehavior.Restrict);
+    }
+}
+
+internal sealed class DividendsTable : IEntityTypeConfiguration<Dividend>
+{
+    public void Configure(EntityTypeBuilder<Dividend> builder)
+    {
+        builder.ToTable(table =>
+        {
+            table.HasCheckConstraint("ck_dividends_amount", "amount > 0");
+            table.HasCheckConstraint("ck_dividends_currency", "currency ~ '^[A-Z]{3}$'");
+        });
+        builder.HasKey(dividend => dividend.Id);
+        builder.Property(dividend => dividend.Id).ValueGeneratedNever();
+        builder.HasOne<Stock>().WithMany().HasForeignKey(dividend => dividend.StockId).OnDelete(DeleteBehavior.Restrict);
+        builder.HasIndex(dividend => new { dividend.StockId, dividend.ProviderId }).IsUnique().HasFilter("provider_id is not null");
+        builder
+            .HasIndex(dividend => new
+            {
+                dividend.StockId,
+                dividend.ExDate,
+                dividend.Amount,
+                dividend.Currency,
+                dividend.Type,
+            })
+            .IsUnique();
+    }
+}

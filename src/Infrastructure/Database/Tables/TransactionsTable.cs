@@ -1,0 +1,62 @@
+using CleanPortfolio.Domain.Portfolios;
+using CleanPortfolio.Domain.Stocks;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+
+namespace CleanPortfolio.Infrastructure.Database.Tables;
+
+internal sealed class TransactionsTable : IEntityTypeConfiguration<Transaction>
+{
+    public void Configure(EntityTypeBuilder<Transaction> builder)
+    {
+        builder.ToTable(table =>
+        {
+            table.HasCheckConstraint("ck_transactions_kind", Conventions.IsMember<TransactionKind>("kind"));
+            table.HasCheckConstraint("ck_transactions_currency", "currency ~ '^[A-Z]{3}$'");
+            table.HasCheckConstraint(
+                "ck_transactions_stock",
+                "case when kind in ('buy', 'sell', 'dividend', 'transferIn', 'transferOut') then stock_id is not null "
+                    + "when kind in ('fee', 'tax') then true else stock_id is null end"
+            );
+            table.HasCheckConstraint(
+                "ck_transactions_quantity",
+                "(kind in ('buy', 'sell', 'transferIn', 'transferOut')) = (quantity is not null) and (quantity is null or quantity > 0)"
+            );
+            table.HasCheckConstraint(
+                "ck_transactions_unit_price",
+                "(kind in ('buy', 'sell', 'transferIn')) = (unit_price is not null) and (unit_price is null or unit_price >= 0)"
+            );
+            table.HasCheckConstraint(
+                "ck_transactions_amount",
+                "(quantity is null) = (amount is not null) and (amount is null or amount > 0 or kind in ('interest', 'fee', 'tax'))"
+            );
+            table.HasCheckConstraint(
+                "ck_transactions_charges",
+                "fee >= 0 and tax >= 0 and (kind in ('buy', 'sell', 'dividend') or (fee = 0 and tax = 0))"
+            );
+            table.HasCheckConstraint("ck_transactions_fx_rate", "fx_rate is null or fx_rate > 0");
+            table.HasCheckConstraint("ck_transactions_acquired_on", "acquired_on is null or (kind = 'transferIn' and acquired_on <= date)");
+        });
+        builder.HasKey(entry => entry.Id);
+        builder.Property(entry => entry.Id).ValueGeneratedNever();
+        builder
+            .HasOne<Portfolio>()
+            .WithMany()
+            .HasForeignKey(entry => entry.PortfolioId)
+            .HasConstraintName(Conflicts.TransactionPortfolio)
+            .OnDelete(DeleteBehavior.Restrict);
+        builder.HasOne<Stock>().WithMany().HasForeignKey(entry => entry.StockId).OnDelete(DeleteBehavior.Restrict);
+        builder.HasIndex(entry => new
+        {
+            entry.PortfolioId,
+            entry.Date,
+            entry.Id,
+        });
+        builder.HasIndex(entry => new { entry.PortfolioId, entry.StockId });
+        builder
+            .HasIndex(entry => new { entry.PortfolioId, entry.ExternalId })
+            .IsUnique()
+            .HasFilter("external_id is not null")
+            .HasDatabaseName(Conflicts.TransactionExternalId);
+    }
+}

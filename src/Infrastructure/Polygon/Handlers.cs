@@ -1,0 +1,106 @@
+using System.Diagnostics;
+using System.Net;
+using System.Net.Http.Headers;
+using CleanPortfolio.Application.Ports;
+using CleanPortfolio.Infrastructure.Database;
+using Microsoft.Extensions.Options;
+
+namespace CleanPortfolio.Infrastructure.Polygon;
+
+/// <summary>Calls the <c>next_url</c> of a page as it stands. The key goes to the configured host and nowhere else.</summary>
+internal sealed class FollowNextUrl(IOptions<PolygonOptions> options) : DelegatingHandler
+{
+    public const string Key = "NextUrl";
+    private static readonly HttpRequestOptionsKey<string?> NextUrl = new(Key);
+
+    protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+    {
+        if (request.Options.TryGetValue(NextUrl, out var next) && next is not null)
+        {
+            var url = new Uri(next);
+            var own = options.Value.BaseUrl;
+            // Both of the provider's names serve the same keys, and a page may name the other one.
+            request.RequestUri = IsProvider(url.Host) && IsProvider(own.Host) ? new Uri(own, url.PathAndQuery) : url;
+            if (request.RequestUri.Host != own.Host || request.RequestUri.Port != own.Port)
+                throw new HttpRequestException($"The provider's next page is at another host, {url.Host}; it is not followed.");
+        }
+        return base.SendAsync(request, cancellationToken);
+    }
+
+    private static bool IsProvider(string host) => host is "api.polygon.io" or "api.massive.com";
+}
+
+/// <summary>
+/// Waits the rate limit out: a refused call is repeated after the time the provider names, else after a minute; no other call is made
+/// meanwhile on behalf of the same work. The only place that repeats a 429.
+/// </summary>
+internal sealed class WaitForRateLimit(IOptions<PolygonOptions> options, PopulationMetrics metrics, TimeProvider clock) : DelegatingHandler
+{
+    protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+    {
+        for (var waits = 0; ; waits++)
+        {
+            var response = await base.SendAsync(request, cancellationToken);
+            if (response.StatusCode is not HttpStatusCode.TooManyRequests || waits >= options.Value.MostRateLimitWaits)
+                return response;
+            var wait = WaitOf(response.Headers.RetryAfter);
+            response.Dispose();
+            metrics.Waited();
+            if (ProviderCalls.Current is { } work)
+                await work.Waiting(clock.GetUtcNow() + wait);
+            await Task.Delay(wait, clock, cancellationToken);
+            if (ProviderCalls.Current is { } resumed)
+                await resumed.Resumed();
+        }
+    }
+
+    private TimeSpan WaitOf(RetryConditionHeaderValue? retryAfter)
+    {
+        var told = retryAfter?.Delta ?? (retryAfter?.Date - clock.GetUtcNow());
+        return told is { } wait && wait > TimeSpan.Zero && wait < TimeSpan.FromHours(1) ? wait : options.Value.RateLimitWait;
+    }
+}
+
+/// <summary>
+/// Writes each attempt down, and reads the body within the attempt's time limit: a body cut short counts as a failed attempt, to be
+/// tried again.
+/// </summary>
+internal sealed class RecordCalls(PopulationMetrics metrics, TimeProvider clock) : DelegatingHandler
+{
+    private const int LargestBody = 256 * 1024 * 1024;
+
+    protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+    {
+        var at = clock.GetUtcNow();
+        var started = Stopwatch.GetTimestamp();
+        int? status = null;
+        try
+        {
+            var response = await base.SendAsync(request, cancellationToken);
+            status = (int)response.StatusCode;
+            await response.Content.LoadIntoBufferAsync(LargestBody, cancellationToken);
+            return response;
+        }
+        catch (Exception e) when (e is InvalidDataException or IOException)
+        {
+            status = null;
+            throw new HttpRequestException("The provider's answer broke off.", e);
+        }
+        finally
+        {
+            metrics.Called(at, status);
+            var elapsed = (int)Stopwatch.GetElapsedTime(started).TotalMilliseconds;
+            ProviderCalls.Current?.Add(new ProviderCall(at, request.RequestUri!.PathAndQuery, status, elapsed));
+        }
+    }
+}
+
+/// <summary>Sends the key as a header, so that it stands in no address and no log.</summary>
+internal sealed class Authorise(IOptions<PolygonOptions> options) : DelegatingHandler
+{
+    protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+    {
+        request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", options.Value.ApiKey);
+        return base.SendAsync(request, cancellationToken);
+    }
+}

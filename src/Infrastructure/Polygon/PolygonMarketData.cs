@@ -1,0 +1,125 @@
+using System.Globalization;
+using System.Net;
+using CleanPortfolio.Application.Ports;
+using CleanPortfolio.Domain.Jobs;
+using CleanPortfolio.Domain.Stocks;
+using Microsoft.Extensions.Options;
+using Polly;
+using Refit;
+
+namespace CleanPortfolio.Infrastructure.Polygon;
+
+/// <summary>The provider's answers as Domain values; its wire types stop here.</summary>
+internal sealed class PolygonMarketData(IPolygonApi api, IOptions<PolygonOptions> options) : IMarketData
+{
+    private const int MostPages = 10_000;
+
+    public async Task<Listing?> FindListing(string ticker, CancellationToken cancellationToken)
+    {
+        var details = await Answer(() => api.Ticker(ticker, cancellationToken), answer => (answer.Status, answer.Error ?? answer.Message));
+        if (details?.Results is { } row && PolygonRows.Listing(row) is { Value: { } listing })
+            return listing;
+        // Details are only given of what is listed now; the list still knows what was.
+        var gone = await All<PolygonTicker, Listing>(
+            next => api.Tickers(ticker, "false", next, cancellationToken),
+            PolygonRows.Listing,
+            listing => listing.Ticker
+        );
+        return gone.Good.Where(listing => listing.Ticker == ticker).MaxBy(listing => listing.DelistedOn);
+    }
+
+    public Task<Rows<Listing>> Listings(bool active, CancellationToken cancellationToken) =>
+        All<PolygonTicker, Listing>(
+            next => api.Tickers(null, active ? "true" : "false", next, cancellationToken),
+            PolygonRows.Listing,
+            listing => active ? listing.Ticker : (object)listing
+        );
+
+    public Task<Rows<Bar>> Bars(string ticker, DateOnly from, DateOnly to, CancellationToken cancellationToken) =>
+        All<PolygonBar, Bar>(
+            next => api.Bars(ticker, Text(from), Text(to), options.Value.BarsPerPage, next, cancellationToken),
+            row => PolygonRows.Bar(row, from, to),
+            bar => bar.Date
+        );
+
+    public Task<Rows<TickerBar>> SessionBars(DateOnly session, CancellationToken cancellationToken) =>
+        All<PolygonBar, TickerBar>(
+            _ => api.GroupedDaily(Text(session), cancellationToken),
+            row => PolygonRows.TickerBar(row, session),
+            bar => bar.Ticker
+        );
+
+    public Task<Rows<ProviderSplit>> Splits(string? ticker, DateOnly from, DateOnly to, CancellationToken cancellationToken) =>
+        All<PolygonSplit, ProviderSplit>(
+            next => api.Splits(ticker, Text(from), Text(to), next, cancellationToken),
+            PolygonRows.Split,
+            split => split
+        );
+
+    public Task<Rows<ProviderDividend>> Dividends(string? ticker, DateOnly from, DateOnly to, CancellationToken cancellationToken) =>
+        All<PolygonDividend, ProviderDividend>(
+            next => api.Dividends(ticker, Text(from), Text(to), next, cancellationToken),
+            PolygonRows.Dividend,
+            dividend => dividend
+        );
+
+    // Follows the pages to their end, sorts good rows from bad ones, keeps the first of equal keys.
+    private static async Task<Rows<TGood>> All<TRow, TGood>(
+        Func<string?, Task<IApiResponse<PolygonPage<TRow>>>> call,
+        Func<TRow, Parsed<TGood>> parse,
+        Func<TGood, object> keyOf
+    )
+    {
+        var (good, rejected) = (new List<TGood>(), new List<string>());
+        var (keys, pages) = (new HashSet<object>(), new HashSet<string>(StringComparer.Ordinal));
+        string? next = null;
+        do
+        {
+            var page = await Answer(() => call(next), answer => (answer.Status, answer.Error ?? answer.Message));
+            foreach (var row in page?.Results ?? [])
+            {
+                var parsed = parse(row);
+                if (parsed.Problem is not null)
+                    rejected.Add(parsed.Problem);
+                else if (keys.Add(keyOf(parsed.Value!)))
+                    good.Add(parsed.Value!);
+            }
+            next = page?.NextUrl;
+        } while (next is not null && pages.Add(next) && pages.Count < MostPages);
+        return new Rows<TGood>(good, rejected);
+    }
+
+    // Null means that the thing asked for is not there. Every other failure has a reason code; the provider tells by text which 403 it is.
+    private static async Task<T?> Answer<T>(Func<Task<IApiResponse<T>>> call, Func<T, (string? Status, string? Text)> envelope)
+        where T : class
+    {
+        try
+        {
+            using var response = await call();
+            if (response is { IsSuccessStatusCode: true, Content: { } content })
+                return envelope(content) is ("NOT_AUTHORIZED" or "ERROR", var text) ? throw Refused(HttpStatusCode.Forbidden, text) : content;
+            return response.StatusCode is HttpStatusCode.NotFound
+                ? null
+                : throw Refused(response.StatusCode, (response.Error as ApiException)?.Content ?? response.Error?.Message);
+        }
+        catch (Exception e) when (e is HttpRequestException or ExecutionRejectedException or ApiRequestException)
+        {
+            throw new MarketDataRefused(ItemReasons.ProviderUnavailable, e.InnerException?.Message ?? e.Message);
+        }
+    }
+
+    private static MarketDataRefused Refused(HttpStatusCode? status, string? text)
+    {
+        var excerpt = $"{(int?)status}: {(text is { Length: > 300 } ? text[..300] : text)}";
+        bool Says(string part) => text?.Contains(part, StringComparison.OrdinalIgnoreCase) == true;
+        return status switch
+        {
+            HttpStatusCode.TooManyRequests => new MarketDataRefused(ItemReasons.RateLimited, excerpt),
+            HttpStatusCode.Forbidden when Says("before end of day") => new MarketDataRefused(ItemReasons.NotYetAvailable, excerpt),
+            HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden => new MarketDataRefused(ItemReasons.NotEntitled, excerpt),
+            _ => new MarketDataRefused(ItemReasons.ProviderUnavailable, excerpt),
+        };
+    }
+
+    private static string Text(DateOnly date) => date.ToString("O", CultureInfo.InvariantCulture);
+}

@@ -1,0 +1,88 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+
+namespace CleanPortfolio.Infrastructure.Polygon;
+
+/// <summary>The envelope that every list comes in. Both error keys occur; <c>results</c> may be absent.</summary>
+internal sealed record PolygonPage<T>(
+    [property: JsonPropertyName("status")] string? Status,
+    [property: JsonPropertyName("results")] List<T>? Results,
+    [property: JsonPropertyName("next_url")] string? NextUrl,
+    [property: JsonPropertyName("error")] string? Error,
+    [property: JsonPropertyName("message")] string? Message
+);
+
+/// <summary>The envelope of a single thing.</summary>
+internal sealed record PolygonOne<T>(
+    [property: JsonPropertyName("status")] string? Status,
+    [property: JsonPropertyName("results")] T? Results,
+    [property: JsonPropertyName("error")] string? Error,
+    [property: JsonPropertyName("message")] string? Message
+);
+
+/// <summary>A daily bar; <c>T</c> only in answers about the whole market. A number that can't be read is null: one bad row must not sink the page.</summary>
+internal readonly record struct PolygonBar(
+    [property: JsonPropertyName("T")] string? Ticker,
+    [property: JsonPropertyName("t"), JsonConverter(typeof(LenientDecimal))] decimal? Time,
+    [property: JsonPropertyName("o"), JsonConverter(typeof(LenientDecimal))] decimal? Open,
+    [property: JsonPropertyName("h"), JsonConverter(typeof(LenientDecimal))] decimal? High,
+    [property: JsonPropertyName("l"), JsonConverter(typeof(LenientDecimal))] decimal? Low,
+    [property: JsonPropertyName("c"), JsonConverter(typeof(LenientDecimal))] decimal? Close,
+    [property: JsonPropertyName("v"), JsonConverter(typeof(LenientDecimal))] decimal? Volume
+);
+
+internal sealed record PolygonTicker(
+    [property: JsonPropertyName("ticker")] string? Ticker,
+    [property: JsonPropertyName("name")] string? Name,
+    [property: JsonPropertyName("primary_exchange")] string? PrimaryExchange,
+    [property: JsonPropertyName("currency_name")] string? CurrencyName,
+    [property: JsonPropertyName("type")] string? Type,
+    [property: JsonPropertyName("composite_figi")] string? CompositeFigi,
+    [property: JsonPropertyName("active")] bool? Active,
+    [property: JsonPropertyName("list_date")] string? ListDate,
+    [property: JsonPropertyName("delisted_utc")] string? DelistedUtc,
+    [property: JsonPropertyName("last_updated_utc")] string? LastUpdatedUtc
+);
+
+internal sealed record PolygonSplit(
+    [property: JsonPropertyName("ticker")] string? Ticker,
+    [property: JsonPropertyName("execution_date")] string? ExecutionDate,
+    [property: JsonPropertyName("split_from"), JsonConverter(typeof(LenientDecimal))] decimal? From,
+    [property: JsonPropertyName("split_to"), JsonConverter(typeof(LenientDecimal))] decimal? To
+);
+
+internal sealed record PolygonDividend(
+    [property: JsonPropertyName("id")] string? Id,
+    [property: JsonPropertyName("ticker")] string? Ticker,
+    [property: JsonPropertyName("ex_dividend_date")] string? ExDividendDate,
+    [property: JsonPropertyName("cash_amount"), JsonConverter(typeof(LenientDecimal))] decimal? CashAmount,
+    [property: JsonPropertyName("currency")] string? Currency,
+    [property: JsonPropertyName("dividend_type")] string? DividendType,
+    [property: JsonPropertyName("distribution_type")] string? DistributionType,
+    [property: JsonPropertyName("declaration_date")] string? DeclarationDate,
+    [property: JsonPropertyName("record_date")] string? RecordDate,
+    [property: JsonPropertyName("pay_date")] string? PayDate
+);
+
+/// <summary>Any JSON number, in any form the provider uses; null for everything else.</summary>
+internal sealed class LenientDecimal : JsonConverter<decimal?>
+{
+    public override decimal? Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
+    {
+        if (reader.TokenType is JsonTokenType.Number)
+            return reader.TryGetDecimal(out var value) ? value : null;
+        reader.Skip();
+        return null;
+    }
+
+    public override void Write(Utf8JsonWriter writer, decimal? value, JsonSerializerOptions options) =>
+        throw new NotSupportedException("The provider's answers are only read.");
+}
+
+// Names differ by case only (T and t): matching must be case-sensitive, which this context is and Refit's default is not.
+[JsonSerializable(typeof(PolygonPage<PolygonBar>))]
+[JsonSerializable(typeof(PolygonPage<PolygonTicker>))]
+[JsonSerializable(typeof(PolygonPage<PolygonSplit>))]
+[JsonSerializable(typeof(PolygonPage<PolygonDividend>))]
+[JsonSerializable(typeof(PolygonOne<PolygonTicker>))]
+internal sealed partial class PolygonJson : JsonSerializerContext;

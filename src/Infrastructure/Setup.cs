@@ -1,0 +1,145 @@
+using System.Text.Json;
+using CleanPortfolio.Application.Ports;
+using CleanPortfolio.Infrastructure.Database;
+using CleanPortfolio.Infrastructure.Jobs;
+using CleanPortfolio.Infrastructure.Polygon;
+using Hangfire;
+using Hangfire.PostgreSql;
+using Hangfire.PostgreSql.Factories;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Http.Resilience;
+using Microsoft.Extensions.Options;
+using Npgsql;
+using Polly;
+using Refit;
+
+namespace CleanPortfolio.Infrastructure;
+
+/// <summary>Registers what stands behind the ports.</summary>
+public static class Setup
+{
+    /// <summary>Name of the connection pool in metrics.</summary>
+    public const string PoolName = "portfolio";
+
+    /// <summary>Database, queue and provider.</summary>
+    public static IServiceCollection AddInfrastructure(this IServiceCollection services, IConfiguration configuration)
+    {
+        services.AddSingleton(TimeProvider.System);
+        services.AddSingleton<PopulationMetrics>();
+        AddDatabase(services, configuration);
+        AddQueue(services, configuration);
+        AddPolygon(services, configuration);
+        return services;
+    }
+
+    private static void AddDatabase(IServiceCollection services, IConfiguration configuration)
+    {
+        services.AddSingleton(_ =>
+        {
+            var connectionString = configuration.GetConnectionString("Portfolio");
+            return new NpgsqlDataSourceBuilder(connectionString) { Name = PoolName }.Build();
+        });
+        services.AddDbContext<PortfolioDb>(
+            (provider, options) => options.UseNpgsql(provider.GetRequiredService<NpgsqlDataSource>()).UseSnakeCaseNamingConvention()
+        );
+        services.AddScoped<IDatabase>(provider => provider.GetRequiredService<PortfolioDb>());
+        services.AddScoped<Migrator>();
+        services.AddSingleton<IPriceHistory, PriceHistory>();
+        services.AddSingleton<IMarketStore, MarketStore>();
+    }
+
+    private static void AddQueue(IServiceCollection services, IConfiguration configuration)
+    {
+        services.AddHangfire(
+            (provider, hangfire) =>
+                hangfire
+                    .UseSimpleAssemblyNameTypeSerializer()
+                    .UseRecommendedSerializerSettings()
+                    .UseFilter(new GiveUpJobs(provider.GetRequiredService<IServiceScopeFactory>()))
+                    .UsePostgreSqlStorage(
+                        storage => storage.UseConnectionFactory(new SameDataSource(provider.GetRequiredService<NpgsqlDataSource>())),
+                        new PostgreSqlStorageOptions
+                        {
+                            SchemaName = "hangfire",
+                            PrepareSchemaIfNecessary = false,
+                            QueuePollInterval = configuration.GetValue("Jobs:PollInterval", TimeSpan.FromSeconds(1)),
+                            // The entry of a killed worker comes back after this time; a living one keeps renewing its hold.
+                            InvisibilityTimeout = configuration.GetValue("Jobs:InvisibilityTimeout", TimeSpan.FromSeconds(30)),
+                            UseSlidingInvisibilityTimeout = true,
+                            EnableTransactionScopeEnlistment = true,
+                            AllowDegradedModeWithoutStorage = false,
+                        }
+                    )
+        );
+        services.AddScoped<IJobs, HangfireJobs>();
+        if (configuration.GetValue("Jobs:Workers", 4) is > 0 and var workers)
+            services.AddHangfireServer(server =>
+            {
+                server.WorkerCount = workers;
+                server.SchedulePollingInterval = TimeSpan.FromSeconds(5);
+                server.ShutdownTimeout = TimeSpan.FromSeconds(10);
+            });
+    }
+
+    private static void AddPolygon(IServiceCollection services, IConfiguration configuration)
+    {
+        services.AddOptions<PolygonOptions>().Bind(configuration.GetSection(PolygonOptions.Section));
+        services.AddTransient<FollowNextUrl>().AddTransient<WaitForRateLimit>().AddTransient<RecordCalls>().AddTransient<Authorise>();
+        var client = services
+            .AddRefitGeneratedClient<IPolygonApi>(
+                new RefitSettings(new SystemTextJsonContentSerializer(new JsonSerializerOptions { TypeInfoResolver = PolygonJson.Default })),
+                httpClientName: "polygon"
+            )
+            .ConfigureHttpClient(
+                (provider, http) =>
+                {
+                    http.BaseAddress = provider.GetRequiredService<IOptions<PolygonOptions>>().Value.BaseUrl;
+                    // Each attempt has its own limit below; waiting for the rate limit may take minutes.
+                    http.Timeout = Timeout.InfiniteTimeSpan;
+                }
+            )
+            .ConfigurePrimaryHttpMessageHandler(() => new SocketsHttpHandler
+            {
+                AutomaticDecompression = System.Net.DecompressionMethods.All,
+                PooledConnectionLifetime = TimeSpan.FromMinutes(5),
+                ConnectTimeout = TimeSpan.FromSeconds(10),
+            })
+            .AddHttpMessageHandler<FollowNextUrl>()
+            .AddHttpMessageHandler<WaitForRateLimit>();
+        client.AddResilienceHandler("attempts", AddAttempts);
+        client.AddHttpMessageHandler<Authorise>().AddHttpMessageHandler<RecordCalls>();
+        services.AddScoped<IMarketData, PolygonMarketData>();
+    }
+
+    private static void AddAttempts(ResiliencePipelineBuilder<HttpResponseMessage> attempts, ResilienceHandlerContext context)
+    {
+        var options = context.ServiceProvider.GetRequiredService<IOptions<PolygonOptions>>().Value;
+        attempts.AddRetry(
+            new HttpRetryStrategyOptions
+            {
+                MaxRetryAttempts = 3,
+                Delay = options.RetryDelay,
+                BackoffType = DelayBackoffType.Exponential,
+                UseJitter = true,
+                // A 429 is not among them: WaitForRateLimit waits it out.
+                ShouldHandle = arguments =>
+                    ValueTask.FromResult(
+                        arguments.Outcome switch
+                        {
+                            { Exception: HttpRequestException or Polly.Timeout.TimeoutRejectedException } => true,
+                            { Result.StatusCode: var status } => (int)status is 408 or 499 or >= 500,
+                            _ => false,
+                        }
+                    ),
+            }
+        );
+        attempts.AddTimeout(options.AttemptTimeout);
+    }
+
+    private sealed class SameDataSource(NpgsqlDataSource dataSource) : IConnectionFactory
+    {
+        public NpgsqlConnection GetOrCreateConnection() => dataSource.CreateConnection();
+    }
+}

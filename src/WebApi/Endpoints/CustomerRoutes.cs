@@ -1,0 +1,26 @@
+using CleanPortfolio.Application;
+using CleanPortfolio.Application.Customers;
+using CleanPortfolio.Application.Portfolios;
+using CleanPortfolio.Application.Returns;
+
+namespace CleanPortfolio.WebApi.Endpoints;
+
+internal static class CustomerRoutes
+{
+    public static void Map(RouteGroupBuilder api)
+    {
+        var customers = api.MapGroup("/customers").WithTags("Customers");
+        customers
+            .MapPost("", Requests.Create<RegisterCustomer, CustomerDetails>(customer => $"{Routes.Root}/customers/{customer.Id}"))
+            .Named<RegisterCustomer>(400, 409);
+        customers.MapGet("", Requests.Get<ListCustomers, Page<CustomerDetails>>()).Named<ListCustomers>(400);
+        customers.MapGet("/{customerId}", Requests.Get<GetCustomer, CustomerDetails>()).Named<GetCustomer>(400, 404);
+        customers.MapPatch("/{customerId}", Requests.Get<UpdateCustomer, CustomerDetails>()).Named<UpdateCustomer>(400, 404, 409);
+        customers.MapDelete("/{customerId}", Requests.Do<DeleteCustomer>()).Named<DeleteCustomer>(400, 404, 409);
+        customers
+            .MapPost("/{customerId}/portfolios", Requests.Create<OpenPortfolio, PortfolioDetails>(portfolio => $"{Routes.Root}/portfolios/{portfolio.Id}"))
+            .Named<OpenPortfolio>(400, 404, 409);
+        customers.MapGet("/{customerId}/portfolios", Requests.Get<ListPortfolios, Page<PortfolioDetails>>()).Named<ListPortfolios>(400, 404);
+        customers.MapGet("/{customerId}/returns", Requests.Get<GetCustomerReturns, ReturnsReport>()).Named<GetCustomerReturns>(400, 404);
+    }
+}

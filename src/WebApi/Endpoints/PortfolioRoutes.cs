@@ -1,0 +1,32 @@
+using CleanPortfolio.Application;
+using CleanPortfolio.Application.Portfolios;
+using CleanPortfolio.Application.Returns;
+using CleanPortfolio.Application.Transactions;
+
+namespace CleanPortfolio.WebApi.Endpoints;
+
+internal static class PortfolioRoutes
+{
+    public static void Map(RouteGroupBuilder api)
+    {
+        var portfolios = api.MapGroup("/portfolios/{portfolioId}").WithTags("Portfolios");
+        portfolios.MapGet("", Requests.Get<GetPortfolio, PortfolioDetails>()).Named<GetPortfolio>(400, 404);
+        portfolios.MapPatch("", Requests.Get<UpdatePortfolio, PortfolioDetails>()).Named<UpdatePortfolio>(400, 404, 409);
+        portfolios.MapDelete("", Requests.Do<ClosePortfolio>()).Named<ClosePortfolio>(400, 404, 409);
+        portfolios.MapGet("/holdings", Requests.Get<GetHoldings, HoldingsReport>()).Named<GetHoldings>(400, 404);
+        portfolios.MapGet("/returns", Requests.Get<GetPortfolioReturns, ReturnsReport>()).Named<GetPortfolioReturns>(400, 404);
+        portfolios.MapGet("/history", Requests.Get<GetPortfolioHistory, HistoryReport>()).Named<GetPortfolioHistory>(400, 404);
+        portfolios.MapGet("/gains", Requests.Get<GetGains, GainsReport>()).Named<GetGains>(400, 404);
+
+        var transactions = portfolios.MapGroup("/transactions").WithTags("Transactions");
+        transactions
+            .MapPost(
+                "",
+                Requests.Create<RecordTransaction, TransactionDetails>(entry => $"{Routes.Root}/portfolios/{entry.PortfolioId}/transactions/{entry.Id}")
+            )
+            .Named<RecordTransaction>(400, 404, 409, 422);
+        transactions.MapGet("", Requests.Get<ListTransactions, Page<TransactionDetails>>()).Named<ListTransactions>(400, 404);
+        transactions.MapGet("/{transactionId}", Requests.Get<GetTransaction, TransactionDetails>()).Named<GetTransaction>(400, 404);
+        transactions.MapDelete("/{transactionId}", Requests.Do<VoidTransaction>()).Named<VoidTransaction>(400, 404, 409, 422);
+    }
+}

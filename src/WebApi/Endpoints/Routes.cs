@@ -1,0 +1,24 @@
+namespace CleanPortfolio.WebApi.Endpoints;
+
+/// <summary>All routes of the API. Authentication, idempotency keys and ETags will hang on this one group.</summary>
+internal static class Routes
+{
+    public const string Root = "/api/v1";
+
+    public static void MapApi(this IEndpointRouteBuilder app)
+    {
+        var api = app.MapGroup(Root);
+        CustomerRoutes.Map(api);
+        PortfolioRoutes.Map(api);
+        StockRoutes.Map(api);
+        JobRoutes.Map(api);
+    }
+
+    /// <summary>Names the operation after its request and documents the problems it can answer.</summary>
+    public static void Named<TRequest>(this RouteHandlerBuilder route, params int[] problems)
+    {
+        route.WithName(typeof(TRequest).Name);
+        foreach (var status in problems)
+            route.ProducesProblem(status);
+    }
+}

@@ -1,0 +1,93 @@
+using System.Text.Json;
+using CleanPortfolio.Infrastructure.Database;
+using Hangfire;
+using Microsoft.AspNetCore.Diagnostics.HealthChecks;
+using Microsoft.Extensions.Diagnostics.HealthChecks;
+
+namespace CleanPortfolio.WebApi;
+
+/// <summary>Live: the process answers. Ready: it can serve. Health: everything, with details.</summary>
+internal static class Health
+{
+    private const string Ready = "ready";
+
+    public static void Add(IServiceCollection services) =>
+        services
+            .AddHealthChecks()
+            .AddCheck<DatabaseCheck>("database", tags: [Ready], timeout: TimeSpan.FromSeconds(5))
+            .AddCheck<ProviderCheck>("provider", timeout: TimeSpan.FromSeconds(5))
+            .AddCheck<JobsCheck>("jobs", timeout: TimeSpan.FromSeconds(5));
+
+    public static void Map(IEndpointRouteBuilder app)
+    {
+        app.MapHealthChecks("/health/live", new HealthCheckOptions { Predicate = _ => false, ResponseWriter = Write });
+        app.MapHealthChecks("/health/ready", new HealthCheckOptions { Predicate = check => check.Tags.Contains(Ready), ResponseWriter = Write });
+        app.MapHealthChecks("/health", new HealthCheckOptions { ResponseWriter = Write });
+    }
+
+    private static Task Write(HttpContext context, HealthReport report) =>
+        context.Response.WriteAsJsonAsync(
+            new
+            {
+                status = Text(report.Status),
+                checks = report.Entries.ToDictionary(
+                    entry => entry.Key,
+                    entry => new
+                    {
+                        status = Text(entry.Value.Status),
+                        entry.Value.Description,
+                        entry.Value.Data,
+                    }
+                ),
+            },
+            JsonSerializerOptions.Web,
+            context.RequestAborted
+        );
+
+    private static string Text(HealthStatus status) => JsonNamingPolicy.CamelCase.ConvertName(status.ToString());
+
+    private sealed class DatabaseCheck(Migrator migrator) : IHealthCheck
+    {
+        public async Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default)
+        {
+            var pending = await migrator.Pending(cancellationToken);
+            return pending.Count == 0
+                ? HealthCheckResult.Healthy("Reachable, all migrations applied.")
+                : HealthCheckResult.Unhealthy($"{pending.Count} migrations are not applied: run the migrate command.");
+        }
+    }
+
+    /// <summary>Tells of the last call instead of making one: calls are scarce.</summary>
+    private sealed class ProviderCheck(PopulationMetrics metrics) : IHealthCheck
+    {
+        public Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default) =>
+            Task.FromResult(
+                metrics.LastCall switch
+                {
+                    null => HealthCheckResult.Healthy("Not called yet."),
+                    (var at, { } status and < 500) => HealthCheckResult.Healthy($"Answered {status} at {at:O}."),
+                    (var at, var status) => HealthCheckResult.Degraded($"Answered {status?.ToString() ?? "nothing"} at {at:O}."),
+                }
+            );
+    }
+
+    private sealed class JobsCheck(JobStorage storage) : IHealthCheck
+    {
+        public Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default)
+        {
+            var counts = storage.GetMonitoringApi().GetStatistics();
+            var data = new Dictionary<string, object>(StringComparer.Ordinal)
+            {
+                ["servers"] = counts.Servers,
+                ["queued"] = counts.Enqueued,
+                ["running"] = counts.Processing,
+                ["failed"] = counts.Failed,
+            };
+            return Task.FromResult(
+                counts.Servers > 0
+                    ? HealthCheckResult.Healthy("Workers are there.", data)
+                    : HealthCheckResult.Degraded("No worker is running.", data: data)
+            );
+        }
+    }
+}

@@ -1,0 +1,152 @@
+using System.Diagnostics;
+using System.Text.Json;
+using System.Text.RegularExpressions;
+using CleanPortfolio.Application.Failures;
+using CleanPortfolio.Domain;
+using FluentValidation;
+using Microsoft.AspNetCore.Diagnostics;
+using Microsoft.AspNetCore.Mvc;
+using Npgsql;
+
+namespace CleanPortfolio.WebApi;
+
+/// <summary>The one place where a refusal becomes an answer: RFC 9457 problem+json with a stable <c>code</c>.</summary>
+internal sealed partial class Problems(IProblemDetailsService writer, ILogger<Problems> logger) : IExceptionHandler
+{
+    public async ValueTask<bool> TryHandleAsync(HttpContext httpContext, Exception exception, CancellationToken cancellationToken)
+    {
+        if (exception is OperationCanceledException && httpContext.RequestAborted.IsCancellationRequested)
+            return true;
+        var problem = Of(exception);
+        if (problem.Status == StatusCodes.Status500InternalServerError)
+            logger.LogError(exception, "{Method} {Path} failed", httpContext.Request.Method, httpContext.Request.Path);
+        if (problem.Status == StatusCodes.Status503ServiceUnavailable)
+        {
+            logger.LogWarning(exception, "The database is away");
+            httpContext.Response.Headers.RetryAfter = "5";
+        }
+        httpContext.Response.StatusCode = problem.Status!.Value;
+        await writer.WriteAsync(new ProblemDetailsContext { HttpContext = httpContext, ProblemDetails = problem });
+        return true;
+    }
+
+    /// <summary>Answers that no exception caused: unknown routes, wrong methods, media types, bodies too large.</summary>
+    public static Task OfStatus(StatusCodeContext context)
+    {
+        var http = context.HttpContext;
+        var (code, detail) = http.Response.StatusCode switch
+        {
+            StatusCodes.Status404NotFound => ("route.unknown", $"There is nothing at {http.Request.Path}."),
+            StatusCodes.Status405MethodNotAllowed => ("route.method", $"{http.Request.Method} is not possible here."),
+            StatusCodes.Status413PayloadTooLarge => ("request.tooLarge", "The body is larger than is accepted here."),
+            StatusCodes.Status415UnsupportedMediaType => ("request.mediaType", "The body must be application/json."),
+            StatusCodes.Status401Unauthorized => ("access.unauthenticated", "Who calls is not known."),
+            StatusCodes.Status403Forbidden => ("access.denied", "This is closed to the caller."),
+            _ => ("request.refused", "The request was refused."),
+        };
+        var problem = New(http.Response.StatusCode, code, detail);
+        return http.RequestServices.GetRequiredService<IProblemDetailsService>()
+            .WriteAsync(new ProblemDetailsContext { HttpContext = http, ProblemDetails = problem })
+            .AsTask();
+    }
+
+    /// <summary>Adds what every problem has.</summary>
+    public static void Complete(ProblemDetailsContext context)
+    {
+        var problem = context.ProblemDetails;
+        problem.Extensions["traceId"] = Activity.Current?.TraceId.ToString() ?? context.HttpContext.TraceIdentifier;
+        problem.Extensions.TryAdd("code", "internal");
+        problem.Type = $"urn:cleanportfolio:problem:{problem.Extensions["code"]}";
+    }
+
+    private static ProblemDetails Of(Exception exception) =>
+        exception switch
+        {
+            ValidationException e => Invalid(e.Errors.Select(error => (JsonPath(error.PropertyName), error.ErrorMessage))),
+            BadHttpRequestException { InnerException: JsonException e } => Malformed(e),
+            BadHttpRequestException { StatusCode: StatusCodes.Status413PayloadTooLarge } e => New(e.StatusCode, "request.tooLarge", "The body is larger than is accepted here."),
+            BadHttpRequestException { StatusCode: StatusCodes.Status415UnsupportedMediaType } e => New(e.StatusCode, "request.mediaType", "The body must be application/json."),
+            BadHttpRequestException e => Unbound(e),
+            NotFound e => New(StatusCodes.Status404NotFound, $"{e.What}.notFound", e.Message),
+            Conflict e => New(StatusCodes.Status409Conflict, e.Code, e.Message),
+            RuleBroken e => New(StatusCodes.Status422UnprocessableEntity, e.Code, e.Message),
+            NpgsqlException { IsTransient: true } or { InnerException: NpgsqlException { IsTransient: true } } => New(
+                StatusCodes.Status503ServiceUnavailable,
+                "service.unavailable",
+                "The database does not answer; try again soon."
+            ),
+            _ => New(StatusCodes.Status500InternalServerError, "internal", "Something went wrong here. The trace id finds it in the log."),
+        };
+
+    private static ProblemDetails New(int status, string code, string detail) =>
+        new()
+        {
+            Status = status,
+            Detail = detail,
+            Title = Microsoft.AspNetCore.WebUtilities.ReasonPhrases.GetReasonPhrase(status),
+            Extensions = { ["code"] = code },
+        };
+
+    private static ProblemDetails Invalid(IEnumerable<(string Path, string Text)> violations)
+    {
+        var problem = New(StatusCodes.Status400BadRequest, "request.invalid", "Some values are not valid; errors tells which.");
+        problem.Extensions["errors"] = violations
+            .GroupBy(violation => violation.Path, StringComparer.Ordinal)
+            .ToDictionary(group => group.Key, group => group.Select(violation => violation.Text).ToArray(), StringComparer.Ordinal);
+        return problem;
+    }
+
+    private static ProblemDetails Malformed(JsonException e)
+    {
+        var missing = MissingMembers().Match(e.Message);
+        var violations = missing.Success
+            ? QuotedName().Matches(missing.Value).Select(name => (name.Groups["name"].Value, "is required."))
+            : [(e.Path?.TrimStart('$').TrimStart('.') ?? "", Explain(e))];
+        var problem = Invalid(violations);
+        problem.Extensions["code"] = "request.malformed";
+        problem.Detail = "The body is not the JSON that is expected here.";
+        return problem;
+    }
+
+    // Our own converters' messages are written for clients; the serializer's own name types of this program.
+    private static string Explain(JsonException e) =>
+        e switch
+        {
+            _ when e.Message.StartsWith("Not a", StringComparison.Ordinal) || e.Message.StartsWith("A decimal", StringComparison.Ordinal) =>
+                e.Message.Split(" Path:")[0],
+            _ when UnknownMember().Match(e.Message) is { Success: true } unknown => $"has a field {unknown.Groups["name"].Value} that is not known here.",
+            _ when e.Path is null or "$" && e.LineNumber is { } line => $"is not valid JSON, near line {line + 1}, byte {e.BytePositionInLine}.",
+            _ => "has a value of the wrong type or form.",
+        };
+
+    private static ProblemDetails Unbound(BadHttpRequestException e)
+    {
+        var parameter = ParameterName().Match(e.Message);
+        if (!parameter.Success)
+            return New(e.StatusCode, "request.malformed", "The request can't be read.");
+        var name = JsonNamingPolicy.CamelCase.ConvertName(parameter.Groups["name"].Value);
+        var required = e.Message.StartsWith("Required", StringComparison.Ordinal);
+        var problem = Invalid([(name, required ? "is required." : "has a value of the wrong form.")]);
+        problem.Extensions["code"] = "request.malformed";
+        return problem;
+    }
+
+    // "Draft.Tickers[0]" is "tickers[0]" to the client: the body is the draft.
+    private static string JsonPath(string property)
+    {
+        var parts = property.Split('.');
+        return string.Join('.', (parts is ["Draft" or "Changes", .. var rest] ? rest : parts).Select(JsonNamingPolicy.CamelCase.ConvertName));
+    }
+
+    [GeneratedRegex("missing required properties.*", RegexOptions.Singleline, 1000)]
+    private static partial Regex MissingMembers();
+
+    [GeneratedRegex("'(?<name>[^']+)'", RegexOptions.ExplicitCapture, 1000)]
+    private static partial Regex QuotedName();
+
+    [GeneratedRegex("JSON property '(?<name>[^']+)' could not be mapped", RegexOptions.ExplicitCapture, 1000)]
+    private static partial Regex UnknownMember();
+
+    [GeneratedRegex("parameter \"[^\"]*?(?<name>[A-Za-z]+)\"", RegexOptions.ExplicitCapture, 1000)]
+    private static partial Regex ParameterName();
+}

@@ -1,0 +1,63 @@
+using CleanPortfolio.Application;
+using CleanPortfolio.Infrastructure;
+using CleanPortfolio.Infrastructure.Database;
+using CleanPortfolio.Infrastructure.LocalPostgres;
+using CleanPortfolio.WebApi;
+using CleanPortfolio.WebApi.Development;
+using CleanPortfolio.WebApi.Endpoints;
+using CleanPortfolio.WebApi.Json;
+
+var builder = WebApplication.CreateBuilder(args);
+var migrateOnly = args is ["migrate", ..];
+var describeOnly = builder.Configuration.GetValue<bool>("DESCRIBE_ONLY");
+
+try
+{
+    Watching.Add(builder);
+    await using var embedded = describeOnly ? Embedded.Nothing : await Embedded.Start(builder, migrateOnly);
+    Settings.Require(builder, migrateOnly || describeOnly);
+
+    builder.Services.AddApplication(builder.Configuration["AutoMapper:LicenseKey"]);
+    builder.Services.AddInfrastructure(builder.Configuration);
+    builder.Services.ConfigureHttpJsonOptions(json => JsonConventions.Apply(json.SerializerOptions));
+    builder.Services.AddExceptionHandler<Problems>();
+    builder.Services.AddProblemDetails(problems => problems.CustomizeProblemDetails = Problems.Complete);
+    builder.Services.AddEndpointsApiExplorer();
+    builder.Services.AddOpenApiDocument(OpenApi.Configure);
+    Limits.Add(builder);
+    Health.Add(builder.Services);
+    if (builder.Environment.IsDevelopment() && !migrateOnly && !describeOnly)
+        builder.Services.AddHostedService<SeedStory>();
+
+    await using var app = builder.Build();
+    if (migrateOnly || (app.Environment.IsDevelopment() && !describeOnly))
+        await Migrate(app);
+    if (migrateOnly)
+        return 0;
+
+    app.UseExceptionHandler();
+    app.UseStatusCodePages(Problems.OfStatus);
+    app.UseResponseCompression();
+    app.UseRequestTimeouts();
+    Watching.Use(app);
+    app.MapApi();
+    Health.Map(app);
+    Dashboard.Map(app);
+    app.UseOpenApi(document => document.Path = "/openapi.json");
+    app.UseSwaggerUi(ui => (ui.Path, ui.DocumentPath) = ("/swagger", "/openapi.json"));
+    if (app.Environment.IsDevelopment())
+        Banner.PrintWhenStarted(app, embedded);
+    await app.RunAsync();
+    return 0;
+}
+catch (Exception e) when (e is LocalPostgresUnavailable or Settings.Missing)
+{
+    await Console.Error.WriteLineAsync(e.Message);
+    return 1;
+}
+
+static async Task Migrate(WebApplication app)
+{
+    await using var scope = app.Services.CreateAsyncScope();
+    await scope.ServiceProvider.GetRequiredService<Migrator>().Migrate(app.Lifetime.ApplicationStopping);
+}

@@ -1,0 +1,38 @@
+using CleanPortfolio.Application.Pipeline;
+using CleanPortfolio.Infrastructure.Database;
+using OpenTelemetry.Metrics;
+using OpenTelemetry.Trace;
+using Serilog;
+using Serilog.Formatting.Compact;
+
+namespace CleanPortfolio.WebApi;
+
+/// <summary>Logs as JSON lines with trace ids, and metrics for Prometheus.</summary>
+internal static class Watching
+{
+    public static void Add(WebApplicationBuilder builder)
+    {
+        builder.Services.AddSerilog(
+            (services, logger) =>
+                logger.ReadFrom.Configuration(builder.Configuration).Enrich.FromLogContext().WriteTo.Console(new RenderedCompactJsonFormatter()),
+            preserveStaticLogger: true
+        );
+        builder
+            .Services.AddOpenTelemetry()
+            .WithTracing(tracing => tracing.AddSource(UseCases.Name).AddAspNetCoreInstrumentation().AddHttpClientInstrumentation())
+            .WithMetrics(metrics =>
+                metrics
+                    .AddAspNetCoreInstrumentation()
+                    .AddHttpClientInstrumentation()
+                    .AddRuntimeInstrumentation()
+                    .AddMeter("Npgsql", PopulationMetrics.MeterName)
+                    .AddPrometheusExporter()
+            );
+    }
+
+    public static void Use(WebApplication app)
+    {
+        app.UseSerilogRequestLogging();
+        app.MapPrometheusScrapingEndpoint("/metrics");
+    }
+}
