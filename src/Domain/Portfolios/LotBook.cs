@@ -46,13 +46,9 @@ public sealed record RealisedLot(
     public bool LongTerm => DaysHeld > 365;
 }
 
-/// <summary>The open lots of one stock, consumed by the portfolio's cost method.</summary>
+/// <summary>The open lots of one stock, kept in the order in which the portfolio's cost method takes them.</summary>
 internal sealed class LotBook(CostMethod method)
 {
-    // Not by a rounded quotient: a split would then reorder lots that cost the same, and a lot of dust divide by zero.
-    private static readonly Comparer<Lot> ByUnitCost = Comparer<Lot>.Create(
-        (a, b) => Quantity.ComparePerShare(a.Cost, a.Quantity, b.Cost, b.Quantity)
-    );
     private List<Lot> _open = [];
 
     public IReadOnlyList<Lot> Open => _open;
@@ -69,16 +65,9 @@ internal sealed class LotBook(CostMethod method)
         Price += lot.Price;
         Charges += lot.Charges;
         if (method is CostMethod.Average && _open is [var pool])
-            lot = pool with
-            {
-                Quantity = pool.Quantity + lot.Quantity,
-                Price = pool.Price + lot.Price,
-                Charges = pool.Charges + lot.Charges,
-            };
-        if (method is CostMethod.Average)
-            _open = [lot];
+            _open[0] = pool with { Quantity = Held, Price = Price, Charges = Charges };
         else
-            _open.Add(lot);
+            _open.Insert(PlaceOf(lot), lot);
     }
 
     public void Split(Split split)
@@ -92,49 +81,50 @@ internal sealed class LotBook(CostMethod method)
     {
         var all = (Held - wanted).IsZero || wanted > Held;
         var taken = new List<Lot>();
-        foreach (var lot in InOrder())
+        var whole = 0;
+        for (; whole < _open.Count && (all || _open[whole].Quantity <= wanted); whole++)
         {
-            var quantity = all ? lot.Quantity : Quantity.Min(lot.Quantity, wanted);
-            var part = quantity == lot.Quantity ? lot : PartOf(lot, quantity);
-            taken.Add(part);
-            Reduce(lot, part);
-            wanted -= quantity;
-            if (!all && wanted <= Quantity.Zero)
-                break;
+            taken.Add(_open[whole]);
+            wanted -= _open[whole].Quantity;
         }
+        _open.RemoveRange(0, whole);
+        if (!all && wanted > Quantity.Zero)
+            taken.Add(TakePart(wanted));
+        foreach (var lot in taken)
+            (Held, Price, Charges) = (Held - lot.Quantity, Price - lot.Price, Charges - lot.Charges);
         return taken;
     }
 
-    private List<Lot> InOrder() =>
-        method switch
-        {
-            CostMethod.Lifo => [.. _open.AsEnumerable().Reverse().OrderByDescending(lot => lot.AcquiredOn)],
-            CostMethod.Hifo => [.. _open.OrderByDescending(lot => lot, ByUnitCost)],
-            _ => [.. _open.OrderBy(lot => lot.AcquiredOn)],
-        };
-
-    private static Lot PartOf(Lot lot, Quantity quantity) =>
-        lot with
+    private Lot TakePart(Quantity quantity)
+    {
+        var lot = _open[0];
+        var part = lot with
         {
             Quantity = quantity,
             Price = Quantity.ShareOf(lot.Price, quantity, lot.Quantity),
             Charges = Quantity.ShareOf(lot.Charges, quantity, lot.Quantity),
         };
-
-    private void Reduce(Lot lot, Lot part)
-    {
-        Held -= part.Quantity;
-        Price -= part.Price;
-        Charges -= part.Charges;
-        var index = _open.IndexOf(lot);
-        if (part.Quantity == lot.Quantity)
-            _open.RemoveAt(index);
-        else
-            _open[index] = lot with
-            {
-                Quantity = lot.Quantity - part.Quantity,
-                Price = lot.Price - part.Price,
-                Charges = lot.Charges - part.Charges,
-            };
+        _open[0] = lot with { Quantity = lot.Quantity - quantity, Price = lot.Price - part.Price, Charges = lot.Charges - part.Charges };
+        return part;
     }
+
+    private int PlaceOf(Lot lot)
+    {
+        var (low, high) = (0, _open.Count);
+        while (low < high)
+        {
+            var middle = (low + high) / 2;
+            (low, high) = GoesBefore(_open[middle], lot) ? (middle + 1, high) : (low, middle);
+        }
+        return low;
+    }
+
+    // Cost per share not as a rounded quotient: a split would then reorder lots that cost the same, and a lot of dust divide by zero.
+    private bool GoesBefore(Lot earlier, Lot lot) =>
+        method switch
+        {
+            CostMethod.Lifo => earlier.AcquiredOn > lot.AcquiredOn,
+            CostMethod.Hifo => Quantity.ComparePerShare(earlier.Cost, earlier.Quantity, lot.Cost, lot.Quantity) >= 0,
+            _ => earlier.AcquiredOn <= lot.AcquiredOn,
+        };
 }

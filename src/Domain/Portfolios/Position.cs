@@ -24,7 +24,7 @@ public sealed class Position
     /// <summary>Every match of a sale with a lot, in order.</summary>
     public IReadOnlyList<RealisedLot> Realised => _realised;
 
-    /// <summary>The lots open after the last entry.</summary>
+    /// <summary>The lots open after the last entry, in the order in which sales will take them.</summary>
     public IReadOnlyList<Lot> OpenLots => _lots.Open;
 
     /// <summary>

@@ -45,9 +45,6 @@ public readonly record struct Quantity : IComparable<Quantity>
     public static int ComparePerShare(decimal a, Quantity shares, decimal b, Quantity others) =>
         (Exact.Units(a) * shares.Denominator * others._numerator).CompareTo(Exact.Units(b) * others.Denominator * shares._numerator);
 
-    /// <summary>The lesser of two.</summary>
-    public static Quantity Min(Quantity a, Quantity b) => a.CompareTo(b) <= 0 ? a : b;
-
     /// <summary>Shares, half-even to 10 decimals, without trailing zeros.</summary>
     public decimal ToDecimal() => Exact.FromUnits(Exact.DivideHalfEven(_numerator, Denominator));
 

@@ -35,7 +35,7 @@ public class LotsTests
 
         // 200 - 2 - 120 = 78, 100 - 1 - 70 = 29
         position.Realised.Select(lot => (lot.Quantity, lot.Gain)).Should().Equal((10m, 78m), (5m, 29m));
-        position.OpenLots.Select(lot => lot.Cost).Should().Equal(101m, 70m);
+        position.OpenLots.Select(lot => lot.Cost).Should().Equal(70m, 101m);
     }
 
     [Fact]
@@ -60,7 +60,7 @@ public class LotsTests
 
         // 200 - 2 - 140 = 58, 100 - 1 - 60 = 39
         position.Realised.Select(lot => (lot.Quantity, lot.Gain)).Should().Equal((10m, 58m), (5m, 39m));
-        position.OpenLots.Select(lot => lot.Cost).Should().Equal(101m, 60m);
+        position.OpenLots.Select(lot => lot.Cost).Should().Equal(60m, 101m);
     }
 
     [Fact]

@@ -91,8 +91,17 @@ public class QuantityTests
     public void It_prints_without_trailing_zeros() => Quantity.Of(12.5000m).ToString().Should().Be("12.5");
 
     [Fact]
-    public void The_lesser_of_two_is_found() =>
-        Quantity.Min(Quantity.Of(1).Split(3, 1), Quantity.Of(0.3333333333m)).Should().Be(Quantity.Of(0.3333333333m));
+    public void A_third_is_more_than_its_ten_decimals() => (Quantity.Of(1).Split(3, 1) > Quantity.Of(0.3333333333m)).Should().BeTrue();
+
+    [Fact]
+    public void Amounts_per_share_compare_exactly()
+    {
+        var (third, tenth) = (Quantity.Of(10).Split(3, 1), Quantity.Of(7).Split(3, 1));
+
+        Quantity.ComparePerShare(100, third, 70, tenth).Should().Be(0);
+        Quantity.ComparePerShare(100, third, 70.0000000001m, tenth).Should().BeNegative();
+        Quantity.ComparePerShare(100.0000000001m, third, 70, tenth).Should().BePositive();
+    }
 
     /// <summary>Half to even at 10 decimals, by the definition: the nearest whole count, the even one of two as near.</summary>
     private static decimal Rounded(BigInteger numerator, BigInteger denominator)

@@ -44,9 +44,9 @@ public class ValuationTests
         var timeline = new Timeline(Book.Day(1), Book.Day(3));
 
         Valuation.Add(
-            [new PositionStep(Book.Day(2), 2, 0), new PositionStep(Book.Day(3), 0, 0)],
+            [new PositionStep(Book.Day(2), 2, 0), new PositionStep(Book.Day(3), 0, 11)],
             timeline,
-            [100_000_000, 150_000_000, 1],
+            [100_000_000, 150_000_000, 0],
             values
         );
 
