@@ -34,12 +34,23 @@ internal static class Cursor
     public static (DateOnly Date, Guid Id)? DateAndGuid(string? cursor) =>
         cursor is null
             ? null
-            : Read(cursor, parts => (DateOnly.ParseExact(parts[0], "O", CultureInfo.InvariantCulture), System.Guid.ParseExact(parts[1], "D")));
+            : Read(
+                cursor,
+                parts => (DateOnly.ParseExact(parts[0], "O", CultureInfo.InvariantCulture), System.Guid.ParseExact(parts[1], "D"))
+            );
 
-    public static long? Number(string? cursor) => cursor is null ? null : Read(cursor, parts => long.Parse(parts[0], CultureInfo.InvariantCulture));
+    public static long? Number(string? cursor) =>
+        cursor is null ? null : Read(cursor, parts => long.Parse(parts[0], CultureInfo.InvariantCulture));
 
     private static string Encode(object[] key) =>
-        Base64Url.EncodeToString(Encoding.UTF8.GetBytes(string.Join('\n', key.Select(part => part is DateOnly date ? date.ToString("O", CultureInfo.InvariantCulture) : part.ToString()))));
+        Base64Url.EncodeToString(
+            Encoding.UTF8.GetBytes(
+                string.Join(
+                    '\n',
+                    key.Select(part => part is DateOnly date ? date.ToString("O", CultureInfo.InvariantCulture) : part.ToString())
+                )
+            )
+        );
 
     private static T Read<T>(string cursor, Func<string[], T> parse)
     {
@@ -70,7 +81,13 @@ internal static class CommonRules
             .WithMessage("must not hold control characters.");
 
     /// <summary>Both ends in the years that the service knows, in order, and not further apart than 100 years.</summary>
-    public static void Range<T>(this AbstractValidator<T> rules, Func<T, DateOnly?> from, Func<T, DateOnly?> to, TimeProvider clock, string? only = null) =>
+    public static void Range<T>(
+        this AbstractValidator<T> rules,
+        Func<T, DateOnly?> from,
+        Func<T, DateOnly?> to,
+        TimeProvider clock,
+        string? only = null
+    ) =>
         rules
             .RuleFor(request => request)
             .Custom(

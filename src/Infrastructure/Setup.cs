@@ -89,7 +89,9 @@ public static class Setup
         services.AddTransient<FollowNextUrl>().AddTransient<WaitForRateLimit>().AddTransient<RecordCalls>().AddTransient<Authorise>();
         var client = services
             .AddRefitGeneratedClient<IPolygonApi>(
-                new RefitSettings(new SystemTextJsonContentSerializer(new JsonSerializerOptions { TypeInfoResolver = PolygonJson.Default })),
+                new RefitSettings(
+                    new SystemTextJsonContentSerializer(new JsonSerializerOptions { TypeInfoResolver = PolygonJson.Default })
+                ),
                 httpClientName: "polygon"
             )
             .ConfigureHttpClient(
@@ -100,12 +102,14 @@ public static class Setup
                     http.Timeout = Timeout.InfiniteTimeSpan;
                 }
             )
-            .ConfigurePrimaryHttpMessageHandler(() => new SocketsHttpHandler
-            {
-                AutomaticDecompression = System.Net.DecompressionMethods.All,
-                PooledConnectionLifetime = TimeSpan.FromMinutes(5),
-                ConnectTimeout = TimeSpan.FromSeconds(10),
-            })
+            .ConfigurePrimaryHttpMessageHandler(() =>
+                new SocketsHttpHandler
+                {
+                    AutomaticDecompression = System.Net.DecompressionMethods.All,
+                    PooledConnectionLifetime = TimeSpan.FromMinutes(5),
+                    ConnectTimeout = TimeSpan.FromSeconds(10),
+                }
+            )
             .AddHttpMessageHandler<FollowNextUrl>()
             .AddHttpMessageHandler<WaitForRateLimit>();
         client.AddResilienceHandler("attempts", AddAttempts);

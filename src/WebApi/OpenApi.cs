@@ -30,12 +30,17 @@ internal static class OpenApi
         Json.JsonConventions.Apply(schema.SerializerOptions);
         schema.SchemaNameGenerator = new Names();
         schema.DefaultReferenceTypeNullHandling = ReferenceTypeNullHandling.NotNull;
-        foreach (var id in new[] { typeof(Id<Customer>), typeof(Id<Portfolio>), typeof(Id<Transaction>), typeof(Id<Stock>), typeof(Id<Job>) })
+        foreach (
+            var id in new[] { typeof(Id<Customer>), typeof(Id<Portfolio>), typeof(Id<Transaction>), typeof(Id<Stock>), typeof(Id<Job>) }
+        )
             schema.TypeMappers.Add(Text(id, JsonFormatStrings.Guid));
         schema.TypeMappers.Add(Text(typeof(decimal), "decimal"));
         schema.TypeMappers.Add(Text(typeof(Currency), "iso4217"));
         document.PostProcess = Polish;
     }
+
+    /// <summary>The document is the same wherever it is served; clients know where they got it.</summary>
+    public static void WithoutServers(OpenApiDocument document, HttpRequest request) => document.Servers.Clear();
 
     private static PrimitiveTypeMapper Text(Type type, string format) =>
         new(
@@ -49,7 +54,6 @@ internal static class OpenApi
 
     private static void Polish(OpenApiDocument document)
     {
-        document.Servers.Clear();
         foreach (var operation in document.Operations.Select(description => description.Operation))
         {
             foreach (var parameter in operation.Parameters.Where(parameter => parameter.Kind is OpenApiParameterKind.Query))

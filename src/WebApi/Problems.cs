@@ -45,7 +45,8 @@ internal sealed partial class Problems(IProblemDetailsService writer, ILogger<Pr
             _ => ("request.refused", "The request was refused."),
         };
         var problem = New(http.Response.StatusCode, code, detail);
-        return http.RequestServices.GetRequiredService<IProblemDetailsService>()
+        return http
+            .RequestServices.GetRequiredService<IProblemDetailsService>()
             .WriteAsync(new ProblemDetailsContext { HttpContext = http, ProblemDetails = problem })
             .AsTask();
     }
@@ -64,8 +65,16 @@ internal sealed partial class Problems(IProblemDetailsService writer, ILogger<Pr
         {
             ValidationException e => Invalid(e.Errors.Select(error => (JsonPath(error.PropertyName), error.ErrorMessage))),
             BadHttpRequestException { InnerException: JsonException e } => Malformed(e),
-            BadHttpRequestException { StatusCode: StatusCodes.Status413PayloadTooLarge } e => New(e.StatusCode, "request.tooLarge", "The body is larger than is accepted here."),
-            BadHttpRequestException { StatusCode: StatusCodes.Status415UnsupportedMediaType } e => New(e.StatusCode, "request.mediaType", "The body must be application/json."),
+            BadHttpRequestException { StatusCode: StatusCodes.Status413PayloadTooLarge } e => New(
+                e.StatusCode,
+                "request.tooLarge",
+                "The body is larger than is accepted here."
+            ),
+            BadHttpRequestException { StatusCode: StatusCodes.Status415UnsupportedMediaType } e => New(
+                e.StatusCode,
+                "request.mediaType",
+                "The body must be application/json."
+            ),
             BadHttpRequestException e => Unbound(e),
             NotFound e => New(StatusCodes.Status404NotFound, $"{e.What}.notFound", e.Message),
             Conflict e => New(StatusCodes.Status409Conflict, e.Code, e.Message),
@@ -114,8 +123,10 @@ internal sealed partial class Problems(IProblemDetailsService writer, ILogger<Pr
         {
             _ when e.Message.StartsWith("Not a", StringComparison.Ordinal) || e.Message.StartsWith("A decimal", StringComparison.Ordinal) =>
                 e.Message.Split(" Path:")[0],
-            _ when UnknownMember().Match(e.Message) is { Success: true } unknown => $"has a field {unknown.Groups["name"].Value} that is not known here.",
-            _ when e.Path is null or "$" && e.LineNumber is { } line => $"is not valid JSON, near line {line + 1}, byte {e.BytePositionInLine}.",
+            _ when UnknownMember().Match(e.Message) is { Success: true } unknown =>
+                $"has a field {unknown.Groups["name"].Value} that is not known here.",
+            _ when e.Path is null or "$" && e.LineNumber is { } line =>
+                $"is not valid JSON, near line {line + 1}, byte {e.BytePositionInLine}.",
             _ => "has a value of the wrong type or form.",
         };
 
@@ -135,7 +146,10 @@ internal sealed partial class Problems(IProblemDetailsService writer, ILogger<Pr
     private static string JsonPath(string property)
     {
         var parts = property.Split('.');
-        return string.Join('.', (parts is ["Draft" or "Changes", .. var rest] ? rest : parts).Select(JsonNamingPolicy.CamelCase.ConvertName));
+        return string.Join(
+            '.',
+            (parts is ["Draft" or "Changes", .. var rest] ? rest : parts).Select(JsonNamingPolicy.CamelCase.ConvertName)
+        );
     }
 
     [GeneratedRegex("missing required properties.*", RegexOptions.Singleline, 1000)]

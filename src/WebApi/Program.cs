@@ -27,13 +27,15 @@ try
     Limits.Add(builder);
     Health.Add(builder.Services);
     if (builder.Environment.IsDevelopment() && !migrateOnly && !describeOnly)
-        builder.Services.AddHostedService<SeedStory>();
+        builder.Services.AddSingleton<SeedStory>().AddHostedService(services => services.GetRequiredService<SeedStory>());
 
     await using var app = builder.Build();
     if (migrateOnly || (app.Environment.IsDevelopment() && !describeOnly))
         await Migrate(app);
     if (migrateOnly)
         return 0;
+    if (app.Environment.IsDevelopment() && !describeOnly)
+        await app.Services.GetRequiredService<SeedStory>().Open(app.Lifetime.ApplicationStopping);
 
     app.UseExceptionHandler();
     app.UseStatusCodePages(Problems.OfStatus);
@@ -43,7 +45,7 @@ try
     app.MapApi();
     Health.Map(app);
     Dashboard.Map(app);
-    app.UseOpenApi(document => document.Path = "/openapi.json");
+    app.UseOpenApi(document => (document.Path, document.PostProcess) = ("/openapi.json", OpenApi.WithoutServers));
     app.UseSwaggerUi(ui => (ui.Path, ui.DocumentPath) = ("/swagger", "/openapi.json"));
     if (app.Environment.IsDevelopment())
         Banner.PrintWhenStarted(app, embedded);

@@ -15,7 +15,10 @@ internal static class Settings
                 "Polygon:ApiKey is not set. Outside Development there is no simulated market: set the environment variable Polygon__ApiKey "
                     + "to a key of the provider (or start with ASPNETCORE_ENVIRONMENT=Development for simulated data)."
             );
-        if (!builder.Configuration.GetValue<bool>("DESCRIBE_ONLY") && string.IsNullOrWhiteSpace(builder.Configuration.GetConnectionString("Portfolio")))
+        if (
+            !builder.Configuration.GetValue<bool>("DESCRIBE_ONLY")
+            && string.IsNullOrWhiteSpace(builder.Configuration.GetConnectionString("Portfolio"))
+        )
             throw new Missing(
                 "ConnectionStrings:Portfolio is not set. Outside Development there is no embedded database: set the environment variable "
                     + "ConnectionStrings__Portfolio to a PostgreSQL connection string."

@@ -14,7 +14,10 @@ internal static class Watching
     {
         builder.Services.AddSerilog(
             (services, logger) =>
-                logger.ReadFrom.Configuration(builder.Configuration).Enrich.FromLogContext().WriteTo.Console(new RenderedCompactJsonFormatter()),
+                logger
+                    .ReadFrom.Configuration(builder.Configuration)
+                    .Enrich.FromLogContext()
+                    .WriteTo.Console(new RenderedCompactJsonFormatter()),
             preserveStaticLogger: true
         );
         builder

@@ -86,7 +86,9 @@ internal sealed class ListingBook(IServiceScopeFactory scopes, TimeProvider cloc
         {
             if (listing.Figi is { } figi && _byFigi.TryGetValue(figi, out var sameFigi))
                 return sameFigi;
-            var candidates = Same(listing.Ticker).Where(stock => listing.Figi is null || stock.Figi is null || stock.Figi == listing.Figi).ToList();
+            var candidates = Same(listing.Ticker)
+                .Where(stock => listing.Figi is null || stock.Figi is null || stock.Figi == listing.Figi)
+                .ToList();
             var active = candidates.Find(stock => stock.Active);
             if (listing.Active)
                 return active;

@@ -41,7 +41,11 @@ internal sealed class MarketWriter(IDatabase database, IMarketStore store, Listi
 
     public Task<long> Splits(IReadOnlyList<ProviderSplit> splits, FindStock stocks, CancellationToken cancellationToken) =>
         store.StoreSplits(
-            [.. splits.SelectMany(s => stocks(s.Ticker, s.ExecutionDate) is { } id ? new[] { new Split(id, s.ExecutionDate, s.From, s.To) } : [])],
+            [
+                .. splits.SelectMany(s =>
+                    stocks(s.Ticker, s.ExecutionDate) is { } id ? new[] { new Split(id, s.ExecutionDate, s.From, s.To) } : []
+                ),
+            ],
             cancellationToken
         );
 
@@ -60,12 +64,20 @@ internal sealed class MarketWriter(IDatabase database, IMarketStore store, Listi
         if (_stocks is not null)
             return _stocks;
         var rows = await database
-            .Stocks.Select(stock => new { stock.Id, stock.Ticker, stock.ListedOn, stock.DelistedOn })
+            .Stocks.Select(stock => new
+            {
+                stock.Id,
+                stock.Ticker,
+                stock.ListedOn,
+                stock.DelistedOn,
+            })
             .ToListAsync(cancellationToken);
         var byTicker = rows.ToLookup(row => row.Ticker, StringComparer.Ordinal);
         return _stocks = (ticker, day) =>
             byTicker[ticker]
-                .OrderByDescending(row => (row.ListedOn is null || row.ListedOn <= day) && (row.DelistedOn is null || day <= row.DelistedOn))
+                .OrderByDescending(row =>
+                    (row.ListedOn is null || row.ListedOn <= day) && (row.DelistedOn is null || day <= row.DelistedOn)
+                )
                 .ThenBy(row => row.DelistedOn ?? DateOnly.MaxValue)
                 .Select(row => (Id<Stock>?)row.Id)
                 .FirstOrDefault();

@@ -30,7 +30,9 @@ internal sealed class PopulationWork(IMarketData market, MarketWriter writer, Jo
         try
         {
             var data = await calls.Listen(() =>
-                job.Kind is JobKind.StockPopulation ? FetchStock(key, job.From, job.To, cancellationToken) : FetchMarket(key, job, cancellationToken)
+                job.Kind is JobKind.StockPopulation
+                    ? FetchStock(key, job.From, job.To, cancellationToken)
+                    : FetchMarket(key, job, cancellationToken)
             );
             return new FetchedItem(key, data, null, calls.Made);
         }
@@ -79,7 +81,8 @@ internal sealed class PopulationWork(IMarketData market, MarketWriter writer, Jo
         };
 }
 
-internal sealed record FetchedStock(Listing Listing, Rows<Bar> Bars, Rows<ProviderSplit> Splits, Rows<ProviderDividend> Dividends) : IFetched
+internal sealed record FetchedStock(Listing Listing, Rows<Bar> Bars, Rows<ProviderSplit> Splits, Rows<ProviderDividend> Dividends)
+    : IFetched
 {
     public async Task<Stored> Store(MarketWriter writer, CancellationToken cancellationToken)
     {

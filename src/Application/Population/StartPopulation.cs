@@ -27,12 +27,15 @@ internal sealed class StartPopulationRules : AbstractValidator<StartPopulation>
             .Must(tickers => tickers is null or { Count: > 0 and <= MostTickers })
             .WithMessage($"must name 1 to {MostTickers} tickers, or be absent for the whole market.");
         RuleForEach(request => request.Draft.Tickers)
-            .Must(ticker => ticker is { Length: > 0 and <= 20 } && ticker.All(c => char.IsAsciiLetterOrDigit(c) || c is '.' or '-' or '/' or ':'))
+            .Must(ticker =>
+                ticker is { Length: > 0 and <= 20 } && ticker.All(c => char.IsAsciiLetterOrDigit(c) || c is '.' or '-' or '/' or ':')
+            )
             .WithMessage("must be 1 to 20 letters, digits, dots or dashes.");
     }
 }
 
-internal sealed class StartPopulationHandler(IDatabase database, IJobs jobs, TimeProvider clock) : IRequestHandler<StartPopulation, JobDetails>
+internal sealed class StartPopulationHandler(IDatabase database, IJobs jobs, TimeProvider clock)
+    : IRequestHandler<StartPopulation, JobDetails>
 {
     public async Task<JobDetails> Handle(StartPopulation request, CancellationToken cancellationToken)
     {

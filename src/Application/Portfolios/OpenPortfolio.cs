@@ -18,7 +18,12 @@ public sealed record OpenPortfolio(Id<Customer> CustomerId, PortfolioDraft Draft
 /// <param name="Currency">Currency of every figure about it; can't change later.</param>
 /// <param name="Cash"><c>external</c> (securities only) or <c>tracked</c> (a cash balance too).</param>
 /// <param name="CostMethod">Which lots a sale consumes.</param>
-public sealed record PortfolioDraft(string Name, Currency Currency, CashMode Cash = CashMode.External, CostMethod CostMethod = CostMethod.Fifo);
+public sealed record PortfolioDraft(
+    string Name,
+    Currency Currency,
+    CashMode Cash = CashMode.External,
+    CostMethod CostMethod = CostMethod.Fifo
+);
 
 internal sealed class OpenPortfolioRules : AbstractValidator<OpenPortfolio>
 {

@@ -13,7 +13,8 @@ internal sealed class GetCustomerReturnsRules : AbstractValidator<GetCustomerRet
     public GetCustomerReturnsRules(TimeProvider clock) => this.Range(request => request.From, request => request.To, clock);
 }
 
-internal sealed class GetCustomerReturnsHandler(LedgerLoader loader, TimeProvider clock) : IRequestHandler<GetCustomerReturns, ReturnsReport>
+internal sealed class GetCustomerReturnsHandler(LedgerLoader loader, TimeProvider clock)
+    : IRequestHandler<GetCustomerReturns, ReturnsReport>
 {
     public async Task<ReturnsReport> Handle(GetCustomerReturns request, CancellationToken cancellationToken)
     {

@@ -39,7 +39,8 @@ internal sealed class GetPortfolioHistoryRules : AbstractValidator<GetPortfolioH
     public GetPortfolioHistoryRules(TimeProvider clock) => this.Range(request => request.From, request => request.To, clock);
 }
 
-internal sealed class GetPortfolioHistoryHandler(LedgerLoader loader, TimeProvider clock) : IRequestHandler<GetPortfolioHistory, HistoryReport>
+internal sealed class GetPortfolioHistoryHandler(LedgerLoader loader, TimeProvider clock)
+    : IRequestHandler<GetPortfolioHistory, HistoryReport>
 {
     public async Task<HistoryReport> Handle(GetPortfolioHistory request, CancellationToken cancellationToken)
     {

@@ -16,7 +16,8 @@ internal sealed class GetPortfolioReturnsRules : AbstractValidator<GetPortfolioR
     public GetPortfolioReturnsRules(TimeProvider clock) => this.Range(request => request.From, request => request.To, clock);
 }
 
-internal sealed class GetPortfolioReturnsHandler(LedgerLoader loader, TimeProvider clock) : IRequestHandler<GetPortfolioReturns, ReturnsReport>
+internal sealed class GetPortfolioReturnsHandler(LedgerLoader loader, TimeProvider clock)
+    : IRequestHandler<GetPortfolioReturns, ReturnsReport>
 {
     public async Task<ReturnsReport> Handle(GetPortfolioReturns request, CancellationToken cancellationToken)
     {
@@ -38,7 +39,15 @@ internal static class Reporting
         {
             (total, cash) = (Figures.Unknown, Figures.Unknown);
             sum = sum with { Stocks = [.. sum.Stocks.Select(stock => stock with { Figures = Figures.Unknown })] };
-            reasons = [new Reason(ReasonCodes.FxRateMissing, null, null, "The portfolios have several currencies and no rate between them is known.")];
+            reasons =
+            [
+                new Reason(
+                    ReasonCodes.FxRateMissing,
+                    null,
+                    null,
+                    "The portfolios have several currencies and no rate between them is known."
+                ),
+            ];
         }
         return new ReturnsReport(
             first,

@@ -15,7 +15,10 @@ internal sealed class LedgerLoader(IDatabase database, IPriceHistory prices)
 {
     public async Task<LoadedLedgers> OfPortfolio(Id<Portfolio> portfolioId, CancellationToken cancellationToken)
     {
-        var portfolios = await database.Portfolios.AsNoTracking().Where(portfolio => portfolio.Id == portfolioId).ToListAsync(cancellationToken);
+        var portfolios = await database
+            .Portfolios.AsNoTracking()
+            .Where(portfolio => portfolio.Id == portfolioId)
+            .ToListAsync(cancellationToken);
         return portfolios.Count == 0 ? throw new NotFound("portfolio", portfolioId.ToString()) : await Load(portfolios, cancellationToken);
     }
 

@@ -107,7 +107,13 @@ public sealed record GainPartsReport(
 /// <param name="Rounding">Where and how values are rounded.</param>
 /// <param name="StaleAfterDays">Calendar days after which a carried price is called stale.</param>
 /// <param name="CostMethods">Which lots sales consumed, one of each portfolio's.</param>
-public sealed record Conventions(string PriceBasis, string Range, string Rounding, int StaleAfterDays, IReadOnlyList<CostMethod> CostMethods)
+public sealed record Conventions(
+    string PriceBasis,
+    string Range,
+    string Rounding,
+    int StaleAfterDays,
+    IReadOnlyList<CostMethod> CostMethods
+)
 {
     internal static Conventions Of(IEnumerable<Ledger> ledgers) =>
         new(

@@ -53,10 +53,24 @@ internal sealed class GetStockPricesHandler(IDatabase database, TimeProvider clo
             .Select(price => new Bar(price.Date, price.Open, price.High, price.Low, price.Close, price.Volume))
             .ToListAsync(cancellationToken);
         var basis = request.Basis ?? PriceBasis.Raw;
-        return new PriceReport(request.StockId, stock.Ticker, stock.Currency, from, to, basis, await Adjust(request.StockId, bars, basis, to, cancellationToken));
+        return new PriceReport(
+            request.StockId,
+            stock.Ticker,
+            stock.Currency,
+            from,
+            to,
+            basis,
+            await Adjust(request.StockId, bars, basis, to, cancellationToken)
+        );
     }
 
-    private async Task<IReadOnlyList<Bar>> Adjust(Id<Stock> stockId, List<Bar> bars, PriceBasis basis, DateOnly to, CancellationToken cancellationToken)
+    private async Task<IReadOnlyList<Bar>> Adjust(
+        Id<Stock> stockId,
+        List<Bar> bars,
+        PriceBasis basis,
+        DateOnly to,
+        CancellationToken cancellationToken
+    )
     {
         if (basis is PriceBasis.Raw || bars.Count == 0)
             return bars;
@@ -65,12 +79,13 @@ internal sealed class GetStockPricesHandler(IDatabase database, TimeProvider clo
             .Splits.AsNoTracking()
             .Where(split => split.StockId == stockId && split.ExecutionDate > first && split.ExecutionDate <= to)
             .ToListAsync(cancellationToken);
-        var dividends = basis is PriceBasis.Split
-            ? []
-            : await database
-                .Dividends.AsNoTracking()
-                .Where(dividend => dividend.StockId == stockId && dividend.ExDate > first && dividend.ExDate <= to)
-                .ToListAsync(cancellationToken);
+        var dividends =
+            basis is PriceBasis.Split
+                ? []
+                : await database
+                    .Dividends.AsNoTracking()
+                    .Where(dividend => dividend.StockId == stockId && dividend.ExDate > first && dividend.ExDate <= to)
+                    .ToListAsync(cancellationToken);
         return AdjustedPrices.Of(bars, splits, dividends);
     }
 }

@@ -36,7 +36,8 @@ internal sealed class SearchStocksHandler(IDatabase database, IMapper mapper) : 
             stocks = stocks.Where(stock => stock.Active == active);
         if (request.Search is { Length: > 0 } search)
             stocks = stocks.Where(stock =>
-                stock.Ticker.ToLower().StartsWith(search.ToLower()) || (stock.Name != null && stock.Name.ToLower().Contains(search.ToLower()))
+                stock.Ticker.ToLower().StartsWith(search.ToLower())
+                || (stock.Name != null && stock.Name.ToLower().Contains(search.ToLower()))
             );
         if (Cursor.TextAndGuid(request.Cursor) is var (after, id))
             stocks = stocks.Where(stock =>

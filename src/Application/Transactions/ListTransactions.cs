@@ -20,7 +20,8 @@ internal sealed class ListTransactionsRules : AbstractValidator<ListTransactions
     public ListTransactionsRules() => RuleFor(request => request.Limit).Limit();
 }
 
-internal sealed class ListTransactionsHandler(IDatabase database, IMapper mapper) : IRequestHandler<ListTransactions, Page<TransactionDetails>>
+internal sealed class ListTransactionsHandler(IDatabase database, IMapper mapper)
+    : IRequestHandler<ListTransactions, Page<TransactionDetails>>
 {
     public async Task<Page<TransactionDetails>> Handle(ListTransactions request, CancellationToken cancellationToken)
     {

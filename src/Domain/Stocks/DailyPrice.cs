@@ -10,15 +10,7 @@ namespace CleanPortfolio.Domain.Stocks;
 /// <param name="Low">Lowest price.</param>
 /// <param name="Close">Last price.</param>
 /// <param name="Volume">Shares traded; fractional since 2026-02-23, may be 0.</param>
-public sealed record DailyPrice(
-    Id<Stock> StockId,
-    DateOnly Date,
-    decimal Open,
-    decimal High,
-    decimal Low,
-    decimal Close,
-    decimal Volume
-);
+public sealed record DailyPrice(Id<Stock> StockId, DateOnly Date, decimal Open, decimal High, decimal Low, decimal Close, decimal Volume);
 
 /// <summary>A session's prices before it is known which stock they belong to.</summary>
 public readonly record struct Bar(DateOnly Date, decimal Open, decimal High, decimal Low, decimal Close, decimal Volume)

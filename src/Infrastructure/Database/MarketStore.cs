@@ -69,7 +69,11 @@ internal sealed class MarketStore(NpgsqlDataSource dataSource, PopulationMetrics
 
     public Task<long> StoreDividends(IReadOnlyList<Dividend> dividends, CancellationToken cancellationToken) =>
         Store(
-            [.. dividends.DistinctBy(d => (d.StockId, d.ExDate, d.Amount, d.Currency, d.Type)).DistinctBy(d => d.ProviderId ?? d.Id.ToString())],
+            [
+                .. dividends
+                    .DistinctBy(d => (d.StockId, d.ExDate, d.Amount, d.Currency, d.Type))
+                    .DistinctBy(d => d.ProviderId ?? d.Id.ToString()),
+            ],
             "id uuid, stock_id uuid, ex_date date, amount numeric, currency text, type text, declared_on date, record_date date, pay_date date, provider_id text",
             async (writer, dividend) =>
             {
@@ -153,7 +157,9 @@ internal sealed class MarketStore(NpgsqlDataSource dataSource, PopulationMetrics
     {
         await Execute(connection, $"do $$ begin perform pg_advisory_xact_lock({ChangesLock}); end $$", cancellationToken);
         await using var insert = new NpgsqlCommand("insert into market_changes (stock_id) values ($1)", connection);
-        insert.Parameters.Add(new NpgsqlParameter { Value = stocks is [var only] ? only.Value : DBNull.Value, NpgsqlDbType = NpgsqlDbType.Uuid });
+        insert.Parameters.Add(
+            new NpgsqlParameter { Value = stocks is [var only] ? only.Value : DBNull.Value, NpgsqlDbType = NpgsqlDbType.Uuid }
+        );
         await insert.ExecuteNonQueryAsync(cancellationToken);
     }
 

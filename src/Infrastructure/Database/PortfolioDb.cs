@@ -57,7 +57,8 @@ public sealed class PortfolioDb(DbContextOptions<PortfolioDb> options) : DbConte
         {
             throw new Conflict("concurrentChange", "Someone else changed it in the same moment; read it again and decide anew.");
         }
-        catch (DbUpdateException e) when (e.InnerException is PostgresException { ConstraintName: { } constraint } && Conflicts.Knows(constraint))
+        catch (DbUpdateException e)
+            when (e.InnerException is PostgresException { ConstraintName: { } constraint } && Conflicts.Knows(constraint))
         {
             throw Conflicts.Of(constraint);
         }
@@ -67,5 +68,6 @@ public sealed class PortfolioDb(DbContextOptions<PortfolioDb> options) : DbConte
     protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder) => Conventions.Apply(configurationBuilder);
 
     /// <inheritdoc/>
-    protected override void OnModelCreating(ModelBuilder modelBuilder) => modelBuilder.ApplyConfigurationsFromAssembly(typeof(PortfolioDb).Assembly);
+    protected override void OnModelCreating(ModelBuilder modelBuilder) =>
+        modelBuilder.ApplyConfigurationsFromAssembly(typeof(PortfolioDb).Assembly);
 }

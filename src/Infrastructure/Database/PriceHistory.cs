@@ -1,5 +1,5 @@
-using System.Collections.Concurrent;
 using System.Buffers.Binary;
+using System.Collections.Concurrent;
 using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 using CleanPortfolio.Application.Ports;
@@ -86,7 +86,11 @@ internal sealed class PriceHistory(NpgsqlDataSource dataSource) : IPriceHistory
         }
     }
 
-    private static async Task<List<StockFacts>> Read(NpgsqlConnection connection, List<Id<Stock>> stocks, CancellationToken cancellationToken)
+    private static async Task<List<StockFacts>> Read(
+        NpgsqlConnection connection,
+        List<Id<Stock>> stocks,
+        CancellationToken cancellationToken
+    )
     {
         Guid[] ids = [.. stocks.Select(id => id.Value)];
         var splits = new Dictionary<Guid, List<Split>>();
@@ -129,7 +133,14 @@ internal sealed class PriceHistory(NpgsqlDataSource dataSource) : IPriceHistory
                 var own = splits.GetValueOrDefault(id) ?? [];
                 var series = new PriceSeries(day, close);
                 facts.Add(
-                    new StockFacts(new Id<Stock>(id), row.GetString(1), Currency.Parse(row.GetString(2)), series, own, Hash(day, close, own))
+                    new StockFacts(
+                        new Id<Stock>(id),
+                        row.GetString(1),
+                        Currency.Parse(row.GetString(2)),
+                        series,
+                        own,
+                        Hash(day, close, own)
+                    )
                 );
             },
             cancellationToken

@@ -97,7 +97,9 @@ internal sealed class PolygonMarketData(IPolygonApi api, IOptions<PolygonOptions
         {
             using var response = await call();
             if (response is { IsSuccessStatusCode: true, Content: { } content })
-                return envelope(content) is ("NOT_AUTHORIZED" or "ERROR", var text) ? throw Refused(HttpStatusCode.Forbidden, text) : content;
+                return envelope(content) is ("NOT_AUTHORIZED" or "ERROR", var text)
+                    ? throw Refused(HttpStatusCode.Forbidden, text)
+                    : content;
             return response.StatusCode is HttpStatusCode.NotFound
                 ? null
                 : throw Refused(response.StatusCode, (response.Error as ApiException)?.Content ?? response.Error?.Message);

@@ -56,7 +56,11 @@ internal static class PolygonRows
     {
         if (TickerProblem(row.Ticker) is { } problem)
             return new(null, problem);
-        if (Date(row.ExecutionDate) is not { } date || row is not { From: > 0 and < 1e9m and { } from, To: > 0 and < 1e9m and { } to } || from == to)
+        if (
+            Date(row.ExecutionDate) is not { } date
+            || row is not { From: > 0 and < 1e9m and { } from, To: > 0 and < 1e9m and { } to }
+            || from == to
+        )
             return new(null, $"{row.Ticker} split of {row.ExecutionDate}: {row.From} to {row.To} is no split");
         return new(new ProviderSplit(row.Ticker!, date, Exact.Round(from), Exact.Round(to)), null);
     }
@@ -65,7 +69,7 @@ internal static class PolygonRows
     {
         if (TickerProblem(row.Ticker) is { } problem)
             return new(null, problem);
-        if (Date(row.ExDividendDate) is not { } exDate || row.CashAmount is not ( > 0 and < 1e9m and { } amount))
+        if (Date(row.ExDividendDate) is not { } exDate || row.CashAmount is not (> 0 and < 1e9m and { } amount))
             return new(null, $"{row.Ticker} dividend of {row.ExDividendDate}: {row.CashAmount} is no amount");
         if (!Currency.TryParse(row.Currency ?? "USD", null, out var currency))
             return new(null, $"{row.Ticker} dividend of {row.ExDividendDate}: {row.Currency} is no currency");
@@ -100,7 +104,8 @@ internal static class PolygonRows
         Exact.Trim(decimal.Round(price, Domain.Stocks.Bar.PriceDecimals, MidpointRounding.ToEven));
 
     private static DateOnly? Date(string? text) =>
-        text is { Length: >= 10 } && DateOnly.TryParseExact(text.AsSpan(0, 10), "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var date)
+        text is { Length: >= 10 }
+        && DateOnly.TryParseExact(text.AsSpan(0, 10), "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var date)
             ? date
             : null;
 }

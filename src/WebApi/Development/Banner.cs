@@ -11,7 +11,10 @@ internal static class Banner
 
     private static async Task Print(WebApplication app, Embedded embedded)
     {
-        var root = app.Urls.First().Replace("0.0.0.0", "localhost", StringComparison.Ordinal).Replace("[::]", "localhost", StringComparison.Ordinal);
+        var root = app
+            .Urls.First()
+            .Replace("0.0.0.0", "localhost", StringComparison.Ordinal)
+            .Replace("[::]", "localhost", StringComparison.Ordinal);
         await using var scope = app.Services.CreateAsyncScope();
         var customers = await scope.ServiceProvider.GetRequiredService<IMediator>().Send(new ListCustomers(SeedStory.AdaEmail, null, 1));
         var returns = customers.Items is [var ada] ? $"{root}/api/v1/customers/{ada.Id}/returns" : $"{root}/api/v1/customers";

@@ -34,7 +34,11 @@ internal sealed class Embedded : IAsyncDisposable
         if (string.IsNullOrWhiteSpace(configuration[ConnectionString]))
         {
             embedded._postgres = await LocalPostgres.Start(
-                new LocalPostgresOptions { DataFolder = configuration["Embedded:DataFolder"], CacheFolder = configuration["Embedded:CacheFolder"] },
+                new LocalPostgresOptions
+                {
+                    DataFolder = configuration["Embedded:DataFolder"],
+                    CacheFolder = configuration["Embedded:CacheFolder"],
+                },
                 log,
                 giveUp.Token
             );
@@ -43,7 +47,11 @@ internal sealed class Embedded : IAsyncDisposable
         if (!databaseOnly && string.IsNullOrWhiteSpace(configuration[ApiKey]))
         {
             embedded._simulator = await Simulator.Start(
-                new SimulatorOptions { DataFolder = configuration["Simulator:DataFolder"], DataPrefix = configuration["Simulator:DataPrefix"] },
+                new SimulatorOptions
+                {
+                    DataFolder = configuration["Simulator:DataFolder"],
+                    DataPrefix = configuration["Simulator:DataPrefix"],
+                },
                 giveUp.Token
             );
             configuration[ApiKey] = "simulated";

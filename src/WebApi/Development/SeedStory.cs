@@ -71,12 +71,11 @@ internal sealed class SeedStory(IServiceScopeFactory scopes, TimeProvider clock,
         },
     ];
 
+    /// <summary>Their trades, as soon as there are prices.</summary>
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         try
         {
-            if (!await With(scope => scope.Database.Customers.AnyAsync(stoppingToken)))
-                await Open(stoppingToken);
             await Tell(stoppingToken);
         }
         catch (Exception e) when (e is not OperationCanceledException)
@@ -85,13 +84,19 @@ internal sealed class SeedStory(IServiceScopeFactory scopes, TimeProvider clock,
         }
     }
 
-    private async Task Open(CancellationToken cancellationToken)
+    /// <summary>Customers with empty portfolios, and the job for their prices, if there is no customer yet.</summary>
+    public async Task Open(CancellationToken cancellationToken)
     {
+        if (await With(scope => scope.Database.Customers.AnyAsync(cancellationToken)))
+            return;
         foreach (var (email, name) in new[] { (AdaEmail, "Ada Lovelace"), (GraceEmail, "Grace Hopper") })
         {
             var customer = await Send(new RegisterCustomer(new CustomerDraft(name, email)), cancellationToken);
             foreach (var scene in Scenes.Where(scene => scene.Email == email))
-                await Send(new OpenPortfolio(customer.Id, new PortfolioDraft(scene.Portfolio, Currency.Usd, scene.CashMode)), cancellationToken);
+                await Send(
+                    new OpenPortfolio(customer.Id, new PortfolioDraft(scene.Portfolio, Currency.Usd, scene.CashMode)),
+                    cancellationToken
+                );
         }
         var tickers = Scenes.SelectMany(scene => scene.Trades).Select(trade => trade.Ticker).Distinct().ToList();
         await Send(new StartPopulation(new PopulationDraft(Start, null, tickers)), cancellationToken);
@@ -113,7 +118,10 @@ internal sealed class SeedStory(IServiceScopeFactory scopes, TimeProvider clock,
                 continue;
             await WaitForPrices(cancellationToken);
             var told = await With(scope =>
-                scope.Database.Transactions.Where(entry => entry.PortfolioId == portfolio.Id).Select(entry => entry.ExternalId).ToListAsync(cancellationToken)
+                scope
+                    .Database.Transactions.Where(entry => entry.PortfolioId == portfolio.Id)
+                    .Select(entry => entry.ExternalId)
+                    .ToListAsync(cancellationToken)
             );
             foreach (var draft in await Drafts(scene, cancellationToken))
                 if (!told.Contains(draft.ExternalId))
@@ -132,14 +140,21 @@ internal sealed class SeedStory(IServiceScopeFactory scopes, TimeProvider clock,
         var drafts = scene.Cash.Select(cash => new TransactionDraft(cash.Kind, cash.Date, Amount: cash.Amount)).ToList();
         foreach (var trade in scene.Trades)
             if (await Close(trade.Ticker, trade.Date, cancellationToken) is { } price)
-                drafts.Add(new TransactionDraft(trade.Kind, trade.Date, Ticker: trade.Ticker, Quantity: trade.Shares, UnitPrice: price, Fee: 1));
+                drafts.Add(
+                    new TransactionDraft(trade.Kind, trade.Date, Ticker: trade.Ticker, Quantity: trade.Shares, UnitPrice: price, Fee: 1)
+                );
         foreach (var ticker in scene.DividendsOf)
             drafts.AddRange(await Dividends(scene, ticker, cancellationToken));
         return
         [
             .. drafts
                 .OrderBy(draft => draft.Date)
-                .Select(draft => draft with { ExternalId = string.Create(CultureInfo.InvariantCulture, $"seed {draft.Date:O} {draft.Kind} {draft.Ticker}") }),
+                .Select(draft =>
+                    draft with
+                    {
+                        ExternalId = string.Create(CultureInfo.InvariantCulture, $"seed {draft.Date:O} {draft.Kind} {draft.Ticker}"),
+                    }
+                ),
         ];
     }
 
@@ -168,7 +183,9 @@ internal sealed class SeedStory(IServiceScopeFactory scopes, TimeProvider clock,
         var today = Domain.Calendars.UsMarketCalendar.DateOf(clock.GetUtcNow());
         return from dividend in dividends
             let payDate = dividend.PayDate ?? dividend.ExDate
-            let held = trades.Where(trade => trade.Date < dividend.ExDate).Sum(trade => trade.Kind is TransactionKind.Buy ? trade.Shares : -trade.Shares)
+            let held = trades
+                .Where(trade => trade.Date < dividend.ExDate)
+                .Sum(trade => trade.Kind is TransactionKind.Buy ? trade.Shares : -trade.Shares)
             where held > 0 && payDate <= today
             select new TransactionDraft(TransactionKind.Dividend, payDate, Ticker: ticker, Amount: Exact.Trim(held * dividend.Amount));
     }

@@ -18,9 +18,14 @@ internal static class CustomerRoutes
         customers.MapPatch("/{customerId}", Requests.Get<UpdateCustomer, CustomerDetails>()).Named<UpdateCustomer>(400, 404, 409);
         customers.MapDelete("/{customerId}", Requests.Do<DeleteCustomer>()).Named<DeleteCustomer>(400, 404, 409);
         customers
-            .MapPost("/{customerId}/portfolios", Requests.Create<OpenPortfolio, PortfolioDetails>(portfolio => $"{Routes.Root}/portfolios/{portfolio.Id}"))
+            .MapPost(
+                "/{customerId}/portfolios",
+                Requests.Create<OpenPortfolio, PortfolioDetails>(portfolio => $"{Routes.Root}/portfolios/{portfolio.Id}")
+            )
             .Named<OpenPortfolio>(400, 404, 409);
-        customers.MapGet("/{customerId}/portfolios", Requests.Get<ListPortfolios, Page<PortfolioDetails>>()).Named<ListPortfolios>(400, 404);
+        customers
+            .MapGet("/{customerId}/portfolios", Requests.Get<ListPortfolios, Page<PortfolioDetails>>())
+            .Named<ListPortfolios>(400, 404);
         customers.MapGet("/{customerId}/returns", Requests.Get<GetCustomerReturns, ReturnsReport>()).Named<GetCustomerReturns>(400, 404);
     }
 }

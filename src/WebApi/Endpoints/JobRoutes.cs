@@ -12,7 +12,9 @@ internal static class JobRoutes
         jobs.MapGet("/{jobId}", Requests.Get<GetJob, JobDetails>()).Named<GetJob>(400, 404);
         jobs.MapGet("/{jobId}/items", Requests.Get<ListJobItems, Page<JobItemDetails>>()).Named<ListJobItems>(400, 404);
         jobs.MapGet("/{jobId}/calls", Requests.Get<ListJobCalls, Page<JobCallDetails>>()).Named<ListJobCalls>(400, 404);
-        jobs.MapPost("/{jobId}/cancel", Requests.Start<CancelJob, JobDetails>(job => $"{Routes.Root}/jobs/{job.Id}")).Named<CancelJob>(400, 404, 409, 422);
-        jobs.MapPost("/{jobId}/retry", Requests.Start<RetryJob, JobDetails>(job => $"{Routes.Root}/jobs/{job.Id}")).Named<RetryJob>(400, 404, 409, 422);
+        jobs.MapPost("/{jobId}/cancel", Requests.Start<CancelJob, JobDetails>(job => $"{Routes.Root}/jobs/{job.Id}"))
+            .Named<CancelJob>(400, 404, 409, 422);
+        jobs.MapPost("/{jobId}/retry", Requests.Start<RetryJob, JobDetails>(job => $"{Routes.Root}/jobs/{job.Id}"))
+            .Named<RetryJob>(400, 404, 409, 422);
     }
 }

@@ -22,7 +22,9 @@ internal static class PortfolioRoutes
         transactions
             .MapPost(
                 "",
-                Requests.Create<RecordTransaction, TransactionDetails>(entry => $"{Routes.Root}/portfolios/{entry.PortfolioId}/transactions/{entry.Id}")
+                Requests.Create<RecordTransaction, TransactionDetails>(entry =>
+                    $"{Routes.Root}/portfolios/{entry.PortfolioId}/transactions/{entry.Id}"
+                )
             )
             .Named<RecordTransaction>(400, 404, 409, 422);
         transactions.MapGet("", Requests.Get<ListTransactions, Page<TransactionDetails>>()).Named<ListTransactions>(400, 404);
