@@ -113,13 +113,13 @@ public class SplitTests
     [Fact]
     public void Rounding_shares_never_decides_which_lot_is_dearest()
     {
-        // Both cost 10 a share, so the older goes first; 3 for 1 backwards must not change that.
+        // 20 at 10 become 6.666... at 30, as dear as those bought then, so the older go first; 200 / 6.6666666667 would be less than 30.
         var book = new Book(method: CostMethod.Hifo);
         var stock = book.Stock("A");
-        var older = book.Buy(stock, 1, 10, 10);
-        book.Buy(stock, 2, 7, 10);
+        var older = book.Buy(stock, 1, 20, 10);
         book.Split(stock, 5, 3, 1);
-        book.Sell(stock, 6, 1, 30);
+        book.Buy(stock, 6, 1, 30);
+        book.Sell(stock, 7, 1, 30);
 
         book.Position(stock).Realised.Single().PurchaseId.Should().Be(older.Id);
     }
@@ -130,11 +130,11 @@ public class SplitTests
         var book = new Book(method: CostMethod.Hifo);
         var stock = book.Stock("A");
         book.Buy(stock, 1, 0.0000000001m, 10);
-        book.Buy(stock, 2, 90, 10);
         book.Split(stock, 5, 3, 1);
-        book.Sell(stock, 6, 10, 30);
+        book.Buy(stock, 6, 30, 29);
+        book.Sell(stock, 7, 10, 30);
 
-        book.Position(stock).At(Book.Day(6)).Quantity.Should().Be(20);
+        book.Position(stock).At(Book.Day(7)).Quantity.Should().Be(20);
     }
 
     private static decimal Number(string text) => decimal.Parse(text, System.Globalization.CultureInfo.InvariantCulture);
