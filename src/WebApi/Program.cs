@@ -46,7 +46,7 @@ try
     Health.Map(app);
     Dashboard.Map(app);
     app.UseOpenApi(document => (document.Path, document.PostProcess) = ("/openapi.json", OpenApi.WithoutServers));
-    app.UseSwaggerUi(ui => (ui.Path, ui.DocumentPath) = ("/swagger", "/openapi.json"));
+    app.UseSwaggerUi(ui => (ui.Path, ui.DocumentPath, ui.DocExpansion) = ("/swagger", "/openapi.json", "list"));
     if (app.Environment.IsDevelopment())
         Banner.PrintWhenStarted(app, embedded);
     await app.RunAsync();

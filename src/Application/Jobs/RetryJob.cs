@@ -22,7 +22,7 @@ internal sealed class RetryJobHandler(IDatabase database, IJobs jobs, TimeProvid
             .JobItems.Where(item => item.JobId == job.Id && item.Status != ItemStatus.Succeeded)
             .ToListAsync(cancellationToken);
         again.ForEach(item => item.Reset());
-        await jobs.SaveAndEnqueue(new Populate(job.Id), cancellationToken);
+        await jobs.SaveAndEnqueue(Populate.Of(job, again.Count), cancellationToken);
         var counts = await JobCounts.Of(database, [job.Id], cancellationToken);
         return JobDetails.Of(job, counts[job.Id], clock.GetUtcNow());
     }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Threading.Channels;
 using CleanPortfolio.Application.Failures;
 using CleanPortfolio.Application.Ports;
@@ -12,7 +13,22 @@ namespace CleanPortfolio.Application.Population;
 /// Does a population job: its pending items in order, each stored and checked off by itself. Run again after a crash it goes on where it
 /// stopped; run twice at once it does the same work twice and stores it once.
 /// </summary>
-public sealed record Populate(Id<Job> JobId) : IRequest;
+/// <param name="JobId">The job.</param>
+/// <param name="What">For people who watch the queue.</param>
+public sealed record Populate(Id<Job> JobId, string What) : IRequest
+{
+    internal static Populate Of(Job job, int items) =>
+        new(
+            job.Id,
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $"{(job.Kind is JobKind.StockPopulation ? $"{items} stocks" : "the whole market")}, {job.From:yyyy-MM-dd} to {job.To:yyyy-MM-dd}"
+            )
+        );
+
+    /// <summary>Its name on the dashboard.</summary>
+    public override string ToString() => $"Populate {What} (job {JobId})";
+}
 
 internal sealed class PopulateHandler(IDatabase database, PopulationWork work, JobProgress progress, TimeProvider clock)
     : IRequestHandler<Populate, Unit>

@@ -47,7 +47,7 @@ internal sealed class StartPopulationHandler(IDatabase database, IJobs jobs, Tim
             ? new Job(JobKind.MarketPopulation, from, to, MarketItems.Keys(from, to), now)
             : new Job(JobKind.StockPopulation, from, to, tickers.Distinct(StringComparer.Ordinal), now);
         database.Jobs.Add(job);
-        await jobs.SaveAndEnqueue(new Populate(job.Id), cancellationToken);
+        await jobs.SaveAndEnqueue(Populate.Of(job, job.Items.Count), cancellationToken);
         return JobDetails.Of(job, JobCounts.AllPending(job.Items.Count), now);
     }
 }

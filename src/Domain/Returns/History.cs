@@ -45,17 +45,18 @@ public static class History
         return Sample(timeline, resolution, values, flows);
     }
 
-    private static bool AddCash(Ledger ledger, Timeline timeline, Span<Int128> values)
+    private static bool AddCash(Ledger ledger, Timeline timeline, Int128[] values)
     {
-        var tracked = ledger.Portfolio.Cash is CashMode.Tracked;
+        // What came before the first day is the balance that the first day starts with.
+        var changes = new decimal[timeline.Length];
         foreach (var entry in ledger.Entries)
         {
             if (Amounts.Of(entry, ledger.Portfolio.Currency) is not { } amounts)
                 return false;
-            var from = Math.Max(0, timeline.IndexOf(entry.Date));
-            if (tracked && from < values.Length)
-                Valuation.AddBalance(amounts.Cash(entry.Kind), values[from..]);
+            if (ledger.Portfolio.Cash is CashMode.Tracked && entry.Date <= timeline.Last)
+                changes[Math.Max(0, timeline.IndexOf(entry.Date))] += amounts.Cash(entry.Kind);
         }
+        Valuation.AddRunningSum(changes, values);
         return true;
     }
 

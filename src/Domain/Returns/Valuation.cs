@@ -27,12 +27,12 @@ public static class Valuation
         }
     }
 
-    /// <summary>Adds <paramref name="amount"/> to every one of <paramref name="values"/>.</summary>
-    public static void AddBalance(decimal amount, Span<Int128> values)
+    /// <summary>Adds to each of <paramref name="values"/> the sum of the <paramref name="changes"/> up to it: a balance through time.</summary>
+    public static void AddRunningSum(ReadOnlySpan<decimal> changes, Span<Int128> values)
     {
-        var units = Units(amount);
+        Int128 balance = 0;
         for (var i = 0; i < values.Length; i++)
-            values[i] += units;
+            values[i] += balance += changes[i] == 0 ? 0 : Units(changes[i]);
     }
 
     /// <summary>A count of 1e-10 as a decimal without trailing zeros.</summary>
