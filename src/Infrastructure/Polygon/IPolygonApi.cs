@@ -48,4 +48,23 @@ internal interface IPolygonApi
         [Property(FollowNextUrl.Key)] string? nextUrl,
         CancellationToken cancellationToken
     );
+
+    // What came before /stocks/v1; some keys are entitled to it only.
+    [Get("/v3/reference/splits?limit=1000&sort=execution_date&order=asc")]
+    Task<IApiResponse<PolygonPage<PolygonSplit>>> SplitsV3(
+        [Query] string? ticker,
+        [AliasAs("execution_date.gte")] string from,
+        [AliasAs("execution_date.lte")] string to,
+        [Property(FollowNextUrl.Key)] string? nextUrl,
+        CancellationToken cancellationToken
+    );
+
+    [Get("/v3/reference/dividends?limit=1000&sort=ex_dividend_date&order=asc")]
+    Task<IApiResponse<PolygonPage<PolygonDividend>>> DividendsV3(
+        [Query] string? ticker,
+        [AliasAs("ex_dividend_date.gte")] string from,
+        [AliasAs("ex_dividend_date.lte")] string to,
+        [Property(FollowNextUrl.Key)] string? nextUrl,
+        CancellationToken cancellationToken
+    );
 }

@@ -50,18 +50,36 @@ internal sealed class PolygonMarketData(IPolygonApi api, IOptions<PolygonOptions
         );
 
     public Task<Rows<ProviderSplit>> Splits(string? ticker, DateOnly from, DateOnly to, CancellationToken cancellationToken) =>
-        All<PolygonSplit, ProviderSplit>(
+        NewerOrOlder(
             next => api.Splits(ticker, Text(from), Text(to), next, cancellationToken),
-            PolygonRows.Split,
-            split => split
+            next => api.SplitsV3(ticker, Text(from), Text(to), next, cancellationToken),
+            PolygonRows.Split
         );
 
     public Task<Rows<ProviderDividend>> Dividends(string? ticker, DateOnly from, DateOnly to, CancellationToken cancellationToken) =>
-        All<PolygonDividend, ProviderDividend>(
+        NewerOrOlder(
             next => api.Dividends(ticker, Text(from), Text(to), next, cancellationToken),
-            PolygonRows.Dividend,
-            dividend => dividend
+            next => api.DividendsV3(ticker, Text(from), Text(to), next, cancellationToken),
+            PolygonRows.Dividend
         );
+
+    // Keys of older plans are entitled to the older endpoint only, which gives the same rows.
+    private static async Task<Rows<TGood>> NewerOrOlder<TRow, TGood>(
+        Func<string?, Task<IApiResponse<PolygonPage<TRow>>>> newer,
+        Func<string?, Task<IApiResponse<PolygonPage<TRow>>>> older,
+        Func<TRow, Parsed<TGood>> parse
+    )
+        where TGood : class
+    {
+        try
+        {
+            return await All(newer, parse, row => row);
+        }
+        catch (MarketDataRefused refused) when (refused.Reason is ItemReasons.NotEntitled)
+        {
+            return await All(older, parse, row => row);
+        }
+    }
 
     // Follows the pages to their end, sorts good rows from bad ones, keeps the first of equal keys.
     private static async Task<Rows<TGood>> All<TRow, TGood>(
@@ -75,8 +93,10 @@ internal sealed class PolygonMarketData(IPolygonApi api, IOptions<PolygonOptions
         string? next = null;
         do
         {
-            var page = await Answer(() => call(next), answer => (answer.Status, answer.Error ?? answer.Message));
-            foreach (var row in page?.Results ?? [])
+            var page =
+                await Answer(() => call(next), answer => (answer.Status, answer.Error ?? answer.Message))
+                ?? throw new MarketDataRefused(ItemReasons.NotEntitled, "404: the provider has no such list.");
+            foreach (var row in page.Results ?? [])
             {
                 var parsed = parse(row);
                 if (parsed.Problem is not null)
@@ -84,7 +104,7 @@ internal sealed class PolygonMarketData(IPolygonApi api, IOptions<PolygonOptions
                 else if (keys.Add(keyOf(parsed.Value!)))
                     good.Add(parsed.Value!);
             }
-            next = page?.NextUrl;
+            next = page.NextUrl;
         } while (next is not null && pages.Add(next) && pages.Count < MostPages);
         return new Rows<TGood>(good, rejected);
     }
