@@ -15,7 +15,7 @@ public readonly record struct Id<T>(Guid Value) : IParsable<Id<T>>, IComparable<
     public int CompareTo(Id<T> other) => Value.CompareTo(other.Value);
 
     /// <inheritdoc/>
-    public static Id<T> Parse(string s, IFormatProvider? provider) => new(Guid.Parse(s, provider));
+    public static Id<T> Parse(string s, IFormatProvider? provider) => new(Guid.ParseExact(s, "D"));
 
     /// <inheritdoc/>
     public static bool TryParse([NotNullWhen(true)] string? s, IFormatProvider? provider, out Id<T> result)

@@ -77,7 +77,7 @@ internal sealed class GetHoldingsHandler(LedgerLoader loader, TimeProvider clock
             ledger.Portfolio.Cash is CashMode.Tracked ? cash : null,
             total,
             loaded.DataVersion,
-            QualityReport.Of(holdings.SelectMany(holding => holding.Marks))
+            QualityReport.Of(holdings.SelectMany(holding => holding.Marks).Concat(ledger.LotMarksThrough(asOf)))
         );
     }
 

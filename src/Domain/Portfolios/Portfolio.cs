@@ -61,7 +61,7 @@ public sealed class Portfolio
     /// <param name="sameStock">All transactions of its stock in this portfolio; empty for one without a stock.</param>
     /// <param name="splits">The splits of that stock.</param>
     /// <param name="today">The latest date a transaction may have.</param>
-    /// <exception cref="RuleBroken"><c>transaction.futureDate</c>, <c>transaction.oversold</c>.</exception>
+    /// <exception cref="RuleBroken"><c>transaction.futureDate</c>, <c>transaction.fxRateToItself</c>, <c>transaction.oversold</c>.</exception>
     public void Record(Transaction entry, IEnumerable<Transaction> sameStock, IReadOnlyList<Split> splits, DateOnly today)
     {
         if (entry.Date > today)
@@ -69,6 +69,8 @@ public sealed class Portfolio
                 "transaction.futureDate",
                 $"A transaction can't be dated {entry.Date:yyyy-MM-dd}, after today ({today:yyyy-MM-dd})."
             );
+        if (entry.Currency == Currency && entry.FxRate is not (null or 1m))
+            throw new RuleBroken("transaction.fxRateToItself", $"The rate from {Currency} to {Currency} is 1.");
         if (entry.StockId is not null)
             Position.EnsureNeverOversold([.. sameStock, entry], splits);
         Version++;

@@ -45,7 +45,7 @@ public sealed record Holding(StockFacts Stock, decimal Quantity, decimal? Cost, 
                 ReasonCodes.FxRateMissing,
                 stock.Id,
                 day,
-                $"{stock.Ticker} is priced in {stock.Currency} and no rate is known."
+                $"{stock.Ticker} is priced in {stock.Currency}, or was bought in another currency, and no rate is known."
             );
         if (quote is not { } known)
             yield return new Reason(

@@ -47,7 +47,7 @@ public sealed record Quality(QualityStatus Status, IReadOnlyList<Reason> Reasons
     /// <summary>The status that follows from <paramref name="reasons"/>.</summary>
     public static Quality Of(IEnumerable<Reason> reasons)
     {
-        var list = reasons.Distinct().ToList();
+        var list = reasons.DistinctBy(reason => (reason.Code, reason.StockId, reason.Date)).ToList();
         var status =
             list.Exists(reason => reason.Code is ReasonCodes.FxRateMissing or ReasonCodes.LedgerOversold) ? QualityStatus.Incomplete
             : list.Exists(reason => reason.Code is ReasonCodes.Stale or ReasonCodes.PriceMissing) ? QualityStatus.Estimated

@@ -58,7 +58,7 @@ internal static class PolygonRows
             return new(null, problem);
         if (
             Date(row.ExecutionDate) is not { } date
-            || row is not { From: > 0 and < 1e9m and { } from, To: > 0 and < 1e9m and { } to }
+            || row is not { From: > 1e-6m and < 1e9m and { } from, To: > 1e-6m and < 1e9m and { } to }
             || from == to
         )
             return new(null, $"{row.Ticker} split of {row.ExecutionDate}: {row.From} to {row.To} is no split");
