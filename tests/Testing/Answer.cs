@@ -69,6 +69,9 @@ public sealed record Answer(int Status, string Body, string? MediaType, IReadOnl
 
     /// <summary>The text at a path, or the number as it is written; null for null.</summary>
     public string? Text(string path) => Json.Text(path);
+
+    /// <summary>The decimal at a path, which must be written as text; null for null.</summary>
+    public decimal? Exact(string path) => Json.Exact(path);
 }
 
 /// <summary>Short ways into JSON.</summary>
@@ -99,6 +102,19 @@ public static class JsonPaths
             JsonValueKind.String => value.GetString(),
             _ => value.GetRawText(),
         };
+    }
+
+    /// <summary>The decimal at a path, which must be written as text; null for null.</summary>
+    public static decimal? Exact(this JsonElement json, string path)
+    {
+        var value = json.At(path);
+        if (value.ValueKind is JsonValueKind.Null)
+            return null;
+        return decimal.Parse(
+            value.GetString()!,
+            NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint,
+            CultureInfo.InvariantCulture
+        );
     }
 
     /// <summary>Texts at a path of each element.</summary>
