@@ -1,3 +1,5 @@
+using CleanPortfolio.WebApi.Json;
+
 namespace CleanPortfolio.WebApi.Endpoints;
 
 /// <summary>All routes of the API. Authentication, idempotency keys and ETags will hang on this one group.</summary>
@@ -18,6 +20,7 @@ internal static class Routes
     public static void Named<TRequest>(this RouteHandlerBuilder route, params int[] problems)
     {
         route.WithName(typeof(TRequest).Name);
+        EnumText.AcceptInQuery<TRequest>(route);
         foreach (var status in problems)
             route.ProducesProblem(status);
     }

@@ -7,7 +7,7 @@ using CleanPortfolio.Domain;
 
 namespace CleanPortfolio.WebApi.Json;
 
-/// <summary>How values look in JSON: exact decimals and ids as strings, enums in camel case.</summary>
+/// <summary>How values look in JSON: exact decimals and ids as strings, enums in camel case, instants in UTC.</summary>
 public static class JsonConventions
 {
     /// <summary>Applies them.</summary>
@@ -23,6 +23,9 @@ public static class JsonConventions
         options.Converters.Add(new DecimalText());
         options.Converters.Add(new IdText());
         options.Converters.Add(new CurrencyText());
+        options.Converters.Add(new InstantText());
+        options.Converters.Add(new EnumText());
+        // Never asked, since the one before takes all: the contract's generator looks for it to tell that members are texts.
         options.Converters.Add(new JsonStringEnumConverter(JsonNamingPolicy.CamelCase, allowIntegerValues: false));
     }
 }
@@ -52,6 +55,16 @@ internal sealed class DecimalText : JsonConverter<decimal>
         value.TryFormat(text, out var length, provider: CultureInfo.InvariantCulture);
         writer.WriteStringValue(text[..length]);
     }
+}
+
+/// <summary>Instants as RFC 3339 with Z, to the microsecond that the database keeps: an answer to a POST equals a later GET.</summary>
+internal sealed class InstantText : JsonConverter<DateTimeOffset>
+{
+    public override DateTimeOffset Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
+        reader.GetDateTimeOffset();
+
+    public override void Write(Utf8JsonWriter writer, DateTimeOffset value, JsonSerializerOptions options) =>
+        writer.WriteStringValue(value.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.FFFFFF'Z'", CultureInfo.InvariantCulture));
 }
 
 internal sealed class CurrencyText : JsonConverter<Currency>
