@@ -11,7 +11,7 @@ using Npgsql;
 namespace CleanPortfolio.WebApi;
 
 /// <summary>The one place where a refusal becomes an answer: RFC 9457 problem+json with a stable <c>code</c>.</summary>
-internal sealed partial class Problems(IProblemDetailsService writer, ILogger<Problems> logger) : IExceptionHandler
+internal sealed partial class Problems(ILogger<Problems> logger) : IExceptionHandler
 {
     public async ValueTask<bool> TryHandleAsync(HttpContext httpContext, Exception exception, CancellationToken cancellationToken)
     {
@@ -25,8 +25,7 @@ internal sealed partial class Problems(IProblemDetailsService writer, ILogger<Pr
             logger.LogWarning(exception, "The database is away");
             httpContext.Response.Headers.RetryAfter = "5";
         }
-        httpContext.Response.StatusCode = problem.Status!.Value;
-        await writer.WriteAsync(new ProblemDetailsContext { HttpContext = httpContext, ProblemDetails = problem });
+        await Write(httpContext, problem);
         return true;
     }
 
@@ -44,20 +43,16 @@ internal sealed partial class Problems(IProblemDetailsService writer, ILogger<Pr
             StatusCodes.Status403Forbidden => ("access.denied", "This is closed to the caller."),
             _ => ("request.refused", "The request was refused."),
         };
-        var problem = New(http.Response.StatusCode, code, detail);
-        return http
-            .RequestServices.GetRequiredService<IProblemDetailsService>()
-            .WriteAsync(new ProblemDetailsContext { HttpContext = http, ProblemDetails = problem })
-            .AsTask();
+        return Write(http, New(http.Response.StatusCode, code, detail));
     }
 
-    /// <summary>Adds what every problem has.</summary>
-    public static void Complete(ProblemDetailsContext context)
+    // Not by the framework's writer, which answers nothing to a client that accepts only something else, and then fails.
+    private static Task Write(HttpContext http, ProblemDetails problem)
     {
-        var problem = context.ProblemDetails;
-        problem.Extensions["traceId"] = Activity.Current?.TraceId.ToString() ?? context.HttpContext.TraceIdentifier;
-        problem.Extensions.TryAdd("code", "internal");
+        problem.Extensions["traceId"] = Activity.Current?.TraceId.ToString() ?? http.TraceIdentifier;
         problem.Type = $"urn:cleanportfolio:problem:{problem.Extensions["code"]}";
+        http.Response.StatusCode = problem.Status!.Value;
+        return http.Response.WriteAsJsonAsync(problem, JsonSerializerOptions.Web, "application/problem+json", http.RequestAborted);
     }
 
     private static ProblemDetails Of(Exception exception) =>
@@ -76,6 +71,12 @@ internal sealed partial class Problems(IProblemDetailsService writer, ILogger<Pr
                 "The body must be application/json."
             ),
             BadHttpRequestException e => Unbound(e),
+            PostgresException { SqlState: PostgresErrorCodes.CharacterNotInRepertoire }
+            or { InnerException: PostgresException { SqlState: PostgresErrorCodes.CharacterNotInRepertoire } } => New(
+                StatusCodes.Status400BadRequest,
+                "request.malformed",
+                "A text holds a null character, which no text can."
+            ),
             NotFound e => New(StatusCodes.Status404NotFound, $"{e.What}.notFound", e.Message),
             Conflict e => New(StatusCodes.Status409Conflict, e.Code, e.Message),
             RuleBroken e => New(StatusCodes.Status422UnprocessableEntity, e.Code, e.Message),
@@ -121,7 +122,7 @@ internal sealed partial class Problems(IProblemDetailsService writer, ILogger<Pr
     private static string Explain(JsonException e) =>
         e switch
         {
-            _ when e.Message.StartsWith("Not a", StringComparison.Ordinal) || e.Message.StartsWith("A decimal", StringComparison.Ordinal) =>
+            _ when e.Message.StartsWith("Not ", StringComparison.Ordinal) || e.Message.StartsWith("A decimal", StringComparison.Ordinal) =>
                 e.Message.Split(" Path:")[0],
             _ when UnknownMember().Match(e.Message) is { Success: true } unknown =>
                 $"has a field {unknown.Groups["name"].Value} that is not known here.",

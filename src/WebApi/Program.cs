@@ -21,7 +21,7 @@ try
     builder.Services.AddInfrastructure(builder.Configuration);
     builder.Services.ConfigureHttpJsonOptions(json => JsonConventions.Apply(json.SerializerOptions));
     builder.Services.AddExceptionHandler<Problems>();
-    builder.Services.AddProblemDetails(problems => problems.CustomizeProblemDetails = Problems.Complete);
+    builder.Services.AddProblemDetails();
     builder.Services.AddEndpointsApiExplorer();
     builder.Services.AddOpenApiDocument(OpenApi.Configure);
     Limits.Add(builder);
