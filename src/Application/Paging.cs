@@ -95,10 +95,13 @@ internal static class CommonRules
                 {
                     var (first, last) = (from(request), to(request));
                     var latest = Domain.Calendars.UsMarketCalendar.DateOf(clock.GetUtcNow()).AddDays(1);
-                    if (first < Earliest)
-                        context.AddFailure(only ?? "from", $"must not be before {Earliest:yyyy-MM-dd}.");
-                    if (last > latest)
-                        context.AddFailure(only ?? "to", "must not be in the future.");
+                    foreach (var (day, name) in only is null ? [(first, "from"), (last, "to")] : new[] { (last, only) })
+                    {
+                        if (day < Earliest)
+                            context.AddFailure(name, $"must not be before {Earliest:yyyy-MM-dd}.");
+                        if (day > latest)
+                            context.AddFailure(name, "must not be in the future.");
+                    }
                     if (first > last)
                         context.AddFailure(only ?? "from", "must not be after to.");
                     if (last?.DayNumber - first?.DayNumber > LongestRangeInDays)

@@ -26,7 +26,10 @@ internal sealed class RegisterCustomerRules : AbstractValidator<RegisterCustomer
 internal static class EmailRule
 {
     public static void Email<T>(this IRuleBuilder<T, string?> rule) =>
-        rule.EmailAddress().MaximumLength(254).WithMessage("must be an e-mail address of at most 254 characters.");
+        rule.EmailAddress()
+            .MaximumLength(254)
+            .Must(email => email?.Any(c => char.IsControl(c) || char.IsWhiteSpace(c)) != true)
+            .WithMessage("must be an e-mail address of at most 254 characters.");
 }
 
 internal sealed class RegisterCustomerHandler(IDatabase database, IMapper mapper, TimeProvider clock)

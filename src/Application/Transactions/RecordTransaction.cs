@@ -57,6 +57,7 @@ internal sealed class RecordTransactionRules : AbstractValidator<RecordTransacti
         RuleFor(request => request.Draft.Note).MaximumLength(2000);
         RuleFor(request => request.Draft.ExternalId).Length(1, 200);
         RuleFor(request => request.Draft.Date).GreaterThanOrEqualTo(CommonRules.Earliest);
+        RuleFor(request => request.Draft.AcquiredOn).GreaterThanOrEqualTo(CommonRules.Earliest);
         RuleFor(request => request.Draft.Ticker)
             .Null()
             .When(request => request.Draft.StockId is not null)
