@@ -55,5 +55,13 @@ public sealed record TestStock(string Id, string Ticker)
         return new TestStock(stock.Id.ToString(), stock.Ticker);
     }
 
+    /// <summary>Adds or corrects a close.</summary>
+    public async Task Price(TestApp app, string date, decimal close)
+    {
+        var store = app.Services.GetRequiredService<IMarketStore>();
+        var id = new Id<Stock>(Guid.Parse(Id));
+        await store.StorePrices([new DailyPrice(id, Day(date), close, close, close, close, 1000)], CancellationToken.None);
+    }
+
     private static DateOnly Day(string text) => DateOnly.ParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture);
 }
