@@ -28,4 +28,14 @@ internal static class Limits
         builder.Services.Configure<RouteHandlerOptions>(routes => routes.ThrowOnBadRequest = true);
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(20));
     }
+
+    /// <summary>JSON is UTF-8 (RFC 8259); the framework fails on a character set that it does not know.</summary>
+    public static Task OnlyUtf8(HttpContext http, RequestDelegate next)
+    {
+        var charset = http.Request.GetTypedHeaders().ContentType?.Charset.Value?.Trim('"');
+        if (string.IsNullOrEmpty(charset) || charset.Equals("utf-8", StringComparison.OrdinalIgnoreCase))
+            return next(http);
+        http.Response.StatusCode = StatusCodes.Status415UnsupportedMediaType;
+        return Task.CompletedTask;
+    }
 }

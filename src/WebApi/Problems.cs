@@ -38,7 +38,7 @@ internal sealed partial class Problems(ILogger<Problems> logger) : IExceptionHan
             StatusCodes.Status404NotFound => ("route.unknown", $"There is nothing at {http.Request.Path}."),
             StatusCodes.Status405MethodNotAllowed => ("route.method", $"{http.Request.Method} is not possible here."),
             StatusCodes.Status413PayloadTooLarge => ("request.tooLarge", "The body is larger than is accepted here."),
-            StatusCodes.Status415UnsupportedMediaType => ("request.mediaType", "The body must be application/json."),
+            StatusCodes.Status415UnsupportedMediaType => ("request.mediaType", "The body must be application/json in UTF-8."),
             StatusCodes.Status401Unauthorized => ("access.unauthenticated", "Who calls is not known."),
             StatusCodes.Status403Forbidden => ("access.denied", "This is closed to the caller."),
             _ => ("request.refused", "The request was refused."),
