@@ -37,11 +37,12 @@ try
     if (app.Environment.IsDevelopment() && !describeOnly)
         await app.Services.GetRequiredService<SeedStory>().Open(app.Lifetime.ApplicationStopping);
 
+    Watching.Use(app);
     app.UseExceptionHandler();
     app.UseStatusCodePages(Problems.OfStatus);
+    app.Use(Limits.OnlyUtf8);
     app.UseResponseCompression();
     app.UseRequestTimeouts();
-    Watching.Use(app);
     app.MapApi();
     Health.Map(app);
     Dashboard.Map(app);

@@ -35,7 +35,8 @@ internal static class Watching
 
     public static void Use(WebApplication app)
     {
-        app.UseSerilogRequestLogging();
+        // By default it writes to the static logger, which is silent here.
+        app.UseSerilogRequestLogging(requests => requests.Logger = app.Services.GetRequiredService<Serilog.ILogger>());
         app.MapPrometheusScrapingEndpoint("/metrics");
     }
 }
