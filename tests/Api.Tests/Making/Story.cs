@@ -103,6 +103,33 @@ internal static class Story
         return await app.Api.WaitForJob(job.Text("id")!);
     }
 
+    /// <summary>Id of a job that nobody works on, if the app has no workers.</summary>
+    public static async Task<string> QueuedJob(this TestApp app)
+    {
+        var draft = new
+        {
+            from = "2026-01-01",
+            to = "2026-01-31",
+            tickers = new[] { "KO" },
+        };
+        return (await app.Api.Post("stocks/population", draft)).Is(202).Text("id")!;
+    }
+
+    /// <summary>The job as soon as it is so.</summary>
+    public static async Task<Answer> Until(this TestApp app, string job, Func<Answer, bool> isSo)
+    {
+        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(30));
+        while (true)
+        {
+            var seen = (await app.Api.Get($"jobs/{job}")).Is(200);
+            if (isSo(seen))
+                return seen;
+            if (seen.Text("finishedAt") is not null || limit.IsCancellationRequested)
+                throw new TimeoutException($"Not seen: {seen.Body}");
+            await Task.Delay(10);
+        }
+    }
+
     /// <summary>Id of the active stock of a ticker.</summary>
     public static async Task<string> StockId(this TestApp app, string ticker) =>
         (await app.Api.Get($"stocks?active=true&ticker={ticker}")).Is(200).Text("items.0.id")!;

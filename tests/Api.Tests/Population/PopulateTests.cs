@@ -1,0 +1,203 @@
+using System.Text.Json;
+using CleanPortfolio.Api.Tests.Making;
+using CleanPortfolio.PolygonSimulator;
+using CleanPortfolio.PolygonSimulator.Faults;
+using CleanPortfolio.Testing;
+
+namespace CleanPortfolio.Api.Tests.Population;
+
+[Collection(MarketApp.Name)]
+public sealed class PopulateTests : IDisposable
+{
+    private const string Garbage = "BRMB";
+    private const string Limited = "CBHM";
+    private const string Flaky = "DNLN";
+    private const string Unknown = "NOSUCH";
+
+    private static readonly string[] Twenty =
+    [
+        "AAPL",
+        "MSFT",
+        "NVDA",
+        "GOOGL",
+        "AMZN",
+        "KO",
+        "JNJ",
+        "JPM",
+        "XOM",
+        "TSLA",
+        "ABQT",
+        Garbage,
+        Limited,
+        Flaky,
+        "ELDF",
+        "FRNH",
+        "GNTS",
+        "HRTW",
+        "INKP",
+        Unknown,
+    ];
+
+    private readonly TestApp app;
+
+    public PopulateTests(TestApp app)
+    {
+        this.app = app;
+        app.Market.ClearFaults();
+        app.Market.ClearCalls();
+    }
+
+    public void Dispose() => app.Market.ClearFaults();
+
+    [Fact]
+    public async Task One_bad_row_one_unknown_ticker_and_passing_refusals_never_sink_the_rest()
+    {
+        app.Market.Add(new Fault(FaultKind.GarbageRow) { Ticker = Garbage, Date = new DateOnly(2025, 3, 5) });
+        app.Market.Add(new Fault(FaultKind.TooManyRequests) { Ticker = Limited, Times = 2 });
+        app.Market.Add(new Fault(FaultKind.GatewayTimeout) { Ticker = Flaky, Times = 1 });
+
+        var job = await app.Populate("2025-03-03", "2025-03-31", Twenty);
+
+        job.Text("status").Should().Be("partiallySucceeded");
+        job.At("counts").GetRawText().Should().Be("""{"succeeded":18,"partiallySucceeded":1,"failed":1,"pending":0}""");
+        (job.At("progress.done").GetInt32(), job.At("progress.total").GetInt32()).Should().Be((20, 20));
+        var items = await app.Api.All($"jobs/{job.Text("id")}/items", limit: 7);
+        items.Texts("key").Should().Equal(Twenty);
+        await EveryItemHasItsOutcome(items);
+        await EveryCallIsListed(job.Text("id")!);
+    }
+
+    private async Task EveryItemHasItsOutcome(List<JsonElement> items)
+    {
+        var sessions = (await app.Api.Get("calendars/us?from=2025-03-03&to=2025-03-31")).At("days").GetArrayLength();
+        foreach (var item in items.Where(item => item.Text("key") is not (Garbage or Unknown)))
+        {
+            (item.Text("status"), item.Text("reason"), item.At("rowsRejected").GetInt32()).Should().Be(("succeeded", null, 0));
+            item.At("rowsStored").GetInt64().Should().BeGreaterThanOrEqualTo(sessions);
+            item.Text("finishedAt").Should().NotBeNull();
+        }
+        var unknown = items.Of(Unknown);
+        (unknown.Text("status"), unknown.Text("reason")).Should().Be(("failed", "unknownSymbol"));
+        var partly = items.Of(Garbage);
+        (partly.Text("status"), partly.Text("reason")).Should().Be(("partiallySucceeded", "rowsRejected"));
+        partly.At("rowsRejected").GetInt32().Should().Be(1);
+        partly.Text("detail").Should().Contain("2025-03-05");
+        var stored = await app.Api.Get($"stocks/{await app.StockId(Garbage)}/prices?from=2025-03-03&to=2025-03-31");
+        stored.At("prices").EnumerateArray().Texts("date").Should().HaveCount(sessions - 1).And.NotContain("2025-03-05");
+    }
+
+    private async Task EveryCallIsListed(string job)
+    {
+        var calls = await app.Api.All($"jobs/{job}/calls", limit: 11);
+
+        calls.Texts("path").Should().BeEquivalentTo(app.Market.Calls.Select(call => call.Path));
+        calls.Where(call => call.Text("itemKey") == Limited).Count(call => call.Text("status") == "429").Should().Be(2);
+        calls.Where(call => call.Text("itemKey") == Flaky).Count(call => call.Text("status") == "504").Should().Be(1);
+        calls.Count(call => call.Text("status") == "200").Should().BeGreaterThan(19 * 3);
+        var ofOne = await app.Api.All($"jobs/{job}/calls?item={Unknown}");
+        ofOne.Texts("itemKey").Should().NotBeEmpty().And.AllBe(Unknown);
+    }
+
+    [Fact]
+    public async Task What_is_stored_is_what_the_market_says()
+    {
+        (await app.Populate("2024-06-03", "2024-06-14", "NVDA", "KO")).Text("status").Should().Be("succeeded");
+        var id = await app.StockId("NVDA");
+
+        var prices = (await app.Api.Get($"stocks/{id}/prices?from=2024-06-03&to=2024-06-14")).Is(200);
+        var told = await Market("v2/aggs/ticker/NVDA/range/1/day/2024-06-03/2024-06-14?adjusted=false");
+        var actions = (await app.Api.Get($"stocks/{id}/actions?from=2024-06-03&to=2024-06-14")).Is(200);
+
+        foreach (var (field, letter) in new[] { ("open", "o"), ("high", "h"), ("low", "l"), ("close", "c"), ("volume", "v") })
+            prices
+                .At("prices")
+                .EnumerateArray()
+                .Select(price => price.Exact(field))
+                .Should()
+                .Equal(told.At("results").EnumerateArray().Select(bar => (decimal?)bar.At(letter).GetDecimal()), field);
+        prices.At("prices").EnumerateArray().Texts("date").First().Should().Be("2024-06-03");
+        actions.Text("splits.0.executionDate").Should().Be("2024-06-10");
+        (actions.Exact("splits.0.from"), actions.Exact("splits.0.to")).Should().Be((1m, 10m));
+        (await app.Api.Get($"stocks/{id}")).Text("name").Should().Be("Nvidia Corp");
+    }
+
+    [Fact]
+    public async Task The_same_again_stores_nothing_new()
+    {
+        var first = await app.Populate("2023-01-03", "2023-03-31", "MRGT", "HRNP");
+        var again = await app.Populate("2023-01-03", "2023-03-31", "MRGT", "HRNP");
+
+        (await Stored(first)).Should().BeGreaterThan(100);
+        (await Stored(again)).Should().Be(0);
+        again.Text("status").Should().Be("succeeded");
+    }
+
+    [Fact]
+    public async Task Twice_at_once_stores_everything_once()
+    {
+        var draft = new
+        {
+            from = "2023-01-03",
+            to = "2023-03-31",
+            tickers = new[] { "VLLM", "WHNC", "YRRW" },
+        };
+
+        var jobs = await Task.WhenAll(Enumerable.Range(0, 3).Select(_ => app.Api.Post("stocks/population", draft)));
+        var over = await Task.WhenAll(jobs.Select(job => app.Api.WaitForJob(job.Text("id")!)));
+
+        over.Should().AllSatisfy(job => job.Text("status").Should().Be("succeeded", "the job is {0}", job.Body));
+        (await app.Api.All("stocks?ticker=VLLM")).Should().HaveCount(1);
+        (await app.Api.Get($"stocks/{await app.StockId("VLLM")}/prices?from=2023-01-01&to=2023-03-31"))
+            .At("prices")
+            .GetArrayLength()
+            .Should()
+            .Be((await app.Api.Get("calendars/us?from=2023-01-03&to=2023-03-31")).At("days").GetArrayLength());
+    }
+
+    [Fact]
+    public async Task A_provider_that_stays_away_fails_its_items_after_a_bounded_number_of_calls()
+    {
+        app.Market.Add(new Fault(FaultKind.GatewayTimeout) { Ticker = "ZPHW" });
+
+        var job = await app.Populate("2026-03-02", "2026-03-03", "ZPHW");
+
+        job.Text("status").Should().Be("failed");
+        var item = (await app.Api.All($"jobs/{job.Text("id")}/items")).Of("ZPHW");
+        (item.Text("status"), item.Text("reason")).Should().Be(("failed", "providerUnavailable"));
+        app.Market.Calls.Count.Should().BeInRange(2, 8);
+    }
+
+    [Fact]
+    public async Task A_delisted_stock_is_found_and_known_as_such()
+    {
+        (await app.Populate("2021-06-28", "2021-07-06", "PLHM")).Text("status").Should().Be("succeeded");
+
+        var stock = (await app.Api.All("stocks?ticker=PLHM")).Single();
+        stock.At("active").GetBoolean().Should().BeFalse();
+        stock.Text("delistedOn").Should().StartWith("2021-");
+        (await app.Api.Get($"stocks/{stock.Text("id")}/prices?from=2021-06-01&to=2021-12-31")).At("prices").GetArrayLength().Should().Be(3);
+    }
+
+    [Fact]
+    public async Task The_whole_market_of_some_days_comes_session_by_session()
+    {
+        var started = (await app.Api.Post("stocks/population", new { from = "2024-06-07", to = "2024-06-10" })).Is(202);
+
+        var job = await app.Api.WaitForJob(started.Text("id")!);
+
+        job.Text("status").Should().Be("succeeded", "the job is {0}", job.Body);
+        var id = await app.StockId("NVDA");
+        (await app.Api.Get($"stocks/{id}/prices?from=2024-06-07&to=2024-06-10")).At("prices").GetArrayLength().Should().Be(2);
+        (await app.Api.Get($"stocks/{id}/actions")).At("splits").EnumerateArray().Texts("executionDate").Should().Contain("2024-06-10");
+    }
+
+    private async Task<long> Stored(Answer job) =>
+        (await app.Api.All($"jobs/{job.Text("id")}/items")).Sum(item => item.At("rowsStored").GetInt64());
+
+    private async Task<JsonElement> Market(string path)
+    {
+        using var http = new HttpClient { BaseAddress = app.Market.BaseAddress };
+        using var response = await http.GetAsync(new Uri($"{path}&apiKey=any", UriKind.Relative));
+        return (await Answer.Of(response, CancellationToken.None)).Is(200).Json;
+    }
+}
