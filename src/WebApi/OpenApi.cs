@@ -1,11 +1,14 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.Loader;
 using System.Text.Json;
+using CleanPortfolio.Application;
 using CleanPortfolio.Domain;
 using CleanPortfolio.Domain.Customers;
 using CleanPortfolio.Domain.Jobs;
 using CleanPortfolio.Domain.Portfolios;
 using CleanPortfolio.Domain.Stocks;
+using MediatR;
+using Namotion.Reflection;
 using NJsonSchema;
 using NJsonSchema.Generation;
 using NJsonSchema.Generation.TypeMappers;
@@ -17,25 +20,30 @@ namespace CleanPortfolio.WebApi;
 /// <summary>The contract as a document: what <c>openapi.json</c> in the repository must equal.</summary>
 internal static class OpenApi
 {
+    private static readonly Dictionary<string, Type> Requests = typeof(Page<>)
+        .Assembly.GetTypes()
+        .Where(type => type.IsAssignableTo(typeof(IBaseRequest)))
+        .ToDictionary(type => type.Name, StringComparer.Ordinal);
+
     public static void Configure(AspNetCoreOpenApiDocumentGeneratorSettings document)
     {
         document.DocumentName = "v1";
         document.Title = "CleanPortfolio";
         document.Version = "v1";
-        document.Description =
-            "Portfolios as exact ledgers, market data in background jobs, returns that can be checked. "
-            + "Money, prices, quantities and rates are decimal strings; ratios are numbers.";
+        document.Description = OpenApiWords.Introduction;
         var schema = (SystemTextJsonSchemaGeneratorSettings)document.SchemaSettings;
         schema.SerializerOptions = new JsonSerializerOptions(JsonSerializerDefaults.Web);
         Json.JsonConventions.Apply(schema.SerializerOptions);
         schema.SchemaNameGenerator = new Names();
         schema.DefaultReferenceTypeNullHandling = ReferenceTypeNullHandling.NotNull;
+        schema.XmlDocumentationFormatting = XmlDocsFormattingMode.Markdown;
         foreach (
             var id in new[] { typeof(Id<Customer>), typeof(Id<Portfolio>), typeof(Id<Transaction>), typeof(Id<Stock>), typeof(Id<Job>) }
         )
-            schema.TypeMappers.Add(Text(id, JsonFormatStrings.Guid));
+            schema.TypeMappers.Add(Text(id, "uuid"));
         schema.TypeMappers.Add(Text(typeof(decimal), "decimal"));
         schema.TypeMappers.Add(Text(typeof(Currency), "iso4217"));
+        schema.SchemaProcessors.Add(new RequiredUnlessDefaulted(schema.SerializerOptions));
         document.PostProcess = Polish;
     }
 
@@ -54,21 +62,76 @@ internal static class OpenApi
 
     private static void Polish(OpenApiDocument document)
     {
+        // Another version of the generator is no other contract.
+        document.Generator = null;
         foreach (var operation in document.Operations.Select(description => description.Operation))
         {
-            foreach (var parameter in operation.Parameters.Where(parameter => parameter.Kind is OpenApiParameterKind.Query))
-                parameter.Name = JsonNamingPolicy.CamelCase.ConvertName(parameter.Name);
-            foreach (var (_, response) in operation.Responses.Where(response => response.Key.StartsWith('4')))
-                if (response.Content.Remove("application/json", out var content))
-                    response.Content["application/problem+json"] = content;
+            operation.Summary = OneLine(Requests[operation.OperationId].GetXmlDocsSummary(Markdown));
+            foreach (var parameter in operation.Parameters.Where(parameter => parameter.Kind is not OpenApiParameterKind.Body))
+                Polish(parameter);
+            foreach (var (status, response) in operation.Responses)
+                Polish(status, response);
+        }
+        foreach (var schema in document.Definitions.Values)
+        {
+            schema.Description = OneLine(schema.Description);
+            foreach (var property in schema.Properties.Values)
+                property.Description = OneLine(property.Description);
         }
     }
 
-    // PageOfCustomerDetails would be NSwag's name too, but PageOf is what people search for: keep the item's name first.
+    private static void Polish(OpenApiParameter parameter)
+    {
+        if (parameter.Kind is OpenApiParameterKind.Query)
+        {
+            parameter.Name = JsonNamingPolicy.CamelCase.ConvertName(parameter.Name);
+            // An absent one is absent: there is no null in a query string.
+            parameter.Schema.IsNullableRaw = null;
+        }
+        parameter.Description = OpenApiWords.OfParameter(parameter.Name);
+    }
+
+    private static void Polish(string status, OpenApiResponse response)
+    {
+        response.Description = OpenApiWords.OfStatus(status);
+        if (status is "201" or "202")
+            response.Headers["Location"] = new OpenApiHeader
+            {
+                Description = "Path of what was made or started.",
+                IsRequired = true,
+                Schema = new JsonSchema { Type = JsonObjectType.String, Format = "uri-reference" },
+            };
+        if (status[0] is '4' && response.Content.Remove("application/json", out var content))
+            response.Content["application/problem+json"] = content;
+    }
+
+    private static readonly XmlDocsOptions Markdown = new() { FormattingMode = XmlDocsFormattingMode.Markdown };
+
+    private static string? OneLine(string? text) => text?.ReplaceLineEndings(" ");
+
+    /// <summary>Every constructor parameter must be sent, or is always answered, unless it has a default.</summary>
+    private sealed class RequiredUnlessDefaulted(JsonSerializerOptions json) : ISchemaProcessor
+    {
+        public void Process(SchemaProcessorContext context)
+        {
+            var parameters = context.ContextualType.OriginalType.GetConstructors().SelectMany(constructor => constructor.GetParameters());
+            foreach (var parameter in parameters)
+            {
+                var name = JsonNamingPolicy.CamelCase.ConvertName(parameter.Name!);
+                if (!context.Schema.Properties.TryGetValue(name, out var property))
+                    continue;
+                property.IsRequired = !parameter.HasDefaultValue;
+                if (parameter.DefaultValue is { } value and not DBNull)
+                    property.Default = JsonSerializer.Serialize(value, parameter.ParameterType, json).Trim('"');
+            }
+        }
+    }
+
+    // PageOfCustomerDetails would be NSwag's name: keep the item's name first, it is what people search for.
     private sealed class Names : DefaultSchemaNameGenerator
     {
         public override string Generate(Type type) =>
-            type.IsGenericType && type.GetGenericTypeDefinition() == typeof(Application.Page<>)
+            type.IsGenericType && type.GetGenericTypeDefinition() == typeof(Page<>)
                 ? $"{base.Generate(type.GetGenericArguments()[0])}Page"
                 : base.Generate(type);
     }

@@ -10,6 +10,20 @@ using Npgsql;
 
 namespace CleanPortfolio.WebApi;
 
+/// <summary>The shape of every refusal and failure, RFC 9457.</summary>
+/// <param name="Type">URI of the kind of problem.</param>
+/// <param name="Title">The status in words.</param>
+/// <param name="Status">HTTP status.</param>
+/// <param name="Detail">What is wrong, for people.</param>
+/// <param name="Code">Stable code of what is wrong, for programs.</param>
+/// <param name="TraceId">Finds the request in the logs.</param>
+internal sealed record Problem(string Type, string Title, int Status, string Detail, string Code, string TraceId)
+{
+    /// <summary>Everything that is wrong with the request, by the JSON path or the name of the parameter.</summary>
+    public IReadOnlyDictionary<string, IReadOnlyList<string>> Errors { get; init; } =
+        new Dictionary<string, IReadOnlyList<string>>(StringComparer.Ordinal);
+}
+
 /// <summary>The one place where a refusal becomes an answer: RFC 9457 problem+json with a stable <c>code</c>.</summary>
 internal sealed partial class Problems(ILogger<Problems> logger) : IExceptionHandler
 {

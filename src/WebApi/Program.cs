@@ -13,6 +13,8 @@ var describeOnly = builder.Configuration.GetValue<bool>("DESCRIBE_ONLY");
 
 try
 {
+    if (describeOnly)
+        builder.Configuration["Jobs:Workers"] = "0";
     Watching.Add(builder);
     await using var embedded = describeOnly ? Embedded.Nothing : await Embedded.Start(builder, migrateOnly);
     Settings.Require(builder, migrateOnly || describeOnly);
@@ -45,7 +47,8 @@ try
     app.UseRequestTimeouts();
     app.MapApi();
     Health.Map(app);
-    Dashboard.Map(app);
+    if (!describeOnly)
+        Dashboard.Map(app);
     app.UseOpenApi(document => (document.Path, document.PostProcess) = ("/openapi.json", OpenApi.WithoutServers));
     app.UseSwaggerUi(ui => (ui.Path, ui.DocumentPath, ui.DocExpansion) = ("/swagger", "/openapi.json", "list"));
     if (app.Environment.IsDevelopment())

@@ -10,9 +10,13 @@ namespace CleanPortfolio.Application.Calendars;
 public sealed record GetTradingDays(DateOnly From, DateOnly To) : IRequest<TradingDaysReport>;
 
 /// <summary>Trading days, oldest first.</summary>
+/// <param name="Exchange">Which calendar.</param>
+/// <param name="Days">The days.</param>
 public sealed record TradingDaysReport(string Exchange, IReadOnlyList<TradingDayReport> Days);
 
-/// <summary>A day with trading and its close in New York.</summary>
+/// <summary>A day with trading.</summary>
+/// <param name="Date">The day.</param>
+/// <param name="ClosesAt">Its close, in New York.</param>
 public sealed record TradingDayReport(DateOnly Date, TimeOnly ClosesAt);
 
 internal sealed class GetTradingDaysRules : AbstractValidator<GetTradingDays>

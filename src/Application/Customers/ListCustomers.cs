@@ -9,7 +9,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace CleanPortfolio.Application.Customers;
 
-/// <summary>All customers, oldest first; <paramref name="Email"/> narrows to the one with that address, whatever its case.</summary>
+/// <summary>All customers, oldest first, or the one with an e-mail address.</summary>
 public sealed record ListCustomers(string? Email, string? Cursor, int? Limit) : IRequest<Page<CustomerDetails>>;
 
 internal sealed class ListCustomersRules : AbstractValidator<ListCustomers>

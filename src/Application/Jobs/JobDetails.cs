@@ -42,7 +42,7 @@ public sealed record JobDetails(
             job.Status,
             job.From,
             job.To,
-            new JobProgressReport(counts.Done, counts.Done + counts.Pending, job.Kind is JobKind.StockPopulation ? "stocks" : "parts"),
+            new JobProgressReport(counts.Done(), counts.Done() + counts.Pending, job.Kind is JobKind.StockPopulation ? "stocks" : "parts"),
             counts,
             EtaOf(job, counts, now),
             job.ResumesAt,
@@ -54,9 +54,9 @@ public sealed record JobDetails(
 
     private static DateTimeOffset? EtaOf(Job job, JobCounts counts, DateTimeOffset now)
     {
-        if (job.IsOver || job.StartedAt is not { } started || counts.Done == 0)
+        if (job.IsOver || job.StartedAt is not { } started || counts.Done() == 0)
             return null;
-        var left = (now - started) / counts.Done * counts.Pending;
+        var left = (now - started) / counts.Done() * counts.Pending;
         return (job.ResumesAt > now ? job.ResumesAt.Value : now) + left;
     }
 }
@@ -68,9 +68,13 @@ public sealed record JobDetails(
 public sealed record JobProgressReport(int Done, int Total, string Unit);
 
 /// <summary>Items of a job by outcome.</summary>
+/// <param name="Succeeded">Done.</param>
+/// <param name="PartiallySucceeded">Done, but some rows were refused or there was none.</param>
+/// <param name="Failed">Not done.</param>
+/// <param name="Pending">Not done yet.</param>
 public sealed record JobCounts(int Succeeded, int PartiallySucceeded, int Failed, int Pending)
 {
-    internal int Done => Succeeded + PartiallySucceeded + Failed;
+    internal int Done() => Succeeded + PartiallySucceeded + Failed;
 
     internal static JobCounts AllPending(int items) => new(0, 0, 0, items);
 

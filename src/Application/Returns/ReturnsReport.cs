@@ -35,6 +35,9 @@ public sealed record ReturnsReport(
 );
 
 /// <summary>One stock's figures. Its inflows are purchases with their charges and transfers in; income counts as gain.</summary>
+/// <param name="StockId">The stock.</param>
+/// <param name="Ticker">Its ticker.</param>
+/// <param name="Figures">Its figures.</param>
 public sealed record StockReturns(Id<Stock> StockId, string Ticker, FiguresReport Figures);
 
 /// <summary>

@@ -12,12 +12,25 @@ namespace CleanPortfolio.Application.Stocks;
 public sealed record GetStockActions(Id<Stock> StockId, DateOnly? From, DateOnly? To) : IRequest<ActionsReport>;
 
 /// <summary>Splits by execution date and dividends by ex-date, oldest first.</summary>
+/// <param name="StockId">The stock.</param>
+/// <param name="Splits">Its splits.</param>
+/// <param name="Dividends">Its dividends.</param>
 public sealed record ActionsReport(Id<Stock> StockId, IReadOnlyList<SplitReport> Splits, IReadOnlyList<DividendReport> Dividends);
 
-/// <summary>Every <paramref name="From"/> shares became <paramref name="To"/> before trading began on <paramref name="ExecutionDate"/>.</summary>
+/// <summary>Shares that became more, or fewer, before trading began on a day.</summary>
+/// <param name="ExecutionDate">The day.</param>
+/// <param name="From">Every so many shares before.</param>
+/// <param name="To">So many after.</param>
 public sealed record SplitReport(DateOnly ExecutionDate, decimal From, decimal To);
 
-/// <summary>Cash per share held at the close before <paramref name="ExDate"/>, as declared.</summary>
+/// <summary>Cash per share, as declared.</summary>
+/// <param name="ExDate">Who holds shares at the close before this day is paid.</param>
+/// <param name="Amount">Cash per share of that day.</param>
+/// <param name="Currency">Currency of the amount.</param>
+/// <param name="Type">Provider's type code, for instance <c>CD</c>.</param>
+/// <param name="DeclaredOn">Day of the declaration, if known.</param>
+/// <param name="RecordDate">Day on which holders were recorded, if known.</param>
+/// <param name="PayDate">Day of payment, if known.</param>
 public sealed record DividendReport(
     DateOnly ExDate,
     decimal Amount,

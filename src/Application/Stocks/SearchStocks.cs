@@ -9,10 +9,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace CleanPortfolio.Application.Stocks;
 
-/// <summary>
-/// Known stocks by ticker. <paramref name="Search"/> finds tickers that begin with it and names that contain it, in any case;
-/// <paramref name="Ticker"/> finds exactly that ticker.
-/// </summary>
+/// <summary>Known stocks in the order of their tickers, optionally those that a search finds or of one ticker.</summary>
 public sealed record SearchStocks(string? Search, string? Ticker, bool? Active, string? Cursor, int? Limit) : IRequest<Page<StockDetails>>;
 
 internal sealed class SearchStocksRules : AbstractValidator<SearchStocks>

@@ -12,7 +12,13 @@ namespace CleanPortfolio.Domain.Stocks;
 /// <param name="Volume">Shares traded; fractional since 2026-02-23, may be 0.</param>
 public sealed record DailyPrice(Id<Stock> StockId, DateOnly Date, decimal Open, decimal High, decimal Low, decimal Close, decimal Volume);
 
-/// <summary>A session's prices before it is known which stock they belong to.</summary>
+/// <summary>A session's prices, of a stock that the context tells.</summary>
+/// <param name="Date">Date of the session in the zone of the exchange.</param>
+/// <param name="Open">First price.</param>
+/// <param name="High">Highest price.</param>
+/// <param name="Low">Lowest price.</param>
+/// <param name="Close">Last price.</param>
+/// <param name="Volume">Shares traded; may be fractional, may be 0.</param>
 public readonly record struct Bar(DateOnly Date, decimal Open, decimal High, decimal Low, decimal Close, decimal Volume)
 {
     /// <summary>Decimals that a price may have.</summary>

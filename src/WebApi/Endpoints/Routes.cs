@@ -22,6 +22,6 @@ internal static class Routes
         route.WithName(typeof(TRequest).Name);
         EnumText.AcceptInQuery<TRequest>(route);
         foreach (var status in problems)
-            route.ProducesProblem(status);
+            route.Produces<Problem>(status, "application/problem+json");
     }
 }

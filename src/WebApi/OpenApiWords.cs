@@ -1,0 +1,51 @@
+namespace CleanPortfolio.WebApi;
+
+/// <summary>What the contract says about things that mean the same in every operation.</summary>
+internal static class OpenApiWords
+{
+    public const string Introduction =
+        "Portfolios as exact ledgers, market data in background jobs, returns that can be checked. "
+        + "Money, prices, quantities and rates are decimal strings; ratios are numbers, as fractions. "
+        + "Dates are days of the exchange, ranges include both ends. "
+        + "Whatever is refused or fails, with any status from 400 on, is answered by a Problem as application/problem+json. "
+        + "Within v1 answers may get more fields: ignore those you do not know.";
+
+    private static readonly Dictionary<string, string> Parameters = new(StringComparer.Ordinal)
+    {
+        ["customerId"] = "The customer.",
+        ["portfolioId"] = "The portfolio.",
+        ["transactionId"] = "The transaction.",
+        ["stockId"] = "The stock.",
+        ["jobId"] = "The job.",
+        ["cursor"] = "nextCursor of the page before; absent for the first page.",
+        ["limit"] = "Most items of the page, 1 to 500; 50 if absent.",
+        ["from"] = "First day, included.",
+        ["to"] = "Last day, included.",
+        ["asOf"] = "The day, at its close.",
+        ["email"] = "Only the customer with this address, whatever its case.",
+        ["externalId"] = "Only the transaction with this key of the client's.",
+        ["search"] = "Begins the ticker or is part of the name, in any case; at most 100 characters.",
+        ["ticker"] = "Exactly this ticker; case matters.",
+        ["active"] = "Only those still listed, or only those that are not.",
+        ["status"] = "Only those of this status.",
+        ["item"] = "Only the calls of the item with this key.",
+        ["resolution"] = "Distance of the points; day if absent.",
+        ["basis"] = "What the prices are adjusted for; raw if absent.",
+    };
+
+    public static string OfParameter(string name) => Parameters.GetValueOrDefault(name, "");
+
+    public static string OfStatus(string status) =>
+        status switch
+        {
+            "200" => "The answer.",
+            "201" => "It is made.",
+            "202" => "The work is started or told to change its course; the job at Location tells how it goes.",
+            "204" => "Done.",
+            "400" => "The request can't be read, or some values are not valid: errors tells which.",
+            "404" => "There is no such thing.",
+            "409" => "It collides with what is stored: code tells how.",
+            "422" => "A rule of the business refuses it: code tells which.",
+            _ => "",
+        };
+}
