@@ -1,0 +1,117 @@
+using System.Text.Json;
+using CleanPortfolio.Architecture.Tests.Finding;
+
+namespace CleanPortfolio.Architecture.Tests;
+
+/// <summary><c>dotnet build src/WebApi -p:GenerateApiClient=true</c> writes what is compared here.</summary>
+public sealed class ContractTests(DescribedApp app) : IClassFixture<DescribedApp>
+{
+    private static readonly string[] Methods = ["get", "post", "patch", "put", "delete"];
+
+    private static SourceFile Committed => SourceFile.All.Single(file => file.Path == "src/WebApi/openapi.json");
+
+    private static JsonElement Contract => JsonDocument.Parse(Committed.Text).RootElement;
+
+    [Fact]
+    public async Task The_committed_contract_is_the_one_that_is_served()
+    {
+        var served = (await app.Contract()).ReplaceLineEndings("\n").TrimEnd();
+
+        served.Should().Be(Committed.Text.ReplaceLineEndings("\n").TrimEnd());
+    }
+
+    [Fact]
+    public void The_client_has_a_method_of_every_operation_and_a_type_of_every_schema()
+    {
+        var client = SourceFile.All.Single(file => file.Path == "src/WebApi/client/cleanportfolio.ts").Text;
+
+        foreach (var operation in Operations())
+            client.Should().Contain($"    {JsonNamingPolicy.CamelCase.ConvertName(operation.GetProperty("operationId").GetString()!)}(");
+        foreach (var schema in Contract.GetProperty("components").GetProperty("schemas").EnumerateObject())
+            client.Should().MatchRegex($@"export (interface|type) {schema.Name} ");
+    }
+
+    [Fact]
+    public void Everything_is_described()
+    {
+        Operations()
+            .Select(operation => operation.GetProperty("operationId").GetString())
+            .Should()
+            .OnlyHaveUniqueItems()
+            .And.BeEquivalentTo(app.Operations);
+        Undescribed(Contract, "").Should().BeEmpty();
+        using var wrong = JsonDocument.Parse("""{"operationId": "Nameless", "responses": {"200": {"description": ""}}}""");
+        Undescribed(wrong.RootElement, "").Should().HaveCount(2);
+    }
+
+    [Fact]
+    public void Refusals_are_problems_and_what_is_made_has_a_location()
+    {
+        foreach (var (status, answer) in Operations().SelectMany(Answers))
+        {
+            if (status[0] is '4')
+                answer
+                    .GetProperty("content")
+                    .GetProperty("application/problem+json")
+                    .GetProperty("schema")
+                    .GetProperty("$ref")
+                    .GetString()
+                    .Should()
+                    .Be("#/components/schemas/Problem");
+            answer.TryGetProperty("headers", out var headers).Should().Be(status is "201" or "202");
+            if (status is "201" or "202")
+                headers.TryGetProperty("Location", out _).Should().BeTrue();
+        }
+    }
+
+    [Fact]
+    public void A_query_parameter_is_required_or_may_be_left_out_but_is_never_null()
+    {
+        var parameters = Operations()
+            .Where(operation => operation.TryGetProperty("parameters", out _))
+            .SelectMany(operation => operation.GetProperty("parameters").EnumerateArray())
+            .ToList();
+
+        parameters.Should().NotBeEmpty();
+        parameters.Where(parameter => parameter.GetProperty("schema").TryGetProperty("nullable", out _)).Should().BeEmpty();
+        parameters.Select(parameter => parameter.GetProperty("name").GetString()!).Should().OnlyContain(name => char.IsLower(name[0]));
+    }
+
+    private static IEnumerable<JsonElement> Operations() =>
+        Contract
+            .GetProperty("paths")
+            .EnumerateObject()
+            .SelectMany(path => path.Value.EnumerateObject())
+            .Where(method => Methods.Contains(method.Name))
+            .Select(method => method.Value);
+
+    private static IEnumerable<(string Status, JsonElement Answer)> Answers(JsonElement operation) =>
+        operation.GetProperty("responses").EnumerateObject().Select(answer => (answer.Name, answer.Value));
+
+    /// <summary>Paths of operations, parameters, answers, schemas and properties without words.</summary>
+    private static IEnumerable<string> Undescribed(JsonElement json, string path)
+    {
+        if (json.ValueKind is JsonValueKind.Array)
+            return json.EnumerateArray().SelectMany((item, index) => Undescribed(item, $"{path}/{index}"));
+        if (json.ValueKind is not JsonValueKind.Object)
+            return [];
+        var silent = json.EnumerateObject()
+            .SelectMany(member =>
+                (path.Split('/')[^1], member.Name, member.Value.ValueKind) switch
+                {
+                    ("properties" or "schemas" or "responses", _, JsonValueKind.Object) when !Says(member.Value, "description") =>
+                    [
+                        member.Name,
+                    ],
+                    (_, "operationId", _) when !Says(json, "summary") => ["summary"],
+                    (_, "in", JsonValueKind.String) when !Says(json, "description") => ["description"],
+                    _ => Array.Empty<string>(),
+                }
+            )
+            .Select(name => $"{path}/{name}");
+        return silent.Concat(json.EnumerateObject().SelectMany(member => Undescribed(member.Value, $"{path}/{member.Name}")));
+    }
+
+    private static bool Says(JsonElement json, string member) =>
+        json.TryGetProperty(member, out var text) && text.ValueKind is JsonValueKind.String && text.GetString() is { Length: > 0 };
+}
