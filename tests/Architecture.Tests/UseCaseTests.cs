@@ -60,13 +60,13 @@ public sealed class UseCaseTests(DescribedApp app) : IClassFixture<DescribedApp>
     public void Work_that_an_older_version_queued_is_still_understood()
     {
         GlobalConfiguration.Configuration.UseSimpleAssemblyNameTypeSerializer().UseRecommendedSerializerSettings();
-        var request = new Populate(Id<Job>.Parse("01a2056a-1b12-7c92-867d-0d513e1ab1df", null));
+        var request = new Populate(Id<Job>.Parse("01a2056a-1b12-7c92-867d-0d513e1ab1df", null), "2 stocks");
         var queued = Hangfire.Common.Job.FromExpression<CommandJob>(job => job.Run(request, CancellationToken.None));
         var stored = new InvocationData(
             "CleanPortfolio.Infrastructure.Jobs.CommandJob, CleanPortfolio.Infrastructure",
             "Run",
             """["CleanPortfolio.Application.Population.Populate, CleanPortfolio.Application","System.Threading.CancellationToken, mscorlib"]""",
-            """["{\"JobId\":{\"Value\":\"01a2056a-1b12-7c92-867d-0d513e1ab1df\"}}",null]"""
+            """["{\"JobId\":{\"Value\":\"01a2056a-1b12-7c92-867d-0d513e1ab1df\"},\"What\":\"2 stocks\"}",null]"""
         );
 
         InvocationData.SerializeJob(queued).Should().BeEquivalentTo(stored);

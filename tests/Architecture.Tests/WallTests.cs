@@ -75,6 +75,7 @@ public sealed class WallTests
             "Microsoft.AspNetCore",
             "Microsoft.AspNetCore.",
             "Microsoft.Extensions.",
+            "Microsoft.Net.Http.Headers",
             "Microsoft.EntityFrameworkCore", // the seed's look-ups; see Only_the_seed_sees_the_tables
             "Npgsql", // its failures become problems
             "Hangfire.AspNetCore",
