@@ -37,6 +37,24 @@ public static class ReasonCodes
     /// <summary>No capital was at work, so that there is nothing to relate a gain to.</summary>
     public const string NoCapital = "noCapital";
 
+    /// <summary>There was value, but no positive capital that it could have come from.</summary>
+    public const string CapitalNotPositive = "capitalNotPositive";
+
+    /// <summary>No rate makes the flows' present value 0.</summary>
+    public const string NoRoot = "noRoot";
+
+    /// <summary>Several rates make the flows' present value 0; the one nearest to zero is given.</summary>
+    public const string MultipleRoots = "multipleRoots";
+
+    /// <summary>The search for the rate was given up: the flows are degenerate beyond what doubles can tell apart.</summary>
+    public const string NotConverged = "notConverged";
+
+    /// <summary>The figure exists but is beyond what a double holds.</summary>
+    public const string OutOfRange = "outOfRange";
+
+    /// <summary>A range of less than 365 days has no yearly rate.</summary>
+    public const string ShorterThanYear = "shorterThanYear";
+
     /// <summary>A split that came after the trades leaves more sold than held.</summary>
     public const string LedgerOversold = "ledgerOversold";
 }
