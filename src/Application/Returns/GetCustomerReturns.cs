@@ -1,12 +1,14 @@
 using CleanPortfolio.Domain;
 using CleanPortfolio.Domain.Customers;
+using CleanPortfolio.Domain.Returns;
 using FluentValidation;
 using MediatR;
 
 namespace CleanPortfolio.Application.Returns;
 
 /// <summary>What all portfolios of a customer returned as one; from the first transaction until today unless told otherwise.</summary>
-public sealed record GetCustomerReturns(Id<Customer> CustomerId, DateOnly? From, DateOnly? To) : IRequest<ReturnsReport>;
+public sealed record GetCustomerReturns(Id<Customer> CustomerId, DateOnly? From, DateOnly? To, FlowTiming? FlowTiming)
+    : IRequest<ReturnsReport>;
 
 internal sealed class GetCustomerReturnsRules : AbstractValidator<GetCustomerReturns>
 {
@@ -19,6 +21,6 @@ internal sealed class GetCustomerReturnsHandler(LedgerLoader loader, TimeProvide
     public async Task<ReturnsReport> Handle(GetCustomerReturns request, CancellationToken cancellationToken)
     {
         var loaded = await loader.OfCustomer(request.CustomerId, cancellationToken);
-        return Reporting.Returns(loaded, request.From, request.To, clock);
+        return Reporting.Returns(loaded, request.From, request.To, request.FlowTiming, clock);
     }
 }

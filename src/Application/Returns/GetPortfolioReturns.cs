@@ -1,12 +1,14 @@
 using CleanPortfolio.Domain;
 using CleanPortfolio.Domain.Portfolios;
+using CleanPortfolio.Domain.Returns;
 using FluentValidation;
 using MediatR;
 
 namespace CleanPortfolio.Application.Returns;
 
 /// <summary>What a portfolio returned; from its first transaction until today unless told otherwise.</summary>
-public sealed record GetPortfolioReturns(Id<Portfolio> PortfolioId, DateOnly? From, DateOnly? To) : IRequest<ReturnsReport>;
+public sealed record GetPortfolioReturns(Id<Portfolio> PortfolioId, DateOnly? From, DateOnly? To, FlowTiming? FlowTiming)
+    : IRequest<ReturnsReport>;
 
 internal sealed class GetPortfolioReturnsRules : AbstractValidator<GetPortfolioReturns>
 {
@@ -19,6 +21,6 @@ internal sealed class GetPortfolioReturnsHandler(LedgerLoader loader, TimeProvid
     public async Task<ReturnsReport> Handle(GetPortfolioReturns request, CancellationToken cancellationToken)
     {
         var loaded = await loader.OfPortfolio(request.PortfolioId, cancellationToken);
-        return Reporting.Returns(loaded, request.From, request.To, clock);
+        return Reporting.Returns(loaded, request.From, request.To, request.FlowTiming, clock);
     }
 }

@@ -1,45 +1,75 @@
+using CleanPortfolio.Domain;
 using CleanPortfolio.Domain.Calendars;
 using CleanPortfolio.Domain.Returns;
+using CleanPortfolio.Domain.Stocks;
 
 namespace CleanPortfolio.Application.Returns;
 
 /// <summary>From loaded ledgers to the answer that portfolios and customers share.</summary>
 internal static class Reporting
 {
-    public static ReturnsReport Returns(LoadedLedgers loaded, DateOnly? from, DateOnly? to, TimeProvider clock)
+    public static ReturnsReport Returns(LoadedLedgers loaded, DateOnly? from, DateOnly? to, FlowTiming? flowTiming, TimeProvider clock)
     {
         var (first, last) = RangeOf(loaded, from, to, clock);
-        var returns = loaded.Ledgers.Select(ledger => RangeReturns.Of(ledger, first, last)).ToList();
-        var sum = returns is [var only] ? only : RangeReturns.Sum(first, last, returns);
-        var reasons = sum.AllReasons;
-        var (total, cash) = (sum.Total, sum.Cash);
-        if (loaded.Currency is null && loaded.Ledgers.Count > 0)
-        {
-            (total, cash) = (Figures.Unknown, Figures.Unknown);
-            sum = sum with { Stocks = [.. sum.Stocks.Select(stock => stock with { Figures = Figures.Unknown })] };
-            reasons =
-            [
-                new Reason(
-                    ReasonCodes.FxRateMissing,
-                    null,
-                    null,
-                    "The portfolios have several currencies and no rate between them is known."
-                ),
-            ];
-        }
+        var timing = flowTiming ?? FlowTiming.InAtStartOutAtEnd;
+        var severalCurrencies = loaded.Currency is null && loaded.Ledgers.Count > 0;
+        var returns = severalCurrencies
+            ? Unaddable(first, last)
+            : RangeReturns.Sum(first, last, [.. loaded.Ledgers.Select(ledger => RangeReturns.Of(ledger, first, last))]);
+        var measures = severalCurrencies
+            ? new RangeMeasures(Measures.None(ReasonCodes.FxRateMissing, 0), new Dictionary<Id<Stock>, Measures>())
+            : RangeMeasures.Of(loaded.Ledgers, first, last, timing);
         return new ReturnsReport(
             first,
             last,
             last,
             loaded.Currency,
-            FiguresReport.Of(total),
-            [.. sum.Stocks.Select(stock => new StockReturns(stock.Stock.Id, stock.Stock.Ticker, FiguresReport.Of(stock.Figures)))],
-            FiguresReport.Of(cash),
+            FiguresReport.Of(returns.Total),
+            MeasuresReport.Of(measures.Total),
+            [
+                .. returns.Stocks.Select(stock => new StockReturns(
+                    stock.Stock.Id,
+                    stock.Stock.Ticker,
+                    FiguresReport.Of(stock.Figures),
+                    MeasuresReport.Of(measures.Stocks[stock.Stock.Id])
+                )),
+            ],
+            FiguresReport.Of(returns.Cash),
             "simple",
-            Conventions.Of(loaded.Ledgers),
+            Conventions.Of(loaded.Ledgers, timing),
             loaded.DataVersion,
-            QualityReport.Of(reasons)
+            QualityReport.Of(returns.AllReasons.Concat(ReasonsOf(measures, returns)))
         );
+    }
+
+    private static RangeReturns Unaddable(DateOnly from, DateOnly to)
+    {
+        const string Text = "The portfolios have several currencies and no rate between them is known.";
+        return new RangeReturns(from, to, Figures.Unknown, [], Figures.Unknown, [new Reason(ReasonCodes.FxRateMissing, null, null, Text)]);
+    }
+
+    // Figures that are unknown for another reason, and ranges shorter than a year, are not told again for each measure.
+    private static IEnumerable<Reason> ReasonsOf(RangeMeasures measures, RangeReturns returns)
+    {
+        var named = returns.Stocks.Select(stock => ((Id<Stock>?)stock.Stock.Id, stock.Stock.Ticker, measures.Stocks[stock.Stock.Id]));
+        foreach (var (stock, name, of) in named.Prepend((null, "The whole", measures.Total)))
+        foreach (
+            var (which, measure) in new[]
+            {
+                ("timeWeighted", of.TimeWeighted),
+                ("moneyWeighted", of.MoneyWeighted),
+                ("modifiedDietz", of.ModifiedDietz),
+            }
+        )
+            if (measure.Reason is { } code and not ReasonCodes.FxRateMissing)
+                yield return new Reason(code, stock, null, $"{name}: {which}.");
+        if (measures.Total.Annualised.Reason is ReasonCodes.ShorterThanYear)
+            yield return new Reason(
+                ReasonCodes.ShorterThanYear,
+                null,
+                null,
+                "A range of less than 365 days has no yearly time-weighted rate."
+            );
     }
 
     /// <summary>What is not given starts at the first transaction and ends today.</summary>

@@ -14,9 +14,10 @@ namespace CleanPortfolio.Application.Returns;
 /// <param name="AsOf">Day that the closing values are of.</param>
 /// <param name="Currency">Currency of all figures; null when portfolios of several currencies can't be added.</param>
 /// <param name="Total">The whole; inflows and outflows are what crossed its border.</param>
+/// <param name="Measures">The returns of the whole.</param>
 /// <param name="Stocks">Every stock held or traded in the range, by ticker.</param>
 /// <param name="Cash">The cash line: balance if tracked, interest, and charges that belong to no stock.</param>
-/// <param name="Method">How the return is related to capital.</param>
+/// <param name="Method">How <c>simpleReturn</c> relates the gain to capital.</param>
 /// <param name="Conventions">The choices that the figures follow.</param>
 /// <param name="DataVersion">Changes if and only if an input of the answer may have changed.</param>
 /// <param name="Quality">How far the figures can be relied on, and why not further.</param>
@@ -26,6 +27,7 @@ public sealed record ReturnsReport(
     DateOnly AsOf,
     Currency? Currency,
     FiguresReport Total,
+    MeasuresReport Measures,
     IReadOnlyList<StockReturns> Stocks,
     FiguresReport Cash,
     string Method,
@@ -38,7 +40,32 @@ public sealed record ReturnsReport(
 /// <param name="StockId">The stock.</param>
 /// <param name="Ticker">Its ticker.</param>
 /// <param name="Figures">Its figures.</param>
-public sealed record StockReturns(Id<Stock> StockId, string Ticker, FiguresReport Figures);
+/// <param name="Measures">Its returns.</param>
+public sealed record StockReturns(Id<Stock> StockId, string Ticker, FiguresReport Figures, MeasuresReport Measures);
+
+/// <summary>Returns as fractions (0.05 = 5 %); one that does not exist is null, with its reason in <c>quality</c>.</summary>
+/// <param name="ModifiedDietz">gain / average capital, each flow weighted by the part of the range that it was at work.</param>
+/// <param name="TimeWeighted">Linked daily returns: flows do not matter.</param>
+/// <param name="TimeWeightedAnnualised">The same as a yearly rate, for ranges of 365 days or more.</param>
+/// <param name="MoneyWeighted">Yearly internal rate of return (XIRR, ACT/365F).</param>
+/// <param name="MoneyWeightedPeriod">The same over the range.</param>
+public sealed record MeasuresReport(
+    double? ModifiedDietz,
+    double? TimeWeighted,
+    double? TimeWeightedAnnualised,
+    double? MoneyWeighted,
+    double? MoneyWeightedPeriod
+)
+{
+    internal static MeasuresReport Of(Measures measures) =>
+        new(
+            measures.ModifiedDietz.Value,
+            measures.TimeWeighted.Value,
+            measures.Annualised.Value,
+            measures.MoneyWeighted.Value,
+            measures.MoneyWeightedPeriod.Value
+        );
+}
 
 /// <summary>
 /// Values at both ends, flows and gain. gain = closingValue - openingValue - inflows + outflows, and the parts add up to it. A figure that
@@ -105,6 +132,8 @@ public sealed record GainPartsReport(
 );
 
 /// <summary>The choices that figures follow.</summary>
+/// <param name="FlowTiming">When within its day a flow happens, for the time-weighted return.</param>
+/// <param name="DayCount">How days become years: actual days over 365.</param>
 /// <param name="PriceBasis">Raw closes with dated splits.</param>
 /// <param name="Range">Both ends included; the opening value is that of the day before.</param>
 /// <param name="Rounding">Where and how values are rounded.</param>
@@ -118,8 +147,10 @@ public sealed record Conventions(
     IReadOnlyList<CostMethod> CostMethods
 )
 {
-    internal static Conventions Of(IEnumerable<Ledger> ledgers) =>
+    internal static Conventions Of(IEnumerable<Ledger> ledgers, FlowTiming timing) =>
         new(
+            timing,
+            "ACT/365F",
             "raw",
             "inclusive",
             "halfEven10",
@@ -144,7 +175,8 @@ public sealed record QualityReport(QualityStatus Status, IReadOnlyList<ReasonRep
 }
 
 /// <summary>One reason.</summary>
-/// <param name="Code">Stable: <c>stale</c>, <c>priceMissing</c>, <c>fxRateMissing</c>, <c>noCapital</c>, <c>ledgerOversold</c>.</param>
+/// <param name="Code">Stable: <c>stale</c>, <c>priceMissing</c>, <c>fxRateMissing</c>, <c>noCapital</c>, <c>ledgerOversold</c>,
+/// <c>capitalNotPositive</c>, <c>noRoot</c>, <c>multipleRoots</c>, <c>outOfRange</c>, <c>notConverged</c>, <c>shorterThanYear</c>.</param>
 /// <param name="StockId">The stock concerned, if any.</param>
 /// <param name="Date">The day concerned, if any.</param>
 /// <param name="Detail">For people.</param>

@@ -45,7 +45,8 @@ public static class History
         return Sample(timeline, resolution, values, flows);
     }
 
-    private static bool AddCash(Ledger ledger, Timeline timeline, Int128[] values)
+    /// <summary>Adds the balance of tracked cash on each day to <paramref name="values"/>; false when an exchange rate is missing.</summary>
+    internal static bool AddCash(Ledger ledger, Timeline timeline, Span<Int128> values)
     {
         // What came before the first day is the balance that the first day starts with.
         var changes = new decimal[timeline.Length];

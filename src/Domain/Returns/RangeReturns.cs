@@ -87,47 +87,24 @@ public sealed record RangeReturns(
         List<Reason> reasons
     )
     {
-        decimal inflows = 0,
-            outflows = 0,
-            traded = 0,
-            dividends = 0,
-            fees = 0,
-            taxes = 0;
+        var sum = default(StockEffect);
         foreach (var entry in entries)
         {
-            if (
-                Amounts.Of(entry, portfolio.Currency) is not { } amounts
-                || Ledger.Delivered(entry, facts, position, portfolio.Currency) is not { } moved
-            )
+            if (StockEffect.Of(entry, facts, position, portfolio.Currency) is not { } effect)
             {
-                reasons.Add(
-                    new Reason(ReasonCodes.FxRateMissing, facts.Id, entry.Date, $"No rate from {entry.Currency} to {portfolio.Currency}.")
-                );
+                var text = $"No rate from {entry.Currency} to {portfolio.Currency}.";
+                reasons.Add(new Reason(ReasonCodes.FxRateMissing, facts.Id, entry.Date, text));
                 return Figures.Unknown;
             }
             if (entry.Kind is TransactionKind.TransferIn or TransactionKind.TransferOut)
                 reasons.AddRange(Holding.PriceMarks(facts, facts.Prices.On(entry.Date, facts.Splits), rateMissing: false, entry.Date));
-            fees -= entry.Kind is TransactionKind.Fee ? amounts.Gross : amounts.Fee;
-            taxes -= entry.Kind is TransactionKind.Tax ? amounts.Gross : amounts.Tax;
-            dividends += entry.Kind is TransactionKind.Dividend ? amounts.Gross : 0;
-            inflows += entry.Kind is TransactionKind.Buy ? -amounts.Cash(entry.Kind) : 0;
-            inflows += entry.Kind is TransactionKind.TransferIn ? moved : 0;
-            outflows += entry.Kind is TransactionKind.Buy or TransactionKind.TransferIn ? 0 : amounts.Cash(entry.Kind);
-            outflows += entry.Kind is TransactionKind.TransferOut ? moved : 0;
-            traded += entry.Kind switch
-            {
-                TransactionKind.Buy => -amounts.Gross,
-                TransactionKind.Sell => amounts.Gross,
-                TransactionKind.TransferIn => -moved,
-                TransactionKind.TransferOut => moved,
-                _ => 0,
-            };
+            sum += effect;
         }
         if (opening.Value is not { } v0 || closing.Value is not { } v1)
             return Figures.Unknown;
         var realised = entries.Count == 0 ? 0 : Realised(position, entries[0].Date, entries[^1].Date);
-        var parts = new GainParts(realised, v1 - v0 + traded - realised, dividends, 0, fees, taxes, 0);
-        return new Figures(v0, v1, inflows, outflows, parts);
+        var parts = new GainParts(realised, v1 - v0 + sum.Traded - realised, sum.Dividends, 0, sum.Fees, sum.Taxes, 0);
+        return new Figures(v0, v1, sum.In, sum.Out, parts);
     }
 
     private static decimal Realised(Position position, DateOnly from, DateOnly to)

@@ -1,0 +1,81 @@
+using CleanPortfolio.Domain.Portfolios;
+
+namespace CleanPortfolio.Domain.Returns;
+
+/// <summary>Values and flows of each day of a range, the day before it first. Made once and filled again for every stock.</summary>
+internal sealed class DailySeries(Timeline timeline)
+{
+    private readonly long[] _closes = new long[timeline.Length];
+    private readonly Int128[] _values = new Int128[timeline.Length];
+    private readonly decimal[] _in = new decimal[timeline.Length];
+    private readonly decimal[] _out = new decimal[timeline.Length];
+
+    public void Clear()
+    {
+        Array.Clear(_values);
+        Array.Clear(_in);
+        Array.Clear(_out);
+    }
+
+    /// <summary>Adds one stock of one ledger; false, and nothing to rely on, when an exchange rate is missing.</summary>
+    public bool TryAdd(Ledger ledger, StockFacts facts, Position position, IReadOnlyList<Transaction> entries)
+    {
+        if (facts.Currency != ledger.Portfolio.Currency || position.RateMissingOn <= timeline.Last)
+            return false;
+        facts.Prices.FillForward(timeline, facts.Splits, _closes);
+        Valuation.Add(position.Steps, timeline, _closes, _values);
+        foreach (var entry in entries)
+        {
+            var day = timeline.IndexOf(entry.Date);
+            if (day < 1 || day >= timeline.Length)
+                continue;
+            if (StockEffect.Of(entry, facts, position, ledger.Portfolio.Currency) is not { } effect)
+                return false;
+            (_in[day], _out[day]) = (_in[day] + effect.In, _out[day] + effect.Out);
+        }
+        return true;
+    }
+
+    /// <summary>Adds the values of <paramref name="other"/>, not its flows: within a portfolio they cross no border.</summary>
+    public void AddValues(DailySeries other)
+    {
+        for (var i = 0; i < _values.Length; i++)
+            _values[i] += other._values[i];
+    }
+
+    /// <summary>Adds a ledger's tracked cash and what crossed its border; false when an exchange rate is missing.</summary>
+    public bool TryAddBorder(Ledger ledger)
+    {
+        if (!History.AddCash(ledger, timeline, _values))
+            return false;
+        foreach (var (date, amount) in ledger.ExternalFlows(timeline.First.AddDays(1), timeline.Last))
+        {
+            var flows = amount > 0 ? _in : _out;
+            flows[timeline.IndexOf(date)] += Math.Abs(amount);
+        }
+        return true;
+    }
+
+    public Measures Measure(FlowTiming timing)
+    {
+        double[] values = [.. _values.Select(value => (double)Valuation.ToDecimal(value))];
+        double[] inflows = [.. _in.Skip(1).Select(amount => (double)amount)];
+        double[] outflows = [.. _out.Skip(1).Select(amount => (double)amount)];
+        int[] days = [.. Enumerable.Range(1, inflows.Length).Where(day => _in[day] != 0 || _out[day] != 0)];
+        double[] flows = [.. days.Select(day => (double)(_in[day] - _out[day]))];
+        return new Measures(
+            TimeWeighted.Of(values, inflows, outflows, timing),
+            MoneyWeighted(values[0], values[^1], days, flows),
+            ModifiedDietz.Of(values[0], values[^1], days, flows, inflows.Length),
+            inflows.Length
+        );
+    }
+
+    private Measure MoneyWeighted(double opening, double closing, int[] days, double[] flows)
+    {
+        // As the investor sees it: the opening value is paid in, the closing value comes back.
+        double[] amounts = [-opening, .. flows.Select(flow => -flow), closing];
+        var lost = closing == 0 && amounts.All(amount => amount <= 0) && amounts.Any(amount => amount < 0);
+        return lost ? Returns.Measure.Of(-1) : Xirr.Of([0, .. days, timeline.Length - 1], amounts);
+    }
+}

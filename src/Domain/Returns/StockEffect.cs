@@ -1,0 +1,37 @@
+using CleanPortfolio.Domain.Portfolios;
+
+namespace CleanPortfolio.Domain.Returns;
+
+/// <summary>What one entry does to the figures of its stock, in portfolio currency.</summary>
+/// <param name="In">Capital put in: purchases with their charges, transfers in at market value.</param>
+/// <param name="Out">What the stock paid out: proceeds, income, transfers out, less its stand-alone charges.</param>
+/// <param name="Traded">Price of the shares that went, less that of those that came.</param>
+/// <param name="Dividends">Gross.</param>
+/// <param name="Fees">Negative when paid.</param>
+/// <param name="Taxes">Negative when paid.</param>
+internal readonly record struct StockEffect(decimal In, decimal Out, decimal Traded, decimal Dividends, decimal Fees, decimal Taxes)
+{
+    /// <summary>The effect of <paramref name="entry"/>; null when an exchange rate is missing.</summary>
+    public static StockEffect? Of(Transaction entry, StockFacts facts, Position position, Currency reporting)
+    {
+        if (Amounts.Of(entry, reporting) is not { } amounts || Ledger.Delivered(entry, facts, position, reporting) is not { } moved)
+            return null;
+        var (gross, fee, tax) = amounts;
+        var cash = amounts.Cash(entry.Kind);
+        return entry.Kind switch
+        {
+            TransactionKind.Buy => new StockEffect(-cash, 0, -gross, 0, -fee, -tax),
+            TransactionKind.Sell => new StockEffect(0, cash, gross, 0, -fee, -tax),
+            TransactionKind.Dividend => new StockEffect(0, cash, 0, gross, -fee, -tax),
+            TransactionKind.TransferIn => new StockEffect(moved, 0, -moved, 0, 0, 0),
+            TransactionKind.TransferOut => new StockEffect(0, moved, moved, 0, 0, 0),
+            TransactionKind.Fee => new StockEffect(0, cash, 0, 0, -gross, 0),
+            TransactionKind.Tax => new StockEffect(0, cash, 0, 0, 0, -gross),
+            _ => default,
+        };
+    }
+
+    /// <summary>Part by part.</summary>
+    public static StockEffect operator +(StockEffect a, StockEffect b) =>
+        new(a.In + b.In, a.Out + b.Out, a.Traded + b.Traded, a.Dividends + b.Dividends, a.Fees + b.Fees, a.Taxes + b.Taxes);
+}
