@@ -140,6 +140,8 @@ public sealed record GainPartsReport(
 /// <param name="StaleAfterDays">Calendar days after which a carried price is called stale.</param>
 /// <param name="CostMethods">Which lots sales consumed, one of each portfolio's.</param>
 public sealed record Conventions(
+    FlowTiming FlowTiming,
+    string DayCount,
     string PriceBasis,
     string Range,
     string Rounding,
