@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using CleanPortfolio.Domain.Portfolios;
 
 namespace CleanPortfolio.Domain.Returns;
@@ -9,6 +10,7 @@ internal sealed class DailySeries(Timeline timeline)
     private readonly Int128[] _values = new Int128[timeline.Length];
     private readonly decimal[] _in = new decimal[timeline.Length];
     private readonly decimal[] _out = new decimal[timeline.Length];
+    private readonly double[] _asDouble = new double[3 * timeline.Length];
 
     public void Clear()
     {
@@ -58,20 +60,28 @@ internal sealed class DailySeries(Timeline timeline)
 
     public Measures Measure(FlowTiming timing)
     {
-        double[] values = [.. _values.Select(value => (double)Valuation.ToDecimal(value))];
-        double[] inflows = [.. _in.Skip(1).Select(amount => (double)amount)];
-        double[] outflows = [.. _out.Skip(1).Select(amount => (double)amount)];
-        int[] days = [.. Enumerable.Range(1, inflows.Length).Where(day => _in[day] != 0 || _out[day] != 0)];
-        double[] flows = [.. days.Select(day => (double)(_in[day] - _out[day]))];
+        var count = timeline.Length;
+        var values = _asDouble.AsSpan(0, count);
+        var inflows = _asDouble.AsSpan(count, count);
+        var outflows = _asDouble.AsSpan(2 * count, count);
+        var (days, flows) = (new List<int>(), new List<double>());
+        for (var i = 0; i < count; i++)
+        {
+            (values[i], inflows[i], outflows[i]) = ((double)Valuation.ToDecimal(_values[i]), (double)_in[i], (double)_out[i]);
+            if (_in[i] == _out[i])
+                continue;
+            days.Add(i);
+            flows.Add((double)(_in[i] - _out[i]));
+        }
         return new Measures(
-            TimeWeighted.Of(values, inflows, outflows, timing),
+            TimeWeighted.Of(values, inflows[1..], outflows[1..], timing),
             MoneyWeighted(values[0], values[^1], days, flows),
-            ModifiedDietz.Of(values[0], values[^1], days, flows, inflows.Length),
-            inflows.Length
+            ModifiedDietz.Of(values[0], values[^1], CollectionsMarshal.AsSpan(days), CollectionsMarshal.AsSpan(flows), count - 1),
+            count - 1
         );
     }
 
-    private Measure MoneyWeighted(double opening, double closing, int[] days, double[] flows)
+    private Measure MoneyWeighted(double opening, double closing, List<int> days, List<double> flows)
     {
         // As the investor sees it: the opening value is paid in, the closing value comes back.
         double[] amounts = [-opening, .. flows.Select(flow => -flow), closing];
