@@ -31,6 +31,7 @@ internal static class OpenApiWords
         ["item"] = "Only the calls of the item with this key.",
         ["resolution"] = "Distance of the points; day if absent.",
         ["basis"] = "What the prices are adjusted for; raw if absent.",
+        ["flowTiming"] = "When within its day a flow happens, for the time-weighted return; inAtStartOutAtEnd if absent.",
     };
 
     public static string OfParameter(string name) => Parameters.GetValueOrDefault(name, "");

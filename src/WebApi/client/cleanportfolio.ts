@@ -431,9 +431,10 @@ export class CleanPortfolioClient {
      * @param customerId The customer.
      * @param from (optional) First day, included.
      * @param to (optional) Last day, included.
+     * @param flowTiming (optional) When within its day a flow happens, for the time-weighted return; inAtStartOutAtEnd if absent.
      * @return The answer.
      */
-    getCustomerReturns(customerId: string, from?: string | undefined, to?: string | undefined): Promise<ReturnsReport> {
+    getCustomerReturns(customerId: string, from?: string | undefined, to?: string | undefined, flowTiming?: FlowTiming | undefined): Promise<ReturnsReport> {
         let url_ = this.baseUrl + "/api/v1/customers/{customerId}/returns?";
         if (customerId === undefined || customerId === null)
             throw new globalThis.Error("The parameter 'customerId' must be defined.");
@@ -446,6 +447,10 @@ export class CleanPortfolioClient {
             throw new globalThis.Error("The parameter 'to' cannot be null.");
         else if (to !== undefined)
             url_ += "to=" + encodeURIComponent("" + to) + "&";
+        if (flowTiming === null)
+            throw new globalThis.Error("The parameter 'flowTiming' cannot be null.");
+        else if (flowTiming !== undefined)
+            url_ += "flowTiming=" + encodeURIComponent("" + flowTiming) + "&";
         url_ = url_.replace(/[?&]$/, "");
 
         let options_: RequestInit = {
@@ -724,9 +729,10 @@ export class CleanPortfolioClient {
      * @param portfolioId The portfolio.
      * @param from (optional) First day, included.
      * @param to (optional) Last day, included.
+     * @param flowTiming (optional) When within its day a flow happens, for the time-weighted return; inAtStartOutAtEnd if absent.
      * @return The answer.
      */
-    getPortfolioReturns(portfolioId: string, from?: string | undefined, to?: string | undefined): Promise<ReturnsReport> {
+    getPortfolioReturns(portfolioId: string, from?: string | undefined, to?: string | undefined, flowTiming?: FlowTiming | undefined): Promise<ReturnsReport> {
         let url_ = this.baseUrl + "/api/v1/portfolios/{portfolioId}/returns?";
         if (portfolioId === undefined || portfolioId === null)
             throw new globalThis.Error("The parameter 'portfolioId' must be defined.");
@@ -739,6 +745,10 @@ export class CleanPortfolioClient {
             throw new globalThis.Error("The parameter 'to' cannot be null.");
         else if (to !== undefined)
             url_ += "to=" + encodeURIComponent("" + to) + "&";
+        if (flowTiming === null)
+            throw new globalThis.Error("The parameter 'flowTiming' cannot be null.");
+        else if (flowTiming !== undefined)
+            url_ += "flowTiming=" + encodeURIComponent("" + flowTiming) + "&";
         url_ = url_.replace(/[?&]$/, "");
 
         let options_: RequestInit = {
@@ -2020,11 +2030,13 @@ export interface ReturnsReport {
     currency: string | null;
     /** The whole; inflows and outflows are what crossed its border. */
     total: FiguresReport;
+    /** The returns of the whole. */
+    measures: MeasuresReport;
     /** Every stock held or traded in the range, by ticker. */
     stocks: StockReturns[];
     /** The cash line: balance if tracked, interest, and charges that belong to no stock. */
     cash: FiguresReport;
-    /** How the return is related to capital. */
+    /** How `simpleReturn` relates the gain to capital. */
     method: string;
     /** The choices that the figures follow. */
     conventions: Conventions;
@@ -2072,6 +2084,20 @@ export interface GainPartsReport {
     fx: string;
 }
 
+/** Returns as fractions (0.05 = 5 %); one that does not exist is null, with its reason in `quality`. */
+export interface MeasuresReport {
+    /** gain / average capital, each flow weighted by the part of the range that it was at work. */
+    modifiedDietz: number | null;
+    /** Linked daily returns: flows do not matter. */
+    timeWeighted: number | null;
+    /** The same as a yearly rate, for ranges of 365 days or more. */
+    timeWeightedAnnualised: number | null;
+    /** Yearly internal rate of return (XIRR, ACT/365F). */
+    moneyWeighted: number | null;
+    /** The same over the range. */
+    moneyWeightedPeriod: number | null;
+}
+
 /** One stock's figures. Its inflows are purchases with their charges and transfers in; income counts as gain. */
 export interface StockReturns {
     /** The stock. */
@@ -2080,10 +2106,16 @@ export interface StockReturns {
     ticker: string;
     /** Its figures. */
     figures: FiguresReport;
+    /** Its returns. */
+    measures: MeasuresReport;
 }
 
 /** The choices that figures follow. */
 export interface Conventions {
+    /** When within its day a flow happens, for the time-weighted return. */
+    flowTiming: FlowTiming;
+    /** How days become years: actual days over 365. */
+    dayCount: string;
     /** Raw closes with dated splits. */
     priceBasis: string;
     /** Both ends included; the opening value is that of the day before. */
@@ -2095,6 +2127,9 @@ export interface Conventions {
     /** Which lots sales consumed, one of each portfolio's. */
     costMethods: CostMethod[];
 }
+
+/** When within its day a flow is taken to happen. */
+export type FlowTiming = "inAtStartOutAtEnd" | "startOfDay";
 
 /** How far an answer can be relied on. */
 export interface QualityReport {
@@ -2109,7 +2144,7 @@ export type QualityStatus = "complete" | "estimated" | "incomplete";
 
 /** One reason. */
 export interface ReasonReport {
-    /** Stable: `stale`, `priceMissing`, `fxRateMissing`, `noCapital`, `ledgerOversold`. */
+    /** Stable: `stale`, `priceMissing`, `fxRateMissing`, `noCapital`, `ledgerOversold`,             `capitalNotPositive`, `noRoot`, `multipleRoots`, `outOfRange`, `notConverged`, `shorterThanYear`. */
     code: string;
     /** The stock concerned, if any. */
     stockId: string | null;
