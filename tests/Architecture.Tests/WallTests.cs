@@ -13,6 +13,7 @@ public sealed class WallTests
         "System.Collections.Immutable",
         "System.Linq",
         "System.Memory",
+        "System.Runtime.InteropServices", // spans of lists
         "System.Runtime.Numerics",
     ];
 
