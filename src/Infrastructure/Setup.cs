@@ -4,6 +4,7 @@ using CleanPortfolio.Infrastructure.Database;
 using CleanPortfolio.Infrastructure.Jobs;
 using CleanPortfolio.Infrastructure.Polygon;
 using Hangfire;
+using Hangfire.Common;
 using Hangfire.PostgreSql;
 using Hangfire.PostgreSql.Factories;
 using Microsoft.EntityFrameworkCore;
@@ -52,12 +53,17 @@ public static class Setup
 
     private static void AddQueue(IServiceCollection services, IConfiguration configuration)
     {
+        // Not by UseFilter: its list is one for all applications of a process, and keeps one filter of a type.
+        services.AddSingleton<IJobFilterProvider>(provider => new JobFilterProviderCollection(
+            GlobalJobFilters.Filters,
+            new JobFilterAttributeFilterProvider(),
+            new JobFilterCollection { new GiveUpJobs(provider.GetRequiredService<IServiceScopeFactory>()) }
+        ));
         services.AddHangfire(
             (provider, hangfire) =>
                 hangfire
                     .UseSimpleAssemblyNameTypeSerializer()
                     .UseRecommendedSerializerSettings()
-                    .UseFilter(new GiveUpJobs(provider.GetRequiredService<IServiceScopeFactory>()))
                     .UsePostgreSqlStorage(
                         storage => storage.UseConnectionFactory(new SameDataSource(provider.GetRequiredService<NpgsqlDataSource>())),
                         new PostgreSqlStorageOptions

@@ -37,11 +37,10 @@ public sealed record TestAppOptions
 /// </summary>
 public class TestApp : IAsyncLifetime
 {
-    // Hangfire keeps storage and filters in statics: while one app takes its own, no other may start.
+    // Hangfire keeps the storage in a static: while one app takes its own, no other may start.
     private static readonly SemaphoreSlim Turn = new(1);
 
     private readonly TestAppOptions options;
-    private readonly List<object> filters = [];
     private Factory? factory;
 
     /// <summary>With the usual options.</summary>
@@ -91,12 +90,10 @@ public class TestApp : IAsyncLifetime
         await Turn.WaitAsync();
         try
         {
-            var before = GlobalJobFilters.Filters.Select(filter => filter.Instance).ToHashSet();
             factory = new Factory(this);
             factory.UseKestrel(0);
             factory.StartServer();
             _ = Services.GetRequiredService<JobStorage>();
-            filters.AddRange(GlobalJobFilters.Filters.Select(filter => filter.Instance).Where(filter => !before.Contains(filter)));
         }
         finally
         {
@@ -109,8 +106,6 @@ public class TestApp : IAsyncLifetime
     /// <inheritdoc/>
     public async Task DisposeAsync()
     {
-        foreach (var filter in filters)
-            GlobalJobFilters.Filters.Remove(filter);
         if (factory is not null)
             await factory.DisposeAsync();
         if (Market is not null)
