@@ -1,8 +1,13 @@
+using CleanPortfolio.Api.Tests.Making;
+using CleanPortfolio.Application.Ports;
 using CleanPortfolio.Testing;
+using Microsoft.Extensions.DependencyInjection;
+using NSubstitute;
+using NSubstitute.ExceptionExtensions;
 
 namespace CleanPortfolio.Api.Tests;
 
-/// <summary>Apps whose database is not as it should be.</summary>
+/// <summary>Apps in which something is not as it should be.</summary>
 [Collection(WatchedApp.Name)]
 public sealed class HealthTests
 {
@@ -43,6 +48,31 @@ public sealed class HealthTests
         {
             await app.DisposeAsync();
             await cluster.Drop(empty);
+        }
+    }
+
+    [Fact]
+    public async Task A_failure_of_the_program_tells_nothing_but_where_to_look()
+    {
+        var prices = Substitute.For<IPriceHistory>();
+        prices.Load(null!, default).ThrowsAsyncForAnyArgs(new InvalidOperationException("select secret from table"));
+        var app = await TestApp.Start(
+            new TestAppOptions
+            {
+                Workers = 0,
+                LogLevel = "Fatal",
+                Services = services => services.AddSingleton(prices),
+            }
+        );
+        try
+        {
+            var answer = await app.Api.Get($"portfolios/{await app.Portfolio()}/returns");
+
+            answer.IsProblem(500, "internal").Body.Should().NotContain("secret");
+        }
+        finally
+        {
+            await app.DisposeAsync();
         }
     }
 
