@@ -75,6 +75,59 @@ public sealed class GetPortfolioReturnsTests(TestApp app)
     }
 
     [Fact]
+    public async Task Returns_that_look_at_every_day_are_as_worked_out_by_hand()
+    {
+        var portfolio = await app.Portfolio();
+        var stock = await TestStock.In(app, [("2025-01-06", 100m), ("2025-05-30", 110m), ("2026-01-06", 121m)]);
+        await app.Buy(portfolio, stock, "2025-01-06", "1", "100");
+        await app.Buy(portfolio, stock, "2025-06-02", "9", "110");
+
+        var answer = (await app.Api.Get($"portfolios/{portfolio}/returns?from=2025-01-07&to=2026-01-06")).Is(200);
+
+        // 100 at the close of 6 January, 365 days: 110 / 100 before the purchase, 10 x 121 / 1100 after it
+        Ratio(answer, "measures.timeWeighted").Should().BeApproximately(0.21, 1e-14);
+        Ratio(answer, "measures.timeWeightedAnnualised").Should().BeApproximately(0.21, 1e-14);
+        Ratio(answer, "stocks.0.measures.timeWeighted").Should().BeApproximately(0.21, 1e-14);
+        // 990 came in on day 147 of 365: gain 1210 - 100 - 990 over 100 + 990 x 218 / 365
+        Ratio(answer, "measures.modifiedDietz").Should().BeApproximately(120 / (100 + (990 * 218 / 365.0)), 1e-14);
+        var rate = Ratio(answer, "measures.moneyWeighted");
+        (-100 - (990 * Math.Pow(1 + rate, -147 / 365.0)) + (1210 / (1 + rate))).Should().BeApproximately(0, 1e-9);
+        Ratio(answer, "measures.moneyWeightedPeriod").Should().BeApproximately(rate, 1e-14);
+        answer.Text("conventions.flowTiming").Should().Be("inAtStartOutAtEnd");
+        answer.Text("conventions.dayCount").Should().Be("ACT/365F");
+    }
+
+    [Fact]
+    public async Task The_timing_of_flows_can_be_chosen()
+    {
+        var portfolio = await app.Portfolio();
+        var stock = await TestStock.In(app, [("2026-01-05", 100m), ("2026-01-06", 120m)]);
+        await app.Buy(portfolio, stock, "2026-01-05", "2", "100");
+        await app.Sell(portfolio, stock, "2026-01-06", "1", "110");
+        async Task<double> Of(string timing) =>
+            Ratio(
+                (await app.Api.Get($"portfolios/{portfolio}/returns?to=2026-01-06&flowTiming={timing}")).Is(200),
+                "measures.timeWeighted"
+            );
+
+        (await Of("inAtStartOutAtEnd")).Should().BeApproximately(0.15, 1e-14); // (120 + 110) / 200
+        (await Of("startOfDay")).Should().BeApproximately((120 / 90.0) - 1, 1e-14); // 120 / (200 - 110)
+        (await app.Api.Get($"portfolios/{portfolio}/returns?flowTiming=noon")).IsProblem(400, "request.malformed");
+    }
+
+    [Fact]
+    public async Task A_range_shorter_than_a_year_has_no_yearly_rate_and_says_so()
+    {
+        var (portfolio, _) = await Books.External(app);
+
+        var answer = (await app.Api.Get($"portfolios/{portfolio}/returns?from=2026-01-05&to=2026-03-31")).Is(200);
+
+        answer.Text("measures.timeWeightedAnnualised").Should().BeNull();
+        answer.At("quality.reasons").EnumerateArray().Texts("code").Should().Contain("shorterThanYear");
+        answer.Text("quality.status").Should().Be("complete");
+    }
+
+    [Fact]
     public async Task Without_a_range_it_goes_from_the_first_entry_until_today()
     {
         var (portfolio, _) = await Books.External(app);
@@ -184,4 +237,6 @@ public sealed class GetPortfolioReturnsTests(TestApp app)
         answer.At("total.gain").GetString().Should().NotBeNull();
         double.Parse(answer.At("total.simpleReturn").GetRawText(), CultureInfo.InvariantCulture).Should().BePositive();
     }
+
+    private static double Ratio(Answer answer, string path) => answer.At(path).GetDouble();
 }
