@@ -1,0 +1,123 @@
+using System.Globalization;
+using CleanPortfolio.Domain.Calendars;
+using CleanPortfolio.Infrastructure.LocalPostgres;
+using Microsoft.Extensions.Logging.Abstractions;
+using Npgsql;
+
+namespace CleanPortfolio.Benchmarks.Population;
+
+/// <summary>
+/// Populates a whole market by grouped daily bars, one day and then all, with provider, service and database each in processes of their own,
+/// and says how fast and with how much memory; then copies the same rows plainly, to compare.
+/// </summary>
+internal static class PopulationRun
+{
+    private const string RealPrefix = "us_market";
+    private const string MadeUpPrefix = "made_up";
+    private static readonly DateOnly RealStart = new(2015, 3, 20);
+
+    public static async Task<int> Of(PopulationOptions options)
+    {
+        // Not CreateTempSubdirectory: that one is closed to the user that stands in for root.
+        var folder = Directory.CreateDirectory(Path.Combine(Path.GetTempPath(), $"cleanportfolio-benchmark-{Guid.NewGuid():N}")).FullName;
+        try
+        {
+            await Run(options, folder);
+            return 0;
+        }
+        finally
+        {
+            Directory.Delete(folder, recursive: true);
+        }
+    }
+
+    private static async Task Run(PopulationOptions options, string folder)
+    {
+        var (data, prefix, from) = Market(options, folder);
+        Say($"Market: {prefix}, {from:yyyy-MM-dd} to {MadeUpData.LastDay:yyyy-MM-dd}");
+        await using var postgres = await LocalPostgres.Start(
+            new LocalPostgresOptions { DataFolder = Path.Combine(folder, "postgres") },
+            NullLogger.Instance,
+            CancellationToken.None
+        );
+        await using var provider = await StartProvider(data, prefix, folder);
+        await using var service = await StartService(postgres.ConnectionString, provider.Address, folder);
+        await using var server = new ServerWatch(Postmaster(folder));
+        using var api = new Api(service.Address);
+
+        await Measure("One day", () => api.Populate(MadeUpData.LastDay, MadeUpData.LastDay));
+        await Measure("The whole range", () => api.Populate(from, MadeUpData.LastDay));
+        Say($"Peak memory: service {service.Child.PeakMegabytes:0} MB, PostgreSQL {server.PeakMegabytes:0} MB");
+        var (rows, time) = await PlainCopy.Of(postgres.ConnectionString);
+        Say($"Plain COPY of the same rows: {rows:N0} rows in {time.TotalSeconds:0.0} s, {rows / time.TotalSeconds:N0} rows/s");
+
+        async Task Measure(string what, Func<Task<TimeSpan>> populate)
+        {
+            var (before, cpu) = (await Rows(postgres.ConnectionString), Cpu());
+            var took = await populate();
+            var stored = await Rows(postgres.ConnectionString) - before;
+            var used = Cpu();
+            Say(
+                $"{what}: {stored:N0} rows in {took.TotalSeconds:0.0} s, {stored / took.TotalSeconds:N0} rows/s; CPU seconds: "
+                    + $"service {used.Service - cpu.Service:0.0}, PostgreSQL {used.Server - cpu.Server:0.0}, "
+                    + $"provider {used.Provider - cpu.Provider:0.0}"
+            );
+        }
+
+        (double Service, double Server, double Provider) Cpu() => (service.Child.Cpu, server.Cpu, provider.Child.Cpu);
+    }
+
+    private static (string Data, string Prefix, DateOnly From) Market(PopulationOptions options, string folder)
+    {
+        if (options.Data is { } real)
+            return (real, RealPrefix, RealStart);
+        var (symbols, sessions) = options.Fast ? (3_000, 40) : (6_000, 500);
+        MadeUpData.Write(folder, MadeUpPrefix, symbols, sessions);
+        var from = UsMarketCalendar.Sessions(MadeUpData.LastDay.AddDays(-2 * sessions), MadeUpData.LastDay).TakeLast(sessions).First();
+        return (folder, MadeUpPrefix, from);
+    }
+
+    private static async Task<Running> StartProvider(string data, string prefix, string folder)
+    {
+        var address = new Uri($"http://127.0.0.1:{Child.FreePort().ToString(CultureInfo.InvariantCulture)}");
+        var child = Child.Start("PolygonSimulator", folder, ["--data", data, "--prefix", prefix, "--urls", address.ToString()]);
+        await child.Answers(new Uri(address, "/v1/marketstatus/now"));
+        return new Running(child, address);
+    }
+
+    private static async Task<Running> StartService(string connectionString, Uri provider, string folder)
+    {
+        var address = new Uri($"http://127.0.0.1:{Child.FreePort().ToString(CultureInfo.InvariantCulture)}");
+        (string, string)[] environment =
+        [
+            ("ASPNETCORE_ENVIRONMENT", "Production"),
+            ("ASPNETCORE_URLS", address.ToString()),
+            ("ConnectionStrings__Portfolio", connectionString),
+            ("Polygon__ApiKey", "benchmark"),
+            ("Polygon__BaseUrl", provider.ToString()),
+        ];
+        await using (var migration = Child.Start("WebApi", folder, ["migrate"], environment))
+            await migration.Ends();
+        var child = Child.Start("WebApi", folder, [], environment);
+        await child.Answers(new Uri(address, "/health/ready"));
+        return new Running(child, address);
+    }
+
+    private static int Postmaster(string folder) =>
+        int.Parse(File.ReadLines(Path.Combine(folder, "postgres", "cluster", "postmaster.pid")).First(), CultureInfo.InvariantCulture);
+
+    private static async Task<long> Rows(string connectionString)
+    {
+        await using var source = NpgsqlDataSource.Create(connectionString);
+        await using var command = source.CreateCommand("select count(*) from daily_prices");
+        command.CommandTimeout = 120;
+        return (long)(await command.ExecuteScalarAsync())!;
+    }
+
+    private static void Say(string line) => Console.WriteLine(line);
+
+    private sealed record Running(Child Child, Uri Address) : IAsyncDisposable
+    {
+        public ValueTask DisposeAsync() => Child.DisposeAsync();
+    }
+}
