@@ -72,15 +72,14 @@ internal sealed class MarketWriter(IDatabase database, IMarketStore store, Listi
                 stock.DelistedOn,
             })
             .ToListAsync(cancellationToken);
-        var byTicker = rows.ToLookup(row => row.Ticker, StringComparer.Ordinal);
+        var byTicker = rows.GroupBy(row => row.Ticker, StringComparer.Ordinal)
+            .ToDictionary(
+                same => same.Key,
+                same => same.Select(row => new Bearer(row.Id, row.ListedOn, row.DelistedOn)).OrderBy(bearer => bearer.Until).ToArray(),
+                StringComparer.Ordinal
+            );
         return _stocks = (ticker, day) =>
-            byTicker[ticker]
-                .OrderByDescending(row =>
-                    (row.ListedOn is null || row.ListedOn <= day) && (row.DelistedOn is null || day <= row.DelistedOn)
-                )
-                .ThenBy(row => row.DelistedOn ?? DateOnly.MaxValue)
-                .Select(row => (Id<Stock>?)row.Id)
-                .FirstOrDefault();
+            byTicker.TryGetValue(ticker, out var bearers) ? (Array.Find(bearers, bearer => bearer.Bore(day)) ?? bearers[0]).Id : null;
     }
 
     private static Listing Unlisted(string ticker) => new(ticker, Name: null, null, Currency.Usd, null, null, Active: true, null, null);
@@ -100,4 +99,11 @@ internal sealed class MarketWriter(IDatabase database, IMarketStore store, Listi
             row.PayDate,
             row.ProviderId
         );
+
+    private sealed record Bearer(Id<Stock> Id, DateOnly? From, DateOnly? DelistedOn)
+    {
+        public DateOnly Until => DelistedOn ?? DateOnly.MaxValue;
+
+        public bool Bore(DateOnly day) => (From is null || From <= day) && day <= Until;
+    }
 }
