@@ -1,0 +1,3 @@
+using CleanPortfolio.Testing;
+
+[assembly: TestFramework(TestRun.Name, TestRun.Assembly)]

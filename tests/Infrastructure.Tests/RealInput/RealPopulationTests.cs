@@ -1,0 +1,61 @@
+using CleanPortfolio.Infrastructure.Tests.Making;
+using Npgsql;
+
+namespace CleanPortfolio.Infrastructure.Tests.RealInput;
+
+[Collection(RealMarketTests.Name)]
+public sealed class RealPopulationTests(RealMarket market)
+{
+    [SharedFact]
+    public void All_130_stocks_succeed()
+    {
+        market.Job.Text("status").Should().Be("succeeded", "the job is {0}", market.Job.Body);
+        market.Job.At("counts.succeeded").GetInt32().Should().Be(130);
+    }
+
+    [SharedFact]
+    public async Task Every_bar_in_the_database_is_one_of_the_file()
+    {
+        var stored = await Rows(
+            "select s.ticker, p.date, p.open, p.high, p.low, p.close, p.volume from daily_prices p join stocks s on s.id = p.stock_id",
+            row => (row.GetString(0), new CsvBar(row.GetFieldValue<DateOnly>(1), D(row, 2), D(row, 3), D(row, 4), D(row, 5), D(row, 6)))
+        );
+        stored.Should().HaveCount(60_515);
+        stored.ToHashSet().SetEquals(market.Files.Bars).Should().BeTrue();
+    }
+
+    [SharedFact]
+    public async Task Every_split_in_the_database_is_one_of_the_file()
+    {
+        var stored = await Rows(
+            "select s.ticker, x.execution_date, x.split_from, x.split_to from splits x join stocks s on s.id = x.stock_id",
+            row => (row.GetString(0), row.GetFieldValue<DateOnly>(1), D(row, 2), D(row, 3))
+        );
+        stored.Should().BeEquivalentTo(market.Files.Splits).And.HaveCount(13);
+    }
+
+    [SharedFact]
+    public async Task Every_dividend_in_the_database_is_one_of_the_file()
+    {
+        var stored = await Rows(
+            "select s.ticker, d.ex_date, d.amount from dividends d join stocks s on s.id = d.stock_id",
+            row => (row.GetString(0), row.GetFieldValue<DateOnly>(1), D(row, 2))
+        );
+        stored.Should().HaveCount(735);
+        stored.ToHashSet().SetEquals(market.Files.Dividends).Should().BeTrue();
+    }
+
+    private static decimal D(NpgsqlDataReader row, int column) => row.GetDecimal(column);
+
+    private async Task<List<T>> Rows<T>(string sql, Func<NpgsqlDataReader, T> read)
+    {
+        await using var connection = new NpgsqlConnection(market.App.ConnectionString);
+        await connection.OpenAsync();
+        await using var command = new NpgsqlCommand(sql, connection);
+        await using var reader = await command.ExecuteReaderAsync();
+        var rows = new List<T>();
+        while (await reader.ReadAsync())
+            rows.Add(read(reader));
+        return rows;
+    }
+}
