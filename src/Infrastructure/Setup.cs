@@ -111,6 +111,8 @@ public static class Setup
             .ConfigurePrimaryHttpMessageHandler(() =>
                 new SocketsHttpHandler
                 {
+                    // Prices come from the configured host or not at all.
+                    AllowAutoRedirect = false,
                     AutomaticDecompression = System.Net.DecompressionMethods.All,
                     PooledConnectionLifetime = TimeSpan.FromMinutes(5),
                     ConnectTimeout = TimeSpan.FromSeconds(10),

@@ -17,11 +17,12 @@ internal sealed class FollowNextUrl(IOptions<PolygonOptions> options) : Delegati
     {
         if (request.Options.TryGetValue(NextUrl, out var next) && next is not null)
         {
-            var url = new Uri(next);
             var own = options.Value.BaseUrl;
+            if (!Uri.TryCreate(next, UriKind.Absolute, out var url))
+                throw new HttpRequestException("The provider's next page has no address.");
             // Both of the provider's names serve the same keys, and a page may name the other one.
             request.RequestUri = IsProvider(url.Host) && IsProvider(own.Host) ? new Uri(own, url.PathAndQuery) : url;
-            if (request.RequestUri.Host != own.Host || request.RequestUri.Port != own.Port)
+            if (request.RequestUri.GetLeftPart(UriPartial.Authority) != own.GetLeftPart(UriPartial.Authority))
                 throw new HttpRequestException($"The provider's next page is at another host, {url.Host}; it is not followed.");
         }
         return base.SendAsync(request, cancellationToken);
@@ -79,7 +80,9 @@ internal sealed class RecordCalls(PopulationMetrics metrics, TimeProvider clock)
             var response = await base.SendAsync(request, cancellationToken);
             status = (int)response.StatusCode;
             await response.Content.LoadIntoBufferAsync(LargestBody, cancellationToken);
-            return response;
+            return !response.IsSuccessStatusCode || await IsWhole(response.Content, cancellationToken)
+                ? response
+                : throw new InvalidDataException("The end is missing.");
         }
         catch (Exception e) when (e is InvalidDataException or IOException)
         {
@@ -92,6 +95,20 @@ internal sealed class RecordCalls(PopulationMetrics metrics, TimeProvider clock)
             var elapsed = (int)Stopwatch.GetElapsedTime(started).TotalMilliseconds;
             ProviderCalls.Current?.Add(new ProviderCall(at, request.RequestUri!.PathAndQuery, status, elapsed));
         }
+    }
+
+    // Decompression takes the end of a cut body for the end: only the JSON shows that something is missing.
+    private static async Task<bool> IsWhole(HttpContent buffered, CancellationToken cancellationToken)
+    {
+        var body = await buffered.ReadAsStreamAsync(cancellationToken);
+        var last = -1;
+        for (var at = body.Length - 1; at >= 0 && last is -1 or ' ' or '\r' or '\n' or '\t'; at--)
+        {
+            body.Position = at;
+            last = body.ReadByte();
+        }
+        body.Position = 0;
+        return last is '}' or ']';
     }
 }
 

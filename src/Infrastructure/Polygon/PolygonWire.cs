@@ -22,7 +22,7 @@ internal sealed record PolygonOne<T>(
 
 /// <summary>A daily bar; <c>T</c> only in answers about the whole market. A number that can't be read is null: one bad row must not sink the page.</summary>
 internal readonly record struct PolygonBar(
-    [property: JsonPropertyName("T")] string? Ticker,
+    [property: JsonPropertyName("T"), JsonConverter(typeof(LenientText))] string? Ticker,
     [property: JsonPropertyName("t"), JsonConverter(typeof(LenientDecimal))] decimal? Time,
     [property: JsonPropertyName("o"), JsonConverter(typeof(LenientDecimal))] decimal? Open,
     [property: JsonPropertyName("h"), JsonConverter(typeof(LenientDecimal))] decimal? High,
@@ -76,6 +76,30 @@ internal sealed class LenientDecimal : JsonConverter<decimal?>
     }
 
     public override void Write(Utf8JsonWriter writer, decimal? value, JsonSerializerOptions options) =>
+        throw new NotSupportedException("The provider's answers are only read.");
+}
+
+/// <summary>Any JSON text that is one; null for everything else, and for bytes that are no characters.</summary>
+internal sealed class LenientText : JsonConverter<string?>
+{
+    public override string? Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
+    {
+        if (reader.TokenType is JsonTokenType.String)
+        {
+            try
+            {
+                return reader.GetString();
+            }
+            catch (InvalidOperationException)
+            {
+                return null;
+            }
+        }
+        reader.Skip();
+        return null;
+    }
+
+    public override void Write(Utf8JsonWriter writer, string? value, JsonSerializerOptions options) =>
         throw new NotSupportedException("The provider's answers are only read.");
 }
 
