@@ -7,8 +7,8 @@ using NpgsqlTypes;
 namespace CleanPortfolio.Infrastructure.Database;
 
 /// <summary>
-/// Bulk writes: binary COPY into a temporary table, then one insert that skips equal rows and replaces different ones. Rows are inserted
-/// in key order, so that two writers of the same rows wait for each other instead of deadlocking.
+/// Bulk writes: binary COPY into a temporary table, then statements that skip equal rows and replace different ones; the last one counts
+/// what is new. Rows are inserted in key order, so that two writers of the same rows wait for each other instead of deadlocking.
 /// </summary>
 internal sealed class MarketStore(NpgsqlDataSource dataSource, PopulationMetrics metrics) : IMarketStore
 {
@@ -31,14 +31,16 @@ internal sealed class MarketStore(NpgsqlDataSource dataSource, PopulationMetrics
                 await writer.WriteAsync(price.Close, NpgsqlDbType.Numeric, cancellationToken);
                 await writer.WriteAsync(price.Volume, NpgsqlDbType.Numeric, cancellationToken);
             },
-            """
-            insert into daily_prices as old (stock_id, date, open, high, low, close, volume)
-            select stock_id, date, open, high, low, close, volume from stage order by stock_id, date
-            on conflict (stock_id, date) do update
-              set (open, high, low, close, volume) = (excluded.open, excluded.high, excluded.low, excluded.close, excluded.volume)
-              where (old.open, old.high, old.low, old.close, old.volume)
-                is distinct from (excluded.open, excluded.high, excluded.low, excluded.close, excluded.volume)
-            """,
+            [
+                """
+                insert into daily_prices as old (stock_id, date, open, high, low, close, volume)
+                select stock_id, date, open, high, low, close, volume from stage order by stock_id, date
+                on conflict (stock_id, date) do update
+                  set (open, high, low, close, volume) = (excluded.open, excluded.high, excluded.low, excluded.close, excluded.volume)
+                  where (old.open, old.high, old.low, old.close, old.volume)
+                    is distinct from (excluded.open, excluded.high, excluded.low, excluded.close, excluded.volume)
+                """,
+            ],
             price => price.StockId,
             cancellationToken
         );
@@ -57,12 +59,14 @@ internal sealed class MarketStore(NpgsqlDataSource dataSource, PopulationMetrics
                 await writer.WriteAsync(split.From, NpgsqlDbType.Numeric, cancellationToken);
                 await writer.WriteAsync(split.To, NpgsqlDbType.Numeric, cancellationToken);
             },
-            """
-            insert into splits as old (stock_id, execution_date, split_from, split_to)
-            select stock_id, execution_date, split_from, split_to from stage order by stock_id, execution_date
-            on conflict (stock_id, execution_date) do update set (split_from, split_to) = (excluded.split_from, excluded.split_to)
-              where (old.split_from, old.split_to) is distinct from (excluded.split_from, excluded.split_to)
-            """,
+            [
+                """
+                insert into splits as old (stock_id, execution_date, split_from, split_to)
+                select stock_id, execution_date, split_from, split_to from stage order by stock_id, execution_date
+                on conflict (stock_id, execution_date) do update set (split_from, split_to) = (excluded.split_from, excluded.split_to)
+                  where (old.split_from, old.split_to) is distinct from (excluded.split_from, excluded.split_to)
+                """,
+            ],
             split => split.StockId,
             cancellationToken
         );
@@ -88,28 +92,23 @@ internal sealed class MarketStore(NpgsqlDataSource dataSource, PopulationMetrics
                 await writer.WriteAsync(dividend.PayDate, NpgsqlDbType.Date, cancellationToken);
                 await writer.WriteAsync(dividend.ProviderId, NpgsqlDbType.Text, cancellationToken);
             },
-            // A known id may come back with a corrected amount or date; a row without one is the same if all that identifies it is.
-            """
-            with corrected as (
-              update dividends old
-              set (ex_date, amount, currency, type, declared_on, record_date, pay_date)
-                = (new.ex_date, new.amount, new.currency, new.type, new.declared_on, new.record_date, new.pay_date)
-              from stage new
-              where old.stock_id = new.stock_id and old.provider_id = new.provider_id
-                and (old.ex_date, old.amount, old.currency, old.type, old.declared_on, old.record_date, old.pay_date)
-                  is distinct from (new.ex_date, new.amount, new.currency, new.type, new.declared_on, new.record_date, new.pay_date)
-              returning old.id
-            ), added as (
-              insert into dividends (id, stock_id, ex_date, amount, currency, type, declared_on, record_date, pay_date, provider_id)
-              select id, stock_id, ex_date, amount, currency, type, declared_on, record_date, pay_date, provider_id
-              from stage new
-              where not exists (select from dividends old where old.stock_id = new.stock_id and old.provider_id = new.provider_id)
-              order by stock_id, ex_date
-              on conflict do nothing
-              returning id
-            )
-            select count(*) from (select from corrected union all select from added) as changed
-            """,
+            [
+                // A known id may come back with a corrected amount or date, even with those of another one.
+                """
+                delete from dividends where id in (
+                  select old.id from dividends old join stage new on old.stock_id = new.stock_id and old.provider_id = new.provider_id
+                  where (old.ex_date, old.amount, old.currency, old.type, old.declared_on, old.record_date, old.pay_date)
+                    is distinct from (new.ex_date, new.amount, new.currency, new.type, new.declared_on, new.record_date, new.pay_date)
+                  order by old.id for update of old
+                )
+                """,
+                """
+                insert into dividends (id, stock_id, ex_date, amount, currency, type, declared_on, record_date, pay_date, provider_id)
+                select id, stock_id, ex_date, amount, currency, type, declared_on, record_date, pay_date, provider_id
+                from stage order by stock_id, ex_date, amount, currency, type
+                on conflict do nothing
+                """,
+            ],
             dividend => dividend.StockId,
             cancellationToken
         );
@@ -118,7 +117,7 @@ internal sealed class MarketStore(NpgsqlDataSource dataSource, PopulationMetrics
         IReadOnlyList<T> rows,
         string columns,
         Func<NpgsqlBinaryImporter, T, Task> write,
-        string upsert,
+        string[] statements,
         Func<T, Id<Stock>> stockOf,
         CancellationToken cancellationToken
     )
@@ -129,7 +128,9 @@ internal sealed class MarketStore(NpgsqlDataSource dataSource, PopulationMetrics
         await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
         await Execute(connection, $"create temporary table stage ({columns}) on commit drop", cancellationToken);
         await Copy(connection, rows, write, cancellationToken);
-        var changed = await Execute(connection, upsert, cancellationToken);
+        var changed = 0L;
+        foreach (var statement in statements)
+            changed = await Execute(connection, statement, cancellationToken);
         if (changed > 0)
             await Announce(connection, rows.Select(stockOf).Distinct().Take(2).ToList(), cancellationToken);
         await transaction.CommitAsync(cancellationToken);
@@ -163,11 +164,9 @@ internal sealed class MarketStore(NpgsqlDataSource dataSource, PopulationMetrics
         await insert.ExecuteNonQueryAsync(cancellationToken);
     }
 
-    private static async Task<long> Execute(NpgsqlConnection connection, string sql, CancellationToken cancellationToken)
+    private static async Task<int> Execute(NpgsqlConnection connection, string sql, CancellationToken cancellationToken)
     {
         await using var command = new NpgsqlCommand(sql, connection) { CommandTimeout = TimeoutSeconds };
-        // A select says how many rows it changed, a plain insert lets the server count.
-        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
-        return await reader.ReadAsync(cancellationToken) ? reader.GetInt64(0) : Math.Max(0, reader.RecordsAffected);
+        return await command.ExecuteNonQueryAsync(cancellationToken);
     }
 }
