@@ -9,6 +9,7 @@ namespace CleanPortfolio.Infrastructure.Database;
 /// <summary>Brings a database to the version of this program: tables, the queue's own schema, the trading calendar.</summary>
 public sealed class Migrator(PortfolioDb database, NpgsqlDataSource dataSource, TimeProvider clock)
 {
+    private const long MigrationLock = 0x0C1EA9_0002;
     private static readonly DateOnly CalendarStart = new(1998, 1, 1);
 
     /// <summary>Applies what is missing; several at once wait for each other, and a second run changes nothing.</summary>
@@ -16,8 +17,17 @@ public sealed class Migrator(PortfolioDb database, NpgsqlDataSource dataSource, 
     {
         await database.Database.MigrateAsync(cancellationToken);
         await using var connection = await dataSource.OpenConnectionAsync(cancellationToken);
-        PostgreSqlObjectsInstaller.Install(connection, "hangfire");
-        await StoreCalendar(connection, cancellationToken);
+        // Migrations lock by themselves; the queue's installer does not.
+        await Execute(connection, $"select pg_advisory_lock({MigrationLock})", cancellationToken);
+        try
+        {
+            PostgreSqlObjectsInstaller.Install(connection, "hangfire");
+            await StoreCalendar(connection, cancellationToken);
+        }
+        finally
+        {
+            await Execute(connection, $"select pg_advisory_unlock({MigrationLock})", CancellationToken.None);
+        }
     }
 
     /// <summary>Migrations that this database still lacks.</summary>
@@ -40,6 +50,12 @@ public sealed class Migrator(PortfolioDb database, NpgsqlDataSource dataSource, 
         command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = TradingDay.UnitedStates });
         command.Parameters.Add(new NpgsqlParameter { Value = days, NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Date });
         command.Parameters.Add(new NpgsqlParameter { Value = closes, NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Time });
+        await command.ExecuteNonQueryAsync(cancellationToken);
+    }
+
+    private static async Task Execute(NpgsqlConnection connection, string sql, CancellationToken cancellationToken)
+    {
+        await using var command = new NpgsqlCommand(sql, connection);
         await command.ExecuteNonQueryAsync(cancellationToken);
     }
 }
