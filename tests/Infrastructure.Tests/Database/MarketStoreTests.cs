@@ -1,0 +1,183 @@
+using CleanPortfolio.Application.Ports;
+using CleanPortfolio.Domain;
+using CleanPortfolio.Domain.Stocks;
+using CleanPortfolio.Infrastructure.Tests.Making;
+
+namespace CleanPortfolio.Infrastructure.Tests.Database;
+
+[Collection(DatabaseTests.Name)]
+public sealed class MarketStoreTests(DatabaseApp app)
+{
+    private IMarketStore Store => app.Store;
+
+    [Fact]
+    public async Task Prices_stored_again_are_no_news()
+    {
+        var stock = await app.NewStock();
+        DailyPrice[] prices = [.. Enumerable.Range(0, 300).Select(day => Some.Price(stock, day, 10 + (day / 4m)))];
+        (await Store.StorePrices(prices, default)).Should().Be(300);
+        (await Store.StorePrices(prices, default)).Should().Be(0);
+        (await Store.StorePrices([.. prices.Reverse()], default)).Should().Be(0);
+        (await Stored(stock)).Should().HaveCount(300);
+    }
+
+    [Fact]
+    public async Task Changed_prices_are_replaced_and_counted_new_ones_added()
+    {
+        var stock = await app.NewStock();
+        await Store.StorePrices([Some.Price(stock, 0, 1), Some.Price(stock, 1, 2), Some.Price(stock, 2, 3)], default);
+        var volume = Some.Price(stock, 2, 3) with { Volume = 100.000001m };
+        var changed = await Store.StorePrices(
+            [Some.Price(stock, 0, 1), Some.Price(stock, 1, 2.5m), volume, Some.Price(stock, 3, 4)],
+            default
+        );
+        changed.Should().Be(3);
+        (await Stored(stock))
+            .Should()
+            .Equal(
+                "(2024-05-06,1,1,1,1,100)",
+                "(2024-05-07,2.5,2.5,2.5,2.5,100)",
+                "(2024-05-08,3,3,3,3,100.000001)",
+                "(2024-05-09,4,4,4,4,100)"
+            );
+    }
+
+    [Fact]
+    public async Task Every_digit_of_a_price_is_kept()
+    {
+        var stock = await app.NewStock();
+        var price = new DailyPrice(
+            stock,
+            Some.Day,
+            0.00000002m,
+            9_999_999_999.12345678m,
+            0.00000001m,
+            12345.6789m,
+            123_456_789_012.654321m
+        );
+        await Store.StorePrices([price], default);
+        (await Stored(stock)).Should().Equal("(2024-05-06,0.00000002,9999999999.12345678,0.00000001,12345.6789,123456789012.654321)");
+    }
+
+    [Fact]
+    public async Task A_price_that_cannot_be_is_refused_with_all_that_came_with_it()
+    {
+        var stock = await app.NewStock();
+        var bad = Some.Price(stock, 1, 2) with { Low = 3 };
+        var storing = () => Store.StorePrices([Some.Price(stock, 0, 1), bad, Some.Price(stock, 2, 3)], default);
+        (await storing.Should().ThrowAsync<Npgsql.PostgresException>()).Which.ConstraintName.Should().Be("ck_daily_prices_plausible");
+        (await Stored(stock)).Should().BeEmpty();
+    }
+
+    [Fact]
+    public async Task Prices_of_no_stock_are_refused()
+    {
+        var storing = () => Store.StorePrices([Some.Price(new Id<Stock>(Guid.NewGuid()), 0, 1)], default);
+        (await storing.Should().ThrowAsync<Npgsql.PostgresException>()).Which.SqlState.Should().Be("23503");
+    }
+
+    [Fact]
+    public async Task Writers_of_the_same_rows_in_other_orders_neither_deadlock_nor_lose_one()
+    {
+        Id<Stock>[] stocks = [await app.NewStock(), await app.NewStock(), await app.NewStock()];
+        DailyPrice[] rows = [.. stocks.SelectMany(stock => Enumerable.Range(0, 200).Select(day => Some.Price(stock, day, 7)))];
+        for (var round = 0; round < 8; round++)
+        {
+            var dice = new Random(round);
+            var written = await Task.WhenAll(
+                Enumerable
+                    .Range(0, 4)
+                    .Select(_ =>
+                    {
+                        var mine = rows.Select(row => row with { Volume = 1000 + round }).ToArray();
+                        dice.Shuffle(mine);
+                        return Task.Run(() => Store.StorePrices(mine, default));
+                    })
+            );
+            written.Sum().Should().Be(rows.Length, "each row is news to one writer only, in round {0}", round);
+        }
+        foreach (var stock in stocks)
+            (await Stored(stock)).Should().HaveCount(200).And.OnlyContain(row => row.EndsWith(",1007)", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task Splits_are_known_by_their_day()
+    {
+        var stock = await app.NewStock();
+        (await Store.StoreSplits([new Split(stock, Some.Day, 1, 7), new Split(stock, Some.Day, 1, 7)], default)).Should().Be(1);
+        (await Store.StoreSplits([new Split(stock, Some.Day, 1, 7)], default)).Should().Be(0);
+        (await Store.StoreSplits([new Split(stock, Some.Day, 1, 8), new Split(stock, Some.Day.AddDays(1), 2, 3)], default)).Should().Be(2);
+        (await Lines($"select execution_date, split_from, split_to from splits where stock_id = '{stock}' order by 1"))
+            .Should()
+            .Equal("(2024-05-06,1,8)", "(2024-05-07,2,3)");
+    }
+
+    [Fact]
+    public async Task Dividends_are_known_by_the_providers_id()
+    {
+        var stock = await app.NewStock();
+        (await Store.StoreDividends([Some.Dividend(stock, 0.205m, "E1"), Some.Dividend(stock, 0.5m, "E2")], default)).Should().Be(2);
+        (await Store.StoreDividends([Some.Dividend(stock, 0.82m, "E1"), Some.Dividend(stock, 0.5m, "E2")], default)).Should().Be(1);
+        (await Dividends(stock)).Should().Equal("(2024-05-06,0.5,E2)", "(2024-05-06,0.82,E1)");
+    }
+
+    [Fact]
+    public async Task Dividends_without_an_id_are_known_by_day_amount_and_kind()
+    {
+        var stock = await app.NewStock();
+        (await Store.StoreDividends([Some.Dividend(stock, 0.2m), Some.Dividend(stock, 0.3m), Some.Dividend(stock, 0.3m)], default))
+            .Should()
+            .Be(2, "a regular and a special one may share a day");
+        (await Store.StoreDividends([Some.Dividend(stock, 0.2m), Some.Dividend(stock, 0.2m, day: 1)], default)).Should().Be(1);
+        (await Dividends(stock)).Should().HaveCount(3);
+    }
+
+    [Fact]
+    public async Task Two_ids_of_which_one_takes_the_others_place_do_not_fail_the_rest()
+    {
+        // Day, amount and kind are unique as well: a correction may run into a row that is there already.
+        var stock = await app.NewStock();
+        await Store.StoreDividends([Some.Dividend(stock, 0.2m, "A"), Some.Dividend(stock, 0.3m, "B")], default);
+        await Store.StoreDividends(
+            [Some.Dividend(stock, 0.3m, "A"), Some.Dividend(stock, 0.3m, "B"), Some.Dividend(stock, 1, "C", 5)],
+            default
+        );
+        (await Dividends(stock)).Should().Contain("(2024-05-11,1,C)");
+    }
+
+    [Fact]
+    public async Task Dividends_of_two_writers_are_stored_once()
+    {
+        var stock = await app.NewStock();
+        for (var round = 0; round < 10; round++)
+        {
+            Dividend[] rows = [.. Enumerable.Range(0, 30).Select(i => Some.Dividend(stock, 1 + i, $"{round}-{i}", day: round))];
+            await Task.WhenAll(
+                Task.Run(() => Store.StoreDividends(rows, default)),
+                Task.Run(() =>
+                    Store.StoreDividends(
+                        [.. rows.Reverse().Select(row => row with { Id = Id<Dividend>.New(DateTimeOffset.UtcNow) })],
+                        default
+                    )
+                )
+            );
+        }
+        (await Dividends(stock)).Should().HaveCount(300).And.OnlyHaveUniqueItems();
+    }
+
+    [Fact]
+    public async Task Nothing_is_nothing()
+    {
+        (await Store.StorePrices([], default)).Should().Be(0);
+        (await Store.StoreSplits([], default)).Should().Be(0);
+        (await Store.StoreDividends([], default)).Should().Be(0);
+    }
+
+    private Task<List<string>> Stored(Id<Stock> stock) =>
+        Lines($"select date, open, high, low, close, volume from daily_prices where stock_id = '{stock}' order by date");
+
+    private Task<List<string>> Dividends(Id<Stock> stock) =>
+        Lines($"select ex_date, amount, provider_id from dividends where stock_id = '{stock}' order by 1, 2");
+
+    private Task<List<string>> Lines(string sql) => Sql.Lines(app.ConnectionString, sql);
+}
