@@ -48,21 +48,18 @@ internal static class Reporting
         return new RangeReturns(from, to, Figures.Unknown, [], Figures.Unknown, [new Reason(ReasonCodes.FxRateMissing, null, null, Text)]);
     }
 
-    // Figures that are unknown for another reason, and ranges shorter than a year, are not told again for each measure.
+    // What has no figures, or no capital, has said so already.
     private static IEnumerable<Reason> ReasonsOf(RangeMeasures measures, RangeReturns returns)
     {
-        var named = returns.Stocks.Select(stock => ((Id<Stock>?)stock.Stock.Id, stock.Stock.Ticker, measures.Stocks[stock.Stock.Id]));
-        foreach (var (stock, name, of) in named.Prepend((null, "The whole", measures.Total)))
-        foreach (
-            var (which, measure) in new[]
-            {
-                ("timeWeighted", of.TimeWeighted),
-                ("moneyWeighted", of.MoneyWeighted),
-                ("modifiedDietz", of.ModifiedDietz),
-            }
-        )
-            if (measure.Reason is { } code and not ReasonCodes.FxRateMissing)
-                yield return new Reason(code, stock, null, $"{name}: {which}.");
+        var lines = returns
+            .Stocks.Select(stock =>
+                (Id: (Id<Stock>?)stock.Stock.Id, Name: stock.Stock.Ticker, stock.Figures, Of: measures.Stocks[stock.Stock.Id])
+            )
+            .Prepend((null, "The whole", returns.Total, measures.Total))
+            .Where(line => line.Figures.SimpleReturn is not null);
+        foreach (var (stock, name, _, of) in lines)
+        foreach (var same in of.Named.Where(named => named.Measure.Reason is not null).GroupBy(named => named.Measure.Reason!))
+            yield return new Reason(same.Key, stock, null, $"{name}: {string.Join(", ", same.Select(named => named.Name))}.");
         if (measures.Total.Annualised.Reason is ReasonCodes.ShorterThanYear)
             yield return new Reason(
                 ReasonCodes.ShorterThanYear,

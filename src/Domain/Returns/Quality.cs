@@ -37,7 +37,7 @@ public static class ReasonCodes
     /// <summary>No capital was at work, so that there is nothing to relate a gain to.</summary>
     public const string NoCapital = "noCapital";
 
-    /// <summary>There was value, but no positive capital that it could have come from.</summary>
+    /// <summary>Some day's capital was negative, or nothing net of a debt: no return can be related to it.</summary>
     public const string CapitalNotPositive = "capitalNotPositive";
 
     /// <summary>No rate makes the flows' present value 0.</summary>

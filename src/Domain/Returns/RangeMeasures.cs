@@ -16,6 +16,10 @@ public sealed record Measures(Measure TimeWeighted, Measure MoneyWeighted, Measu
     public Measure MoneyWeightedPeriod =>
         MoneyWeighted.Value is { } rate ? new Measure(Math.Pow(1 + rate, Days / 365.0) - 1, MoneyWeighted.Reason) : MoneyWeighted;
 
+    /// <summary>Each with its name.</summary>
+    public IEnumerable<(string Name, Measure Measure)> Named =>
+        [("timeWeighted", TimeWeighted), ("moneyWeighted", MoneyWeighted), ("modifiedDietz", ModifiedDietz)];
+
     /// <summary>None of them, for one reason.</summary>
     public static Measures None(string reason, int days) => new(Measure.None(reason), Measure.None(reason), Measure.None(reason), days);
 }

@@ -18,14 +18,15 @@ public static class TimeWeighted
 {
     /// <summary>
     /// r(d) = (V(d) + out(d)) / (V(d-1) + in(d)) - 1 on each day, linked; with <see cref="FlowTiming.StartOfDay"/>
-    /// r(d) = V(d) / (V(d-1) + in(d) - out(d)) - 1. A day with no capital at all links with factor 1.
+    /// r(d) = V(d) / (V(d-1) + in(d) - out(d)) - 1. A day with no capital at all links with factor 1: a dividend that is paid when the
+    /// shares are sold already is income, but no return on anything.
     /// </summary>
     /// <param name="values">Value at the close of each day; the first is that of the day before the range.</param>
     /// <param name="inflows">What came in on each day of the range, not negative; one fewer than values.</param>
     /// <param name="outflows">What went out on each day of the range, not negative; one fewer than values.</param>
     /// <param name="timing">When within its day a flow happens.</param>
     /// <param name="daily">Receives the return of each day; as long as the flows, or empty.</param>
-    /// <returns>The linked return; null with <see cref="ReasonCodes.CapitalNotPositive"/> when a day has value but no positive capital.</returns>
+    /// <returns>The linked return; null with <see cref="ReasonCodes.CapitalNotPositive"/> when a day has a capital that is not positive.</returns>
     public static Measure Of(
         ReadOnlySpan<double> values,
         ReadOnlySpan<double> inflows,
@@ -42,9 +43,10 @@ public static class TimeWeighted
             var startOfDay = timing is FlowTiming.StartOfDay;
             var capital = values[day] + inflows[day] - (startOfDay ? outflows[day] : 0);
             var end = values[day + 1] + (startOfDay ? 0 : outflows[day]);
-            if (capital <= 0 && (capital != 0 || end != 0))
+            var none = values[day] == 0 && capital == 0;
+            if (capital <= 0 && !none)
                 return Measure.None(ReasonCodes.CapitalNotPositive);
-            var factor = capital == 0 ? 1 : end / capital;
+            var factor = none ? 1 : end / capital;
             linked *= factor;
             if (!daily.IsEmpty)
                 daily[day] = factor - 1;

@@ -42,11 +42,16 @@ public class TimeWeightedTests
             );
     }
 
+    [Fact]
+    public void Income_after_everything_is_sold_is_no_return_on_anything() =>
+        TimeWeighted.Of([100, 110, 0, 0], [0, 0, 0], [0, 110, 3], FlowTiming.InAtStartOutAtEnd).Value.Should().BeApproximately(0.1, 1e-15);
+
     [Theory]
-    [InlineData(-10, 5)]
-    [InlineData(0, 5)]
-    public void Value_out_of_no_capital_has_no_return(double before, double after) =>
-        TimeWeighted.Of([before, after], [0], [0], FlowTiming.InAtStartOutAtEnd).Should().Be(Measure.None(ReasonCodes.CapitalNotPositive));
+    [InlineData(-10, 0)]
+    [InlineData(-10, 10)]
+    [InlineData(-10, 4)]
+    public void Capital_that_is_not_positive_has_no_return(double before, double inflow) =>
+        TimeWeighted.Of([before, 5], [inflow], [0], FlowTiming.InAtStartOutAtEnd).Should().Be(Measure.None(ReasonCodes.CapitalNotPositive));
 
     [Fact]
     public void The_fold_allocates_nothing()

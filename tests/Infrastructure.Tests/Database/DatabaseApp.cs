@@ -33,5 +33,16 @@ internal static class Some
         new(stock, Day.AddDays(day), close, close, close, close, 100);
 
     public static Dividend Dividend(Id<Stock> stock, decimal amount, string? providerId = null, int day = 0) =>
-        new(Id<Dividend>.New(DateTimeOffset.UtcNow), stock, Day.AddDays(day), amount, Currency.Usd, "CD", null, null, null, providerId);
+        new(
+            Id<Dividend>.New(TimeProvider.System.GetUtcNow()),
+            stock,
+            Day.AddDays(day),
+            amount,
+            Currency.Usd,
+            "CD",
+            null,
+            null,
+            null,
+            providerId
+        );
 }

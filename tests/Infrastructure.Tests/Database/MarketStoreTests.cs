@@ -156,7 +156,7 @@ public sealed class MarketStoreTests(DatabaseApp app)
                 Task.Run(() => Store.StoreDividends(rows, default)),
                 Task.Run(() =>
                     Store.StoreDividends(
-                        [.. rows.Reverse().Select(row => row with { Id = Id<Dividend>.New(DateTimeOffset.UtcNow) })],
+                        [.. rows.Reverse().Select(row => row with { Id = Id<Dividend>.New(TimeProvider.System.GetUtcNow()) })],
                         default
                     )
                 )

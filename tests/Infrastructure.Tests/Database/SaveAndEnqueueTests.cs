@@ -45,7 +45,7 @@ public sealed class SaveAndEnqueueTests : IAsyncLifetime
         (await Counts()).Should().Be((1, 1));
     }
 
-    private static Job NewJob() => new(JobKind.StockPopulation, Some.Day, Some.Day, ["AAPL"], DateTimeOffset.UtcNow);
+    private static Job NewJob() => new(JobKind.StockPopulation, Some.Day, Some.Day, ["AAPL"], TimeProvider.System.GetUtcNow());
 
     private async Task Start(Job job)
     {

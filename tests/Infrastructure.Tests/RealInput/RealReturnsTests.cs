@@ -90,6 +90,41 @@ public sealed class RealReturnsTests(RealMarket market)
         answer.Exact("totalGain").Should().Be(expected.Sum(sale => sale.NetProceeds - sale.Cost));
     }
 
+    // Day by day from the naive figures of single days.
+    private static void SameMeasures(Answer answer, NaiveBook book, DateOnly from, DateOnly to)
+    {
+        var days = Enumerable
+            .Range(0, to.DayNumber - from.DayNumber + 1)
+            .Select(i => (Index: i + 1, Of: book.OfAll(from.AddDays(i), from.AddDays(i))))
+            .ToList();
+        var capital = days.Select(day =>
+                (Start: (double)(day.Of.Opening + day.Of.Inflows), End: (double)(day.Of.Closing + day.Of.Outflows))
+            )
+            .ToList();
+        var linked = capital.Aggregate(1.0, (growth, day) => day.Start == 0 ? growth : growth * day.End / day.Start) - 1;
+        var range = $"{from:O}..{to:O}";
+        answer.At("measures.timeWeighted").GetDouble().Should().BeApproximately(linked, 1e-9, range);
+
+        var (opening, closing) = ((double)days[0].Of.Opening, (double)days[^1].Of.Closing);
+        var flows = days.Select(day => (day.Index, Amount: (double)(day.Of.Inflows - day.Of.Outflows))).ToList();
+        var average = opening + flows.Sum(flow => flow.Amount * (days.Count - flow.Index) / days.Count);
+        var gain = closing - opening - flows.Sum(flow => flow.Amount);
+        if (average > 0)
+            answer
+                .At("measures.modifiedDietz")
+                .GetDouble()
+                .Should()
+                .BeApproximately(gain / average, 1e-9 * Math.Max(1, Math.Abs(gain / average)), range);
+
+        if (answer.Text("measures.moneyWeighted") is null && from == to)
+            return;
+        var rate = answer.At("measures.moneyWeighted").GetDouble();
+        double Present(double amount, int day) => amount * Math.Pow(1 + rate, -day / 365.0);
+        var value = -opening - flows.Sum(flow => Present(flow.Amount, flow.Index)) + Present(closing, days.Count);
+        var scale = opening + closing + flows.Sum(flow => Math.Abs(Present(flow.Amount, flow.Index)));
+        value.Should().BeApproximately(0, 1e-9 * scale, range);
+    }
+
     private async Task ReturnsAreRight(bool tracksCash)
     {
         var (id, book) = await Portfolio(tracksCash);
@@ -97,8 +132,17 @@ public sealed class RealReturnsTests(RealMarket market)
         {
             var (from, to, range) = (DateOnly.Parse(first), DateOnly.Parse(last), $"{first}..{last}");
             var answer = (await market.App.Api.Get($"portfolios/{id}/returns?from={first}&to={last}")).Is(200);
-            answer.At("quality.reasons").EnumerateArray().Texts("code").Distinct().Should().BeSubsetOf(["noCapital"], range);
+            // A stock that is bought, and sold for more, early in a range has a negative average capital, and charges after that can leave no rate.
+            var reasons = answer
+                .At("quality.reasons")
+                .EnumerateArray()
+                .ToLookup(reason => reason.Text("stockId") is null, reason => reason.Text("code"));
+            // Within one day what comes in counts from its end: no average capital, and no time for a rate.
+            string[] ofOneDay = from == to ? ["capitalNotPositive", "noRoot"] : [];
+            reasons[true].Should().BeSubsetOf(["noCapital", "shorterThanYear", .. ofOneDay], range);
+            reasons[false].Should().BeSubsetOf(["noCapital", "capitalNotPositive", "noRoot", "multipleRoots"], range);
             Same(answer.At("total"), book.OfAll(from, to), range);
+            SameMeasures(answer, book, from, to);
             foreach (var stock in answer.At("stocks").EnumerateArray())
                 Same(stock.At("figures"), book.OfStock(stock.Text("ticker")!, from, to), $"{stock.Text("ticker")} {range}");
             var concerned = book.Tickers.Where(ticker =>
