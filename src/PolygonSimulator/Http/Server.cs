@@ -19,6 +19,7 @@ internal sealed class Server(World world)
         http.Response.Headers["X-Request-Id"] = http.TraceIdentifier;
         http.Response.Headers.Vary = "Accept-Encoding";
         KeyPlan? plan = null;
+        var reset = false;
         try
         {
             plan = world.Keys.Identify(http.Request);
@@ -26,8 +27,8 @@ internal sealed class Server(World world)
                 throw Refusal.NotEntitled();
             world.Keys.Count(plan);
             var call = new Call(http, world, plan);
-            await Suffer(http, call);
-            if (!http.RequestAborted.IsCancellationRequested)
+            reset = await Suffer(call);
+            if (!reset)
                 await Write(http, call, endpoint);
         }
         catch (Refusal refusal) when (!http.Response.HasStarted)
@@ -38,11 +39,15 @@ internal sealed class Server(World world)
         {
             // The client went away; the record below is all that is left to do.
         }
-        var status = http.RequestAborted.IsCancellationRequested ? 0 : http.Response.StatusCode;
+        var status = reset || http.RequestAborted.IsCancellationRequested ? 0 : http.Response.StatusCode;
         world.Calls.Add(new ObservedCall(time, WithoutKey(http.Request), status, plan?.Key));
+        // Only now: whoever sees the connection break may look at the record at once.
+        if (reset)
+            http.Abort();
     }
 
-    static async Task Suffer(HttpContext http, Call call)
+    /// <summary>Plays the faults that are planned for the call; true when its connection is to be reset.</summary>
+    static async Task<bool> Suffer(Call call)
     {
         foreach (var fault in call.Faults)
         {
@@ -52,8 +57,7 @@ internal sealed class Server(World world)
                     await Task.Delay(fault.DelayMilliseconds, call.Aborted);
                     break;
                 case FaultKind.ConnectionReset:
-                    http.Abort();
-                    return;
+                    return true;
                 case FaultKind.TooManyRequests:
                     throw Refusal.TooManyRequests(fault.RetryAfterSeconds);
                 case FaultKind.BadGateway:
@@ -70,6 +74,7 @@ internal sealed class Server(World world)
                     throw Refusal.BeforeEndOfDay();
             }
         }
+        return false;
     }
 
     static async Task Write(HttpContext http, Call call, Answering endpoint)
