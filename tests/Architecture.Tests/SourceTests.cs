@@ -10,23 +10,28 @@ public sealed class SourceTests
     private const int MostLines = 250;
 
     // The wrong samples are put together from parts, so that the rules don't find themselves.
-    public static TheoryData<string, string> Banned =>
+    public static TheoryData<string, string, string> Banned =>
         new()
         {
-            { @"\bDateTime(Offset)?\.(Now|UtcNow|Today)\b", "DateTime." + "Now" },
-            { @"\.(Result\b|Wait\(\))", "task." + "Result;" },
-            { @"#\s*region\b", "#" + "region Fields" },
-            { @"\b(TO[D]O|FIX[M]E|HA[C]K)\b", "// TO" + "DO later" },
-            { @"(?<![\w.])/([w]ork/|[h]ome/\w|[r]oot/|[U]sers/)|\b[A-Z]:\\+[U]sers", "\"/ho" + "me/me/file\"" },
+            { "", @"\bDateTime(Offset)?\.(Now|Today)\b", "DateTime." + "Now" },
+            { "src/", @"\bDateTime(Offset)?\.UtcNow\b", "DateTime." + "UtcNow" }, // TimeProvider tells the time
+            { "", @"\.(Result\b|Wait\(\))", "task." + "Result;" },
+            { "", @"#\s*region\b", "#" + "region Fields" },
+            { "", @"\b(TO[D]O|FIX[M]E|HA[C]K)\b", "// TO" + "DO later" },
+            { "", @"(?<![\w.])/([w]ork/|[h]ome/\w|[r]oot/|[U]sers/)|\b[A-Z]:\\+[U]sers", "\"/ho" + "me/me/file\"" },
         };
 
     [Theory]
     [MemberData(nameof(Banned))]
-    public void No_source_has(string pattern, string wrong)
+    public void No_source_has(string below, string pattern, string wrong)
     {
         var banned = new Regex(pattern, RegexOptions.ExplicitCapture, TimeSpan.FromSeconds(5));
 
-        SourceFile.All.Where(file => banned.IsMatch(file.Text)).Select(file => file.Path).Should().BeEmpty();
+        SourceFile
+            .All.Where(file => file.Path.StartsWith(below, StringComparison.Ordinal) && banned.IsMatch(file.Text))
+            .Select(file => file.Path)
+            .Should()
+            .BeEmpty();
         banned.IsMatch(wrong).Should().BeTrue();
     }
 
