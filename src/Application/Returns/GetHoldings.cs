@@ -77,7 +77,12 @@ internal sealed class GetHoldingsHandler(LedgerLoader loader, TimeProvider clock
             ledger.Portfolio.Cash is CashMode.Tracked ? cash : null,
             total,
             loaded.DataVersion,
-            QualityReport.Of(holdings.SelectMany(holding => holding.Marks).Concat(ledger.LotMarksThrough(asOf)))
+            QualityReport.Of(
+                holdings
+                    .SelectMany(holding => holding.Marks)
+                    .Concat(ledger.LotMarksThrough(asOf))
+                    .Concat(cash is null ? ledger.RatesMissing(asOf, asOf) : [])
+            )
         );
     }
 

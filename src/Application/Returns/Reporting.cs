@@ -51,15 +51,16 @@ internal static class Reporting
     // What has no figures, or no capital, has said so already.
     private static IEnumerable<Reason> ReasonsOf(RangeMeasures measures, RangeReturns returns)
     {
+        var told = returns.Reasons.Any(reason => reason.Code is ReasonCodes.FxRateMissing);
         var lines = returns
             .Stocks.Select(stock =>
                 (Id: (Id<Stock>?)stock.Stock.Id, Name: stock.Stock.Ticker, stock.Figures, Of: measures.Stocks[stock.Stock.Id])
             )
-            .Prepend((null, "The whole", returns.Total, measures.Total))
-            .Where(line => line.Figures.SimpleReturn is not null);
-        foreach (var (stock, name, _, of) in lines)
+            .Prepend((null, "The whole", returns.Total, measures.Total));
+        foreach (var (stock, name, figures, of) in lines)
         foreach (var same in of.Named.Where(named => named.Measure.Reason is not null).GroupBy(named => named.Measure.Reason!))
-            yield return new Reason(same.Key, stock, null, $"{name}: {string.Join(", ", same.Select(named => named.Name))}.");
+            if (figures.SimpleReturn is not null || (same.Key is ReasonCodes.FxRateMissing && !told))
+                yield return new Reason(same.Key, stock, null, $"{name}: {string.Join(", ", same.Select(named => named.Name))}.");
         if (measures.Total.Annualised.Reason is ReasonCodes.ShorterThanYear)
             yield return new Reason(
                 ReasonCodes.ShorterThanYear,

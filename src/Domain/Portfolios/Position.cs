@@ -74,6 +74,10 @@ public sealed class Position
         return index < 0 ? new PositionStep(day, 0m, 0m) : _steps[index];
     }
 
+    /// <summary>Whether anything is held at the close of some day from <paramref name="first"/> to <paramref name="last"/>.</summary>
+    public bool IsHeld(DateOnly first, DateOnly last) =>
+        At(first).Quantity != 0 || _steps.Exists(step => step.Quantity != 0 && step.From > first && step.From <= last);
+
     /// <summary>Cost of the lots that a transfer out took with it; 0 for any other entry.</summary>
     public decimal DeliveredCost(Id<Transaction> transferOut) => _delivered.GetValueOrDefault(transferOut);
 

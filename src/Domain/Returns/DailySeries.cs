@@ -22,10 +22,14 @@ internal sealed class DailySeries(Timeline timeline)
     /// <summary>Adds one stock of one ledger; false, and nothing to rely on, when an exchange rate is missing.</summary>
     public bool TryAdd(Ledger ledger, StockFacts facts, Position position, IReadOnlyList<Transaction> entries)
     {
-        if (facts.Currency != ledger.Portfolio.Currency || position.RateMissingOn <= timeline.Last)
-            return false;
-        facts.Prices.FillForward(timeline, facts.Splits, _closes);
-        Valuation.Add(position.Steps, timeline, _closes, _values);
+        // What was sold before the range, or is bought after it, has no value in it that could need a rate.
+        if (position.IsHeld(timeline.First, timeline.Last))
+        {
+            if (facts.Currency != ledger.Portfolio.Currency || position.RateMissingOn <= timeline.Last)
+                return false;
+            facts.Prices.FillForward(timeline, facts.Splits, _closes);
+            Valuation.Add(position.Steps, timeline, _closes, _values);
+        }
         foreach (var entry in entries)
         {
             var day = timeline.IndexOf(entry.Date);
@@ -48,9 +52,11 @@ internal sealed class DailySeries(Timeline timeline)
     /// <summary>Adds a ledger's tracked cash and what crossed its border; false when an exchange rate is missing.</summary>
     public bool TryAddBorder(Ledger ledger)
     {
-        if (!History.AddCash(ledger, timeline, _values))
+        var from = timeline.First.AddDays(1);
+        if (ledger.RatesMissing(from, timeline.Last).Any())
             return false;
-        foreach (var (date, amount) in ledger.ExternalFlows(timeline.First.AddDays(1), timeline.Last))
+        History.AddCash(ledger, timeline, _values);
+        foreach (var (date, amount) in ledger.ExternalFlows(from, timeline.Last))
         {
             var flows = amount > 0 ? _in : _out;
             flows[timeline.IndexOf(date)] += Math.Abs(amount);

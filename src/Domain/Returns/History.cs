@@ -32,33 +32,32 @@ public static class History
         var closes = new long[timeline.Length];
         foreach (var (facts, position, _) in ledger.Stocks)
         {
-            if (facts.Currency != reporting || position.RateMissingOn is not null)
+            if (!position.IsHeld(timeline.First, timeline.Last))
+                continue;
+            if (facts.Currency != reporting || position.RateMissingOn <= timeline.Last)
                 return null;
             facts.Prices.FillForward(timeline, facts.Splits, closes);
             Valuation.Add(position.Steps, timeline, closes, values);
         }
-        if (!AddCash(ledger, timeline, values))
+        if (ledger.RatesMissing(timeline.First, timeline.Last).Any())
             return null;
+        AddCash(ledger, timeline, values);
         var flows = new decimal[timeline.Length];
         foreach (var (date, amount) in ledger.ExternalFlows(timeline.First, timeline.Last))
             flows[timeline.IndexOf(date)] += amount;
         return Sample(timeline, resolution, values, flows);
     }
 
-    /// <summary>Adds the balance of tracked cash on each day to <paramref name="values"/>; false when an exchange rate is missing.</summary>
-    internal static bool AddCash(Ledger ledger, Timeline timeline, Span<Int128> values)
+    /// <summary>Adds the balance of tracked cash on each day to <paramref name="values"/>; the rates of all entries until then are known.</summary>
+    internal static void AddCash(Ledger ledger, Timeline timeline, Span<Int128> values)
     {
+        if (ledger.Portfolio.Cash is CashMode.External)
+            return;
         // What came before the first day is the balance that the first day starts with.
         var changes = new decimal[timeline.Length];
-        foreach (var entry in ledger.Entries)
-        {
-            if (Amounts.Of(entry, ledger.Portfolio.Currency) is not { } amounts)
-                return false;
-            if (ledger.Portfolio.Cash is CashMode.Tracked && entry.Date <= timeline.Last)
-                changes[Math.Max(0, timeline.IndexOf(entry.Date))] += amounts.Cash(entry.Kind);
-        }
+        foreach (var entry in ledger.Entries.TakeWhile(entry => entry.Date <= timeline.Last))
+            changes[Math.Max(0, timeline.IndexOf(entry.Date))] += Amounts.Of(entry, ledger.Portfolio.Currency)!.Value.Cash(entry.Kind);
         Valuation.AddRunningSum(changes, values);
-        return true;
     }
 
     private static List<HistoryPoint> Sample(Timeline timeline, Resolution resolution, Int128[] values, decimal[] flows)

@@ -78,7 +78,23 @@ public sealed class Ledger
                     .Order()
                     .SelectMany(day => Holding.Of(stock.Position, stock.Facts, Portfolio.Currency, day).Marks)
             )
+            .Concat(RatesMissing(from, to))
             .DistinctBy(reason => (reason.Code, reason.StockId));
+
+    /// <summary>
+    /// The entries whose exchange rate is missing though cash or flows from <paramref name="from"/> to <paramref name="to"/> need it:
+    /// those of the range and, since a tracked balance carries on, those before it.
+    /// </summary>
+    public IEnumerable<Reason> RatesMissing(DateOnly from, DateOnly to) =>
+        _entries
+            .Where(entry => entry.Date <= to && (entry.Date >= from || Portfolio.Cash is CashMode.Tracked))
+            .Where(entry => Amounts.Of(entry, Portfolio.Currency) is null || (entry.Date >= from && FlowOf(entry) is null))
+            .Select(entry => new Reason(
+                ReasonCodes.FxRateMissing,
+                entry.StockId,
+                entry.Date,
+                $"No rate to {Portfolio.Currency} is known for what happened on {entry.Date:yyyy-MM-dd}."
+            ));
 
     /// <summary>What is to be said of the lots until <paramref name="to"/>.</summary>
     public IEnumerable<Reason> LotMarksThrough(DateOnly to)

@@ -1,5 +1,6 @@
 using CleanPortfolio.Domain.Portfolios;
 using CleanPortfolio.Domain.Returns;
+using CleanPortfolio.Domain.Stocks;
 using CleanPortfolio.Domain.Tests.Making;
 using CsCheck;
 
@@ -53,5 +54,54 @@ public class HistoryTests
         book.Add(Book.Blank(TransactionKind.Deposit, 1) with { Amount = 1, Currency = Currency.Parse("EUR") });
 
         History.Of(book.Ledger, new Timeline(Book.Day(1), Book.Day(2)), Resolution.Day).Should().BeNull();
+        var reason = book.Ledger.MarksThrough(Book.Day(1), Book.Day(2)).Should().ContainSingle().Subject;
+        (reason.Code, reason.Date).Should().Be((ReasonCodes.FxRateMissing, Book.Day(1)));
     }
+
+    [Theory]
+    [InlineData(CashMode.Tracked)]
+    [InlineData(CashMode.External)]
+    public void A_rate_that_is_missing_later_does_not_matter_before(CashMode cash)
+    {
+        var book = new Book(cash);
+        var stock = book.Stock("S", (1, 10));
+        book.Buy(stock, 1, 10, 10);
+        book.Add(Book.Blank(TransactionKind.Interest, 5) with { Amount = 1, Currency = Currency.Parse("EUR") });
+        book.Add(
+            Book.Blank(TransactionKind.Buy, 5) with
+            {
+                StockId = stock,
+                Quantity = 1,
+                UnitPrice = 1,
+                Currency = Currency.Parse("EUR"),
+            }
+        );
+
+        History.Of(book.Ledger, new Timeline(Book.Day(1), Book.Day(4)), Resolution.Day).Should().HaveCount(4);
+        book.Ledger.MarksThrough(Book.Day(1), Book.Day(4)).Should().BeEmpty();
+        History.Of(book.Ledger, new Timeline(Book.Day(1), Book.Day(5)), Resolution.Day).Should().BeNull();
+    }
+
+    [Fact]
+    public void What_was_sold_before_the_range_needs_no_rate_in_it()
+    {
+        var book = new Book();
+        var (sold, held) = (book.StockIn(Currency.Parse("EUR"), "E", (1, 10)), book.Stock("S", (1, 10)));
+        book.Add(InEuro(TransactionKind.Buy, 1, sold));
+        book.Add(InEuro(TransactionKind.Sell, 3, sold));
+        book.Buy(held, 4, 1, 10);
+
+        History.Of(book.Ledger, new Timeline(Book.Day(3), Book.Day(5)), Resolution.Day).Should().HaveCount(3);
+        History.Of(book.Ledger, new Timeline(Book.Day(2), Book.Day(5)), Resolution.Day).Should().BeNull();
+    }
+
+    private static Entry InEuro(TransactionKind kind, int day, Id<Stock> stock) =>
+        Book.Blank(kind, day) with
+        {
+            StockId = stock,
+            Quantity = 1,
+            UnitPrice = 10,
+            Currency = Currency.Parse("EUR"),
+            FxRate = 1.1m,
+        };
 }

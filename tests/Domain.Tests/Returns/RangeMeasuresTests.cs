@@ -89,6 +89,29 @@ public class RangeMeasuresTests
     }
 
     [Fact]
+    public void What_is_held_in_another_currency_before_or_after_the_range_does_not_matter()
+    {
+        var book = new Book();
+        var (other, held) = (book.StockIn(Currency.Parse("EUR"), "E", (1, 10)), book.Stock("S", (1, 10), (4, 11)));
+        var buy = Book.Blank(TransactionKind.Buy, 1) with
+        {
+            StockId = other,
+            Quantity = 1,
+            UnitPrice = 10,
+            Currency = Currency.Parse("EUR"),
+            FxRate = 1.1m,
+        };
+        book.Add(buy);
+        book.Add(buy with { Kind = TransactionKind.Sell, Date = Book.Day(2) });
+        book.Buy(held, 3, 1, 10);
+        book.Add(buy with { Date = Book.Day(5), FxRate = null });
+
+        Of(book, 3, 4).Total.TimeWeighted.Value.Should().BeApproximately(0.1, 1e-15);
+        Of(book, 2, 4).Total.Should().Be(Measures.None(ReasonCodes.FxRateMissing, 3));
+        Of(book, 3, 5).Total.Should().Be(Measures.None(ReasonCodes.FxRateMissing, 3));
+    }
+
+    [Fact]
     public void Splitting_a_range_and_chaining_gives_the_same_time_weighted_return() =>
         Gen.Select(Plan.Any, Plan.AnyRange, Gen.Int[0, 30])
             .Sample(
