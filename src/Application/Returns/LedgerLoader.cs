@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using System.Linq.Expressions;
 using System.Security.Cryptography;
 using CleanPortfolio.Application.Failures;
 using CleanPortfolio.Application.Ports;
@@ -15,38 +16,36 @@ internal sealed class LedgerLoader(IDatabase database, IPriceHistory prices)
 {
     public async Task<LoadedLedgers> OfPortfolio(Id<Portfolio> portfolioId, CancellationToken cancellationToken)
     {
-        var portfolios = await database
-            .Portfolios.AsNoTracking()
-            .Where(portfolio => portfolio.Id == portfolioId)
-            .ToListAsync(cancellationToken);
-        return portfolios.Count == 0 ? throw new NotFound("portfolio", portfolioId.ToString()) : await Load(portfolios, cancellationToken);
+        var loaded = await Load(portfolio => portfolio.Id == portfolioId, cancellationToken);
+        return loaded.Ledgers.Count == 0 ? throw new NotFound("portfolio", portfolioId.ToString()) : loaded;
     }
 
     public async Task<LoadedLedgers> OfCustomer(Id<Customer> customerId, CancellationToken cancellationToken)
     {
         if (!await database.Customers.AnyAsync(customer => customer.Id == customerId, cancellationToken))
             throw new NotFound("customer", customerId.ToString());
-        var portfolios = await database
-            .Portfolios.AsNoTracking()
-            .Where(portfolio => portfolio.CustomerId == customerId)
-            .OrderBy(portfolio => portfolio.Id)
-            .ToListAsync(cancellationToken);
-        return await Load(portfolios, cancellationToken);
+        return await Load(portfolio => portfolio.CustomerId == customerId, cancellationToken);
     }
 
-    private async Task<LoadedLedgers> Load(List<Portfolio> portfolios, CancellationToken cancellationToken)
+    // Settings and entries by one statement, so of one instant: a version never stands for a ledger that is older or newer.
+    private async Task<LoadedLedgers> Load(Expression<Func<Portfolio, bool>> wanted, CancellationToken cancellationToken)
     {
-        var ids = portfolios.ConvertAll(portfolio => portfolio.Id);
-        var entries = await database
-            .Transactions.AsNoTracking()
-            .Where(entry => ids.Contains(entry.PortfolioId) && entry.VoidedAt == null)
+        var rows = await database
+            .Portfolios.AsNoTracking()
+            .Where(wanted)
+            .OrderBy(portfolio => portfolio.Id)
+            .Select(portfolio => new
+            {
+                Portfolio = portfolio,
+                Entries = database.Transactions.Where(entry => entry.PortfolioId == portfolio.Id && entry.VoidedAt == null).ToList(),
+            })
             .ToListAsync(cancellationToken);
+        var entries = rows.SelectMany(row => row.Entries);
         var stocks = entries.Where(entry => entry.StockId is not null).Select(entry => entry.StockId!.Value).Distinct().Order().ToList();
         var facts = await prices.Load(stocks, cancellationToken);
-        var byPortfolio = entries.ToLookup(entry => entry.PortfolioId);
         return new LoadedLedgers(
-            portfolios.ConvertAll(portfolio => new Ledger(portfolio, byPortfolio[portfolio.Id], facts)),
-            DataVersion(portfolios, stocks.ConvertAll(stock => facts[stock]))
+            rows.ConvertAll(row => new Ledger(row.Portfolio, row.Entries, facts)),
+            DataVersion(rows.ConvertAll(row => row.Portfolio), stocks.ConvertAll(stock => facts[stock]))
         );
     }
 
