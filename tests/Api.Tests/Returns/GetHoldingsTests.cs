@@ -50,6 +50,28 @@ public sealed class GetHoldingsTests(TestApp app)
     }
 
     [Fact]
+    public async Task A_balance_without_a_rate_is_unknown_and_says_why()
+    {
+        var portfolio = await app.Portfolio(cash: "tracked");
+        var interest = new
+        {
+            kind = "interest",
+            date = "2026-01-05",
+            amount = "1",
+            currency = "EUR",
+        };
+        await app.Record(portfolio, interest);
+
+        var answer = (await app.Api.Get($"portfolios/{portfolio}/holdings?asOf=2026-01-05")).Is(200);
+
+        (answer.Exact("cash"), answer.Exact("totalValue")).Should().Be((null, null));
+        answer.Text("quality.status").Should().Be("incomplete");
+        (answer.Text("quality.reasons.0.code"), answer.Text("quality.reasons.0.date")).Should().Be(("fxRateMissing", "2026-01-05"));
+        var before = (await app.Api.Get($"portfolios/{portfolio}/holdings?asOf=2026-01-04")).Is(200);
+        (before.Exact("totalValue"), before.Text("quality.status")).Should().Be((0m, "complete"));
+    }
+
+    [Fact]
     public async Task A_price_is_carried_over_and_called_stale_after_seven_days()
     {
         var (portfolio, _) = await Books.External(app);
