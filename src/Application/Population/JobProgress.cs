@@ -25,7 +25,7 @@ internal sealed class JobProgress(IServiceScopeFactory scopes, TimeProvider cloc
     public Task<bool> IsCancelled(Id<Job> jobId, CancellationToken cancellationToken) =>
         With(database => database.Jobs.Where(job => job.Id == jobId).Select(job => job.CancelRequested).FirstAsync(cancellationToken));
 
-    public Task<bool> CheckOff(Id<Job> jobId, ItemOutcome outcome, CancellationToken cancellationToken) =>
+    public Task CheckOff(Id<Job> jobId, ItemOutcome outcome, CancellationToken cancellationToken) =>
         With(async database =>
         {
             var now = clock.GetUtcNow();
@@ -38,7 +38,6 @@ internal sealed class JobProgress(IServiceScopeFactory scopes, TimeProvider cloc
                 outcome.Item.Calls.Select(call => new JobCall(jobId, item.Key, call.At, call.Path, call.Status, call.Milliseconds))
             );
             await database.SaveChanges(cancellationToken);
-            return true;
         });
 
     public Task Waiting(Id<Job> jobId, DateTimeOffset until) => Change(jobId, job => job.WaitForRateLimit(until));
@@ -56,18 +55,22 @@ internal sealed class JobProgress(IServiceScopeFactory scopes, TimeProvider cloc
             else
                 job.Finish(succeeded, partly, failed, clock.GetUtcNow());
             await database.SaveChanges(cancellationToken);
-            return true;
         });
 
-    private Task<bool> Change(Id<Job> jobId, Action<Job> change) =>
+    private Task Change(Id<Job> jobId, Action<Job> change) =>
         With(async database =>
         {
             var job = await database.Jobs.FirstAsync(job => job.Id == jobId, CancellationToken.None);
             if (!job.IsOver)
                 change(job);
             await database.SaveChanges(CancellationToken.None);
-            return true;
         });
+
+    private async Task With(Func<IDatabase, Task> use)
+    {
+        await using var scope = scopes.CreateAsyncScope();
+        await use(scope.ServiceProvider.GetRequiredService<IDatabase>());
+    }
 
     private async Task<T> With<T>(Func<IDatabase, Task<T>> use)
     {

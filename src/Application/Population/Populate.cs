@@ -61,7 +61,8 @@ internal sealed class PopulateHandler(IDatabase database, PopulationWork work, J
             await foreach (var item in fetched.Reader.ReadAllAsync(stop.Token))
             {
                 await progress.CheckOff(job.Id, await work.Store(item, cancellationToken), cancellationToken);
-                if (cancelled = await progress.IsCancelled(job.Id, cancellationToken))
+                cancelled = await progress.IsCancelled(job.Id, cancellationToken);
+                if (cancelled)
                     break;
             }
         }
