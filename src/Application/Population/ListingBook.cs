@@ -45,9 +45,11 @@ internal sealed class ListingBook(IServiceScopeFactory scopes, TimeProvider cloc
         foreach (var listing in listings)
         {
             var stock = book.Find(listing);
+            // The database allows no two active bearers, not even between two rows of one save.
+            if (book.FreeTicker(listing, stock))
+                await database.SaveChanges(cancellationToken);
             if (stock is null)
             {
-                book.FreeTicker(listing);
                 stock = new Stock(listing.Ticker, listing.Currency, clock.GetUtcNow());
                 database.Stocks.Add(stock);
             }
@@ -98,12 +100,19 @@ internal sealed class ListingBook(IServiceScopeFactory scopes, TimeProvider cloc
             return delisted ?? justDelisted;
         }
 
-        public void FreeTicker(Listing listing)
+        /// <summary>
+        /// Takes the ticker from another active stock, if there is one. It lost it when a new company was listed; the day on which a known
+        /// company was renamed is not told.
+        /// </summary>
+        public bool FreeTicker(Listing listing, Stock? owner)
         {
-            if (listing.Active)
-                Same(listing.Ticker).Find(stock => stock.Active)?.LoseTicker(listing.ListedOn?.AddDays(-1));
+            if (!listing.Active || Same(listing.Ticker).Find(stock => stock.Active && stock != owner) is not { } former)
+                return false;
+            former.LoseTicker(owner is null ? listing.ListedOn?.AddDays(-1) : null);
+            return true;
         }
 
-        private List<Stock> Same(string ticker) => _byTicker.GetValueOrDefault(ticker) ?? [];
+        // A stock renamed by an earlier listing stays under its old ticker too.
+        private List<Stock> Same(string ticker) => _byTicker.GetValueOrDefault(ticker)?.FindAll(stock => stock.Ticker == ticker) ?? [];
     }
 }

@@ -1,8 +1,10 @@
 using System.Data.Common;
+using CleanPortfolio.Application.Failures;
 using CleanPortfolio.Application.Ports;
 using CleanPortfolio.Domain;
 using CleanPortfolio.Domain.Jobs;
 using CleanPortfolio.Domain.Stocks;
+using Microsoft.EntityFrameworkCore;
 
 namespace CleanPortfolio.Application.Population;
 
@@ -51,11 +53,20 @@ internal sealed class PopulationWork(IMarketData market, MarketWriter writer, Jo
         {
             return new ItemOutcome(item, await item.Data.Store(writer, cancellationToken), null);
         }
-        catch (DbException e) when (!e.IsTransient)
+        catch (Exception e) when (IsRefusal(e))
         {
-            return new ItemOutcome(item, null, new MarketDataRefused(ItemReasons.NotStorable, e.Message));
+            return new ItemOutcome(item, null, new MarketDataRefused(ItemReasons.NotStorable, e.GetBaseException().Message));
         }
     }
+
+    private static bool IsRefusal(Exception e) =>
+        e switch
+        {
+            Conflict => true,
+            DbUpdateException { InnerException: DbException inner } => !inner.IsTransient,
+            DbException own => !own.IsTransient,
+            _ => false,
+        };
 
     private async Task<IFetched> FetchStock(string ticker, DateOnly from, DateOnly to, CancellationToken cancellationToken)
     {

@@ -3,6 +3,8 @@ using CleanPortfolio.Api.Tests.Making;
 using CleanPortfolio.PolygonSimulator;
 using CleanPortfolio.PolygonSimulator.Faults;
 using CleanPortfolio.Testing;
+using Microsoft.Extensions.DependencyInjection;
+using Npgsql;
 
 namespace CleanPortfolio.Api.Tests.Population;
 
@@ -189,6 +191,47 @@ public sealed class PopulateTests : IDisposable
         var id = await app.StockId("NVDA");
         (await app.Api.Get($"stocks/{id}/prices?from=2024-06-07&to=2024-06-10")).At("prices").GetArrayLength().Should().Be(2);
         (await app.Api.Get($"stocks/{id}/actions")).At("splits").EnumerateArray().Texts("executionDate").Should().Contain("2024-06-10");
+    }
+
+    [Fact]
+    public async Task A_rename_to_a_ticker_that_another_stock_still_bears_takes_it_over()
+    {
+        await app.Populate("2025-03-03", "2025-03-04", "GRYW");
+        var renamed = await app.StockId("GRYW");
+        var former = await TestStock.In(app, [("2025-03-03", 10m)]);
+        await Sql($"update stocks set ticker = 'GRYWOLD' where id = '{renamed}'");
+        await Sql($"update stocks set ticker = 'GRYW', figi = 'BBG-OTHER' where id = '{former.Id}'");
+
+        (await app.Populate("2025-03-03", "2025-03-05", "GRYW")).Text("status").Should().Be("succeeded");
+
+        (await app.StockId("GRYW")).Should().Be(renamed);
+        (await app.Api.Get($"stocks/{former.Id}")).At("active").GetBoolean().Should().BeFalse();
+    }
+
+    [Fact]
+    public async Task A_listing_that_the_database_refuses_fails_its_item_alone()
+    {
+        // Whether or not the stock is there already, what its listing says can't be stored.
+        await Sql("update stocks set name = null where ticker = 'JKDW'");
+        await Sql("alter table stocks add constraint none_of_this check (ticker <> 'JKDW' or name is null)");
+        try
+        {
+            var job = await app.Populate("2025-03-03", "2025-03-04", "JKDW", "MRLG");
+
+            job.Text("status").Should().Be("partiallySucceeded", "the job is {0}", job.Body);
+            var items = await app.Api.All($"jobs/{job.Text("id")}/items");
+            (items.Of("JKDW").Text("reason"), items.Of("MRLG").Text("status")).Should().Be(("notStorable", "succeeded"));
+        }
+        finally
+        {
+            await Sql("alter table stocks drop constraint none_of_this");
+        }
+    }
+
+    private async Task Sql(string text)
+    {
+        await using var command = app.Services.GetRequiredService<NpgsqlDataSource>().CreateCommand(text);
+        await command.ExecuteNonQueryAsync();
     }
 
     private async Task<long> Stored(Answer job) =>
