@@ -21,8 +21,15 @@ public sealed record TradingDayReport(DateOnly Date, TimeOnly ClosesAt);
 
 internal sealed class GetTradingDaysRules : AbstractValidator<GetTradingDays>
 {
-    public GetTradingDaysRules()
+    private const int FirstYear = 1998;
+
+    // The calendar is known for these years only: an empty answer outside of them would look like a closed exchange.
+    public GetTradingDaysRules(TimeProvider clock)
     {
+        RuleFor(request => request.From).Must(from => from.Year >= FirstYear).WithMessage($"must not be before {FirstYear}.");
+        RuleFor(request => request.To)
+            .Must(to => to <= UsMarketCalendar.DateOf(clock.GetUtcNow()).AddYears(1))
+            .WithMessage("must not be more than a year ahead.");
         RuleFor(request => request.From).LessThanOrEqualTo(request => request.To).WithMessage("must not be after to.");
         RuleFor(request => request.To)
             .Must((request, to) => to.DayNumber - request.From.DayNumber <= 3660)

@@ -12,7 +12,7 @@ public interface IMarketStore
     /// <summary>Daily prices of any stocks and dates, at most one of each stock and date.</summary>
     Task<long> StorePrices(IReadOnlyList<DailyPrice> prices, CancellationToken cancellationToken);
 
-    /// <summary>Splits; a second one of the same stock and day replaces the first.</summary>
+    /// <summary>Splits, one of a stock and day: what is stored is replaced, of several given at once the first counts.</summary>
     Task<long> StoreSplits(IReadOnlyList<Split> splits, CancellationToken cancellationToken);
 
     /// <summary>Dividends; the same one is recognised by the provider's id, else by stock, ex-date, amount, currency and type.</summary>

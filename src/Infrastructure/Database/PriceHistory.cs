@@ -2,6 +2,7 @@ using System.Buffers.Binary;
 using System.Collections.Concurrent;
 using System.Runtime.InteropServices;
 using System.Security.Cryptography;
+using System.Text;
 using CleanPortfolio.Application.Ports;
 using CleanPortfolio.Domain;
 using CleanPortfolio.Domain.Returns;
@@ -34,16 +35,17 @@ internal sealed class PriceHistory(NpgsqlDataSource dataSource) : IPriceHistory
             return new Dictionary<Id<Stock>, StockFacts>();
         await using var connection = await dataSource.OpenConnectionAsync(cancellationToken);
         var seen = await LookForChanges(connection, cancellationToken);
+        var names = await Names(connection, stocks, cancellationToken);
         var facts = new Dictionary<Id<Stock>, StockFacts>(stocks.Count);
         var missing = new List<Id<Stock>>();
         foreach (var id in stocks)
-            if (_entries.TryGetValue(id, out var entry) && IsFresh(id, entry))
+            if (_entries.TryGetValue(id, out var entry) && IsFresh(id, entry) && names[id] == (entry.Facts.Ticker, entry.Facts.Currency))
                 facts[id] = entry.Facts;
             else
                 missing.Add(id);
         if (missing.Count == 0)
             return facts;
-        foreach (var read in await Read(connection, missing, cancellationToken))
+        foreach (var read in await Read(connection, missing, names, cancellationToken))
         {
             facts[read.Id] = read;
             _entries[read.Id] = new Entry(read, seen);
@@ -86,9 +88,28 @@ internal sealed class PriceHistory(NpgsqlDataSource dataSource) : IPriceHistory
         }
     }
 
+    // A rename is no change of the market, so the log of changes does not tell of it; these few bytes are read each time.
+    private static async Task<Dictionary<Id<Stock>, (string Ticker, Currency Currency)>> Names(
+        NpgsqlConnection connection,
+        IReadOnlyCollection<Id<Stock>> stocks,
+        CancellationToken cancellationToken
+    )
+    {
+        var names = new Dictionary<Id<Stock>, (string, Currency)>(stocks.Count);
+        await Query(
+            connection,
+            "select id, ticker, currency from stocks where id = any($1)",
+            [.. stocks.Select(id => id.Value)],
+            row => names.Add(new Id<Stock>(row.GetGuid(0)), (row.GetString(1), Currency.Parse(row.GetString(2)))),
+            cancellationToken
+        );
+        return names;
+    }
+
     private static async Task<List<StockFacts>> Read(
         NpgsqlConnection connection,
         List<Id<Stock>> stocks,
+        Dictionary<Id<Stock>, (string Ticker, Currency Currency)> names,
         CancellationToken cancellationToken
     )
     {
@@ -120,32 +141,15 @@ internal sealed class PriceHistory(NpgsqlDataSource dataSource) : IPriceHistory
             },
             cancellationToken
         );
-        var facts = new List<StockFacts>(stocks.Count);
-        await Query(
-            connection,
-            "select id, ticker, currency from stocks where id = any($1)",
-            ids,
-            row =>
-            {
-                var id = row.GetGuid(0);
-                int[] day = [.. days[id]];
-                long[] close = [.. closes[id]];
-                var own = splits.GetValueOrDefault(id) ?? [];
-                var series = new PriceSeries(day, close);
-                facts.Add(
-                    new StockFacts(
-                        new Id<Stock>(id),
-                        row.GetString(1),
-                        Currency.Parse(row.GetString(2)),
-                        series,
-                        own,
-                        Hash(day, close, own)
-                    )
-                );
-            },
-            cancellationToken
-        );
-        return facts;
+        return stocks.ConvertAll(id =>
+        {
+            var (ticker, currency) = names[id];
+            int[] day = [.. days[id.Value]];
+            long[] close = [.. closes[id.Value]];
+            var own = splits.GetValueOrDefault(id.Value) ?? [];
+            var version = Hash($"{ticker} {currency}", day, close, own);
+            return new StockFacts(id, ticker, currency, new PriceSeries(day, close), own, version);
+        });
     }
 
     private static async Task Query(
@@ -163,9 +167,10 @@ internal sealed class PriceHistory(NpgsqlDataSource dataSource) : IPriceHistory
             row(reader);
     }
 
-    private static long Hash(int[] days, long[] closes, List<Split> splits)
+    private static long Hash(string name, int[] days, long[] closes, List<Split> splits)
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        hash.AppendData(Encoding.UTF8.GetBytes(name));
         hash.AppendData(MemoryMarshal.AsBytes(days.AsSpan()));
         hash.AppendData(MemoryMarshal.AsBytes(closes.AsSpan()));
         Span<int> bits = stackalloc int[9];
