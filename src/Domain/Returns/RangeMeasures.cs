@@ -14,11 +14,20 @@ public sealed record Measures(Measure TimeWeighted, Measure MoneyWeighted, Measu
 
     /// <summary><see cref="MoneyWeighted"/> over the range: (1 + r)^(days / 365) - 1.</summary>
     public Measure MoneyWeightedPeriod =>
-        MoneyWeighted.Value is { } rate ? new Measure(Math.Pow(1 + rate, Days / 365.0) - 1, MoneyWeighted.Reason) : MoneyWeighted;
+        MoneyWeighted.Value is not { } rate ? MoneyWeighted
+        : Measure.Of(Math.Pow(1 + rate, Days / 365.0) - 1) is { Value: { } period } ? MoneyWeighted with { Value = period }
+        : Measure.None(ReasonCodes.OutOfRange);
 
-    /// <summary>Each with its name.</summary>
+    /// <summary>Each with its name; those that follow from another only where they have a reason of their own.</summary>
     public IEnumerable<(string Name, Measure Measure)> Named =>
-        [("timeWeighted", TimeWeighted), ("moneyWeighted", MoneyWeighted), ("modifiedDietz", ModifiedDietz)];
+        new[]
+        {
+            ("timeWeighted", TimeWeighted),
+            ("moneyWeighted", MoneyWeighted),
+            ("modifiedDietz", ModifiedDietz),
+            ("moneyWeightedPeriod", MoneyWeightedPeriod.Reason == MoneyWeighted.Reason ? default : MoneyWeightedPeriod),
+            ("timeWeightedAnnualised", Annualised.Reason is ReasonCodes.OutOfRange ? Annualised : default),
+        };
 
     /// <summary>None of them, for one reason.</summary>
     public static Measures None(string reason, int days) => new(Measure.None(reason), Measure.None(reason), Measure.None(reason), days);

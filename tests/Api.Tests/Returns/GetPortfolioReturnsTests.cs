@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.Json;
 using CleanPortfolio.Api.Tests.Making;
 using CleanPortfolio.Testing;
 
@@ -44,6 +45,21 @@ public sealed class GetPortfolioReturnsTests(TestApp app)
         answer.Parts("total", 81, 197, 8, 1.23m, -5, -1.6m, 0);
         answer.Exact("cash.closingValue").Should().Be(1383.63m);
         answer.At("total.simpleReturn").GetDouble().Should().BeApproximately(280.63 / 2363, 1e-15);
+    }
+
+    [Fact]
+    public async Task A_rate_beyond_what_a_number_holds_is_null_with_a_reason()
+    {
+        var portfolio = await app.Portfolio();
+        var stock = await TestStock.In(app, [("2026-03-02", 1_000_000_000m)]);
+        await app.Buy(portfolio, stock, "2026-03-02", "1", "0.0000000001");
+
+        // 1e19-fold in 29 days: 1e239 a year, which twenty years raise beyond every double
+        var answer = (await app.Api.Get($"portfolios/{portfolio}/returns?from=2006-01-01&to=2026-03-31")).Is(200);
+
+        answer.At("measures.moneyWeighted").GetDouble().Should().BeGreaterThan(1e200);
+        answer.At("measures.moneyWeightedPeriod").ValueKind.Should().Be(JsonValueKind.Null);
+        answer.Body.Should().Contain("The whole: moneyWeightedPeriod.");
     }
 
     [Theory]

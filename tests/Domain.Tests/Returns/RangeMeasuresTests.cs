@@ -112,6 +112,15 @@ public class RangeMeasuresTests
     }
 
     [Fact]
+    public void A_rate_that_no_double_holds_over_the_range_is_no_number_there()
+    {
+        var measures = new Measures(Measure.Of(0), Measure.Of(1e20), Measure.Of(0), 20 * 365);
+
+        measures.MoneyWeightedPeriod.Should().Be(Measure.None(ReasonCodes.OutOfRange));
+        (measures with { Days = 10 * 365 }).MoneyWeightedPeriod.Value.Should().BeGreaterThan(1e199);
+    }
+
+    [Fact]
     public void Splitting_a_range_and_chaining_gives_the_same_time_weighted_return() =>
         Gen.Select(Plan.Any, Plan.AnyRange, Gen.Int[0, 30])
             .Sample(
@@ -160,7 +169,9 @@ public class RangeMeasuresTests
                     var measures = Of(plan.ToBook(), days.From, days.To);
                     return measures
                         .Stocks.Values.Append(measures.Total)
-                        .SelectMany(of => new[] { of.TimeWeighted, of.MoneyWeighted, of.ModifiedDietz, of.Annualised })
+                        .SelectMany(of =>
+                            new[] { of.TimeWeighted, of.MoneyWeighted, of.MoneyWeightedPeriod, of.ModifiedDietz, of.Annualised }
+                        )
                         .All(measure => measure.Value is { } value ? double.IsFinite(value) : measure.Reason is not null);
                 },
                 iter: Cases
