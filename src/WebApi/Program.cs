@@ -6,6 +6,7 @@ using CleanPortfolio.WebApi;
 using CleanPortfolio.WebApi.Development;
 using CleanPortfolio.WebApi.Endpoints;
 using CleanPortfolio.WebApi.Json;
+using Npgsql;
 
 var builder = WebApplication.CreateBuilder(args);
 var migrateOnly = args is ["migrate", ..];
@@ -56,7 +57,7 @@ try
     await app.RunAsync();
     return 0;
 }
-catch (Exception e) when (e is LocalPostgresUnavailable or Settings.Missing)
+catch (Exception e) when (e is LocalPostgresUnavailable or Settings.Unusable)
 {
     await Console.Error.WriteLineAsync(e.Message);
     return 1;
@@ -65,5 +66,12 @@ catch (Exception e) when (e is LocalPostgresUnavailable or Settings.Missing)
 static async Task Migrate(WebApplication app)
 {
     await using var scope = app.Services.CreateAsyncScope();
-    await scope.ServiceProvider.GetRequiredService<Migrator>().Migrate(app.Lifetime.ApplicationStopping);
+    try
+    {
+        await scope.ServiceProvider.GetRequiredService<Migrator>().Migrate(app.Lifetime.ApplicationStopping);
+    }
+    catch (NpgsqlException e)
+    {
+        throw new Settings.Unusable($"The database of ConnectionStrings:Portfolio can't be migrated: {e.Message}", e);
+    }
 }

@@ -1,4 +1,5 @@
 using CleanPortfolio.Infrastructure.Polygon;
+using Npgsql;
 
 namespace CleanPortfolio.WebApi;
 
@@ -8,10 +9,11 @@ internal static class Settings
     /// <summary>Refuses to start without what production needs, instead of quietly serving something else.</summary>
     public static void Require(WebApplicationBuilder builder, bool withoutMarket)
     {
+        RequireReadable(builder.Configuration.GetConnectionString("Portfolio"));
         if (builder.Environment.IsDevelopment())
             return;
         if (!withoutMarket && string.IsNullOrWhiteSpace(builder.Configuration[$"{PolygonOptions.Section}:{nameof(PolygonOptions.ApiKey)}"]))
-            throw new Missing(
+            throw new Unusable(
                 "Polygon:ApiKey is not set. Outside Development there is no simulated market: set the environment variable Polygon__ApiKey "
                     + "to a key of the provider (or start with ASPNETCORE_ENVIRONMENT=Development for simulated data)."
             );
@@ -19,12 +21,24 @@ internal static class Settings
             !builder.Configuration.GetValue<bool>("DESCRIBE_ONLY")
             && string.IsNullOrWhiteSpace(builder.Configuration.GetConnectionString("Portfolio"))
         )
-            throw new Missing(
+            throw new Unusable(
                 "ConnectionStrings:Portfolio is not set. Outside Development there is no embedded database: set the environment variable "
                     + "ConnectionStrings__Portfolio to a PostgreSQL connection string."
             );
     }
 
-    /// <summary>A setting that can't be done without.</summary>
-    public sealed class Missing(string message) : Exception(message);
+    private static void RequireReadable(string? connectionString)
+    {
+        try
+        {
+            _ = new NpgsqlConnectionStringBuilder(connectionString);
+        }
+        catch (ArgumentException e)
+        {
+            throw new Unusable($"ConnectionStrings:Portfolio is not a connection string of PostgreSQL: {e.Message}", e);
+        }
+    }
+
+    /// <summary>A setting that can't be done without is missing, or can't be used.</summary>
+    public sealed class Unusable(string message, Exception? cause = null) : Exception(message, cause);
 }
