@@ -132,7 +132,8 @@ internal sealed class PolygonMarketData(IPolygonApi api, IOptions<PolygonOptions
 
     private static MarketDataRefused Refused(HttpStatusCode? status, string? text)
     {
-        var excerpt = $"{(int?)status}: {(text is { Length: > 300 } ? text[..300] : text)}";
+        var told = text is { Length: > 300 } ? text[..300] : text;
+        var excerpt = status is { } code ? $"{(int)code}: {told}" : told ?? "";
         bool Says(string part) => text?.Contains(part, StringComparison.OrdinalIgnoreCase) == true;
         return status switch
         {
