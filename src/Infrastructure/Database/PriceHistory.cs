@@ -38,7 +38,7 @@ internal sealed class PriceHistory(NpgsqlDataSource dataSource) : IPriceHistory
         var names = await Names(connection, stocks, cancellationToken);
         var facts = new Dictionary<Id<Stock>, StockFacts>(stocks.Count);
         var missing = new List<Id<Stock>>();
-        foreach (var id in stocks)
+        foreach (var id in names.Keys)
             if (_entries.TryGetValue(id, out var entry) && IsFresh(id, entry) && names[id] == (entry.Facts.Ticker, entry.Facts.Currency))
                 facts[id] = entry.Facts;
             else
