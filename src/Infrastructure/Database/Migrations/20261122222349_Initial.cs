@@ -390,9 +390,8 @@ namespace CleanPortfolio.Infrastructure.Database.Migrations
                 table: "transactions",
                 column: "stock_id");
 
-            // Expressions are beyond the model: one e-mail address, one customer, whatever its case; names found by any part of them.
+            // An expression is beyond the model: one e-mail address, one customer, whatever its case.
             migrationBuilder.Sql("create unique index ix_customers_email_lower on customers (lower(email));");
-            migrationBuilder.Sql("create index ix_stocks_ticker_lower on stocks (lower(ticker) text_pattern_ops);");
         }
 
         /// <inheritdoc />
