@@ -49,7 +49,7 @@ public sealed class JobItem
         (Status, Reason, Detail, FinishedAt) = (ItemStatus.Failed, reason, detail, now);
 
     /// <summary>To be done anew.</summary>
-    public void Reset() => (Status, Reason, Detail, FinishedAt) = (ItemStatus.Pending, null, null, null);
+    public void Reset() => (Status, Reason, Detail, RowsStored, RowsRejected, FinishedAt) = (ItemStatus.Pending, null, null, 0, 0, null);
 }
 
 /// <summary>What came of an item.</summary>

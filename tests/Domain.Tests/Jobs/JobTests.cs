@@ -150,6 +150,17 @@ public class JobTests
     }
 
     [Fact]
+    public void An_item_that_is_reset_forgets_its_rows()
+    {
+        var item = _job.Items[0];
+        item.Succeed(7, ["a row"], noData: false, Noon);
+
+        item.Reset();
+
+        (item.RowsStored, item.RowsRejected).Should().Be((0, 0));
+    }
+
+    [Fact]
     public void A_failed_item_says_why_and_can_be_reset()
     {
         var item = _job.Items[0];
