@@ -6,7 +6,7 @@ namespace CleanPortfolio.Domain.Tests.Calendars;
 
 public class UsMarketCalendarTests
 {
-    [SharedFact]
+    [MarketDataFact]
     public void Sessions_of_1998_to_2028_are_those_of_the_list()
     {
         var closed = List().Where(row => row.Status == "closed").Select(row => row.Date).ToHashSet();
@@ -16,7 +16,7 @@ public class UsMarketCalendarTests
         UsMarketCalendar.Sessions(new DateOnly(1998, 1, 1), new DateOnly(2028, 12, 31)).Should().Equal(expected);
     }
 
-    [SharedFact]
+    [MarketDataFact]
     public void Half_days_of_1999_to_2028_are_those_of_the_list()
     {
         // The list has no half days before November 1999.
@@ -93,7 +93,7 @@ public class UsMarketCalendarTests
             .Select(DateOnly.FromDayNumber);
 
     private static IEnumerable<(DateOnly Date, string Status)> List() =>
-        File.ReadLines(Path.Combine(SharedFactAttribute.Folder, "marketdata", "us_calendar.csv"))
+        File.ReadLines(Path.Combine(Checkout.MarketData, "us_calendar.csv"))
             .Skip(1)
             .Select(line => line.Split(','))
             .Select(cells => (Date(cells[0]), cells[1]));

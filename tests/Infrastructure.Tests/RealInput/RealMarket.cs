@@ -22,15 +22,15 @@ public sealed class RealMarket : IAsyncLifetime
     /// <inheritdoc/>
     public async Task InitializeAsync()
     {
-        if (!SharedFactAttribute.Runs)
+        if (!MarketDataFactAttribute.Runs)
             return;
-        Files = new CsvMarket(SharedFactAttribute.Folder, Set, Years);
+        Files = new CsvMarket(Checkout.MarketData, Set, Years);
         App = await TestApp.Start(
             new TestAppOptions
             {
                 Market = new SimulatorOptions
                 {
-                    DataFolder = SharedFactAttribute.Folder,
+                    DataFolder = Checkout.MarketData,
                     DataPrefix = Set,
                     Now = TestClock.NoonOf(To.AddDays(1)),
                 },

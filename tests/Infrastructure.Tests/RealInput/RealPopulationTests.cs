@@ -6,14 +6,14 @@ namespace CleanPortfolio.Infrastructure.Tests.RealInput;
 [Collection(RealMarketTests.Name)]
 public sealed class RealPopulationTests(RealMarket market)
 {
-    [SharedFact]
+    [MarketDataFact]
     public void All_130_stocks_succeed()
     {
         market.Job.Text("status").Should().Be("succeeded", "the job is {0}", market.Job.Body);
         market.Job.At("counts.succeeded").GetInt32().Should().Be(130);
     }
 
-    [SharedFact]
+    [MarketDataFact]
     public async Task Every_bar_in_the_database_is_one_of_the_file()
     {
         var stored = await Rows(
@@ -24,7 +24,7 @@ public sealed class RealPopulationTests(RealMarket market)
         stored.ToHashSet().SetEquals(market.Files.Bars).Should().BeTrue();
     }
 
-    [SharedFact]
+    [MarketDataFact]
     public async Task Every_split_in_the_database_is_one_of_the_file()
     {
         var stored = await Rows(
@@ -34,7 +34,7 @@ public sealed class RealPopulationTests(RealMarket market)
         stored.Should().BeEquivalentTo(market.Files.Splits).And.HaveCount(13);
     }
 
-    [SharedFact]
+    [MarketDataFact]
     public async Task Every_dividend_in_the_database_is_one_of_the_file()
     {
         var stored = await Rows(

@@ -22,7 +22,7 @@ public sealed class RealReturnsTests(RealMarket market)
         ("2016-07-04", "2016-07-04"), // holiday
     ];
 
-    [SharedFact]
+    [MarketDataFact]
     public async Task Holdings_on_many_days_equal_an_independent_computation()
     {
         var (id, book) = await Portfolio(tracksCash: false);
@@ -46,13 +46,13 @@ public sealed class RealReturnsTests(RealMarket market)
         }
     }
 
-    [SharedFact]
+    [MarketDataFact]
     public Task Returns_of_a_portfolio_without_cash_equal_an_independent_computation() => ReturnsAreRight(tracksCash: false);
 
-    [SharedFact]
+    [MarketDataFact]
     public Task Returns_of_a_portfolio_with_cash_equal_an_independent_computation() => ReturnsAreRight(tracksCash: true);
 
-    [SharedFact]
+    [MarketDataFact]
     public async Task Daily_values_and_flows_equal_an_independent_computation()
     {
         var (id, book) = await Portfolio(tracksCash: true);
@@ -69,7 +69,7 @@ public sealed class RealReturnsTests(RealMarket market)
         }
     }
 
-    [SharedFact]
+    [MarketDataFact]
     public async Task Realised_gains_equal_an_independent_computation()
     {
         var (id, book) = await Portfolio(tracksCash: false);
