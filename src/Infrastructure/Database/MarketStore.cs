@@ -109,7 +109,7 @@ internal sealed class MarketStore(NpgsqlDataSource dataSource, PopulationMetrics
                 on conflict do nothing
                 """,
             ],
-            dividend => dividend.StockId,
+            historyOf: null, // histories in memory hold no dividends
             cancellationToken
         );
 
@@ -118,7 +118,7 @@ internal sealed class MarketStore(NpgsqlDataSource dataSource, PopulationMetrics
         string columns,
         Func<NpgsqlBinaryImporter, T, Task> write,
         string[] statements,
-        Func<T, Id<Stock>> stockOf,
+        Func<T, Id<Stock>>? historyOf,
         CancellationToken cancellationToken
     )
     {
@@ -131,8 +131,8 @@ internal sealed class MarketStore(NpgsqlDataSource dataSource, PopulationMetrics
         var changed = 0L;
         foreach (var statement in statements)
             changed = await Execute(connection, statement, cancellationToken);
-        if (changed > 0)
-            await Announce(connection, rows.Select(stockOf).Distinct().Take(2).ToList(), cancellationToken);
+        if (changed > 0 && historyOf is not null)
+            await Announce(connection, rows.Select(historyOf).Distinct().Take(2).ToList(), cancellationToken);
         await transaction.CommitAsync(cancellationToken);
         return changed;
     }
