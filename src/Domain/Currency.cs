@@ -3,7 +3,10 @@ using System.Diagnostics.CodeAnalysis;
 
 namespace CleanPortfolio.Domain;
 
-/// <summary>An ISO 4217 currency in use, written as its three upper-case letters. <c>default</c> is no currency and prints empty.</summary>
+/// <summary>
+/// An ISO 4217 currency in use, written as its three upper-case letters, or one of the minor units that exchanges quote in: <c>GBX</c> (penny,
+/// also written <c>GBp</c>), <c>ZAC</c> (also <c>ZAc</c>) and <c>ILA</c>. <c>default</c> is no currency and prints empty.
+/// </summary>
 public readonly record struct Currency : IParsable<Currency>
 {
     private static readonly FrozenSet<string> InUse = (
@@ -17,6 +20,13 @@ public readonly record struct Currency : IParsable<Currency>
         .Split(' ')
         .ToFrozenSet(StringComparer.Ordinal);
 
+    private static readonly FrozenDictionary<string, string> MajorOf = new Dictionary<string, string>(StringComparer.Ordinal)
+    {
+        ["GBX"] = "GBP",
+        ["ZAC"] = "ZAR",
+        ["ILA"] = "ILS",
+    }.ToFrozenDictionary(StringComparer.Ordinal);
+
     private readonly string? _code;
 
     private Currency(string code) => _code = code;
@@ -27,7 +37,13 @@ public readonly record struct Currency : IParsable<Currency>
     /// <summary>The three letters.</summary>
     public string Code => _code ?? "";
 
-    /// <summary>The currency of three letters in any case.</summary>
+    /// <summary>The currency that this is a minor unit of; itself when it is none.</summary>
+    public Currency Major => MajorOf.TryGetValue(Code, out var major) ? new Currency(major) : this;
+
+    /// <summary>How many of it make one of <see cref="Major"/>: 100 for a minor unit, else 1.</summary>
+    public int UnitsPerMajor => MajorOf.ContainsKey(Code) ? 100 : 1;
+
+    /// <summary>The currency of three letters in any case, but for <c>GBp</c> and <c>ZAc</c>, whose last letter makes them minor units.</summary>
     /// <exception cref="FormatException">Not a currency in use.</exception>
     public static Currency Parse(string s) =>
         TryParse(s, null, out var currency) ? currency : throw new FormatException($"'{s}' is not an ISO 4217 currency in use.");
@@ -38,8 +54,13 @@ public readonly record struct Currency : IParsable<Currency>
     /// <inheritdoc/>
     public static bool TryParse([NotNullWhen(true)] string? s, IFormatProvider? provider, out Currency result)
     {
-        var code = s?.ToUpperInvariant();
-        var known = code is { Length: 3 } && InUse.Contains(code);
+        var code = s switch
+        {
+            "GBp" => "GBX",
+            "ZAc" => "ZAC",
+            _ => s?.ToUpperInvariant(),
+        };
+        var known = code is { Length: 3 } && (InUse.Contains(code) || MajorOf.ContainsKey(code));
         result = known ? new Currency(code!) : default;
         return known;
     }

@@ -1,4 +1,5 @@
 using System.Numerics;
+using CleanPortfolio.Domain.Currencies;
 
 namespace CleanPortfolio.Domain;
 
@@ -25,7 +26,16 @@ public static class Exact
         // A decimal holds 28 digits: a product of more has been rounded already, and rounding it again could tip a tie.
         return near.Scale == scale || scale <= Decimals
             ? Round(near)
-            : FromUnits(DivideHalfEven(Digits(a) * Digits(b) * Digits(c), BigInteger.Pow(10, scale - Decimals)));
+            : FromUnits(DivideHalfEven(Digits(a).Digits * Digits(b).Digits * Digits(c).Digits, BigInteger.Pow(10, scale - Decimals)));
+    }
+
+    /// <summary><paramref name="a"/> x <paramref name="b"/> x <paramref name="rate"/>: the true product, rounded once half-even to 10 decimals.</summary>
+    public static decimal Product(decimal a, decimal b, Rate rate)
+    {
+        if (rate.IsOne)
+            return Product(a, b);
+        var ((x, xScale), (y, yScale)) = (Digits(a), Digits(b));
+        return FromUnits(DivideHalfEven(x * y * rate.Numerator * Unit, BigInteger.Pow(10, xScale + yScale) * rate.Denominator));
     }
 
     /// <summary><paramref name="a"/> / <paramref name="b"/> as a double, null when <paramref name="b"/> is not positive.</summary>
@@ -47,10 +57,11 @@ public static class Exact
         return up ? quotient + numerator.Sign : quotient;
     }
 
-    private static BigInteger Digits(decimal value)
+    /// <summary><paramref name="value"/> as a whole number of 10 to the minus scale.</summary>
+    internal static (BigInteger Digits, int Scale) Digits(decimal value)
     {
         Span<int> bits = stackalloc int[4];
         decimal.GetBits(value, bits);
-        return new BigInteger(new decimal(bits[0], bits[1], bits[2], value < 0, scale: 0));
+        return (new BigInteger(new decimal(bits[0], bits[1], bits[2], value < 0, scale: 0)), value.Scale);
     }
 }
