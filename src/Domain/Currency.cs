@@ -38,9 +38,9 @@ public readonly record struct Currency : IParsable<Currency>
     public string Code => _code ?? "";
 
     /// <summary>The currency that this is a minor unit of; itself when it is none.</summary>
-    public Currency Major => MajorOf.TryGetValue(Code, out var major) ? new Currency(major) : this;
+    public Currency ToMajor() => MajorOf.TryGetValue(Code, out var major) ? new Currency(major) : this;
 
-    /// <summary>How many of it make one of <see cref="Major"/>: 100 for a minor unit, else 1.</summary>
+    /// <summary>How many of it make one of <see cref="ToMajor"/>: 100 for a minor unit, else 1.</summary>
     public int UnitsPerMajor => MajorOf.ContainsKey(Code) ? 100 : 1;
 
     /// <summary>The currency of three letters in any case, but for <c>GBp</c> and <c>ZAc</c>, whose last letter makes them minor units.</summary>

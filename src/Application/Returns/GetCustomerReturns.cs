@@ -7,7 +7,7 @@ using MediatR;
 namespace CleanPortfolio.Application.Returns;
 
 /// <summary>What all portfolios of a customer returned as one; from the first transaction until today unless told otherwise.</summary>
-public sealed record GetCustomerReturns(Id<Customer> CustomerId, DateOnly? From, DateOnly? To, FlowTiming? FlowTiming)
+public sealed record GetCustomerReturns(Id<Customer> CustomerId, DateOnly? From, DateOnly? To, FlowTiming? FlowTiming, Currency? Currency)
     : IRequest<ReturnsReport>;
 
 internal sealed class GetCustomerReturnsRules : AbstractValidator<GetCustomerReturns>
@@ -20,7 +20,7 @@ internal sealed class GetCustomerReturnsHandler(LedgerLoader loader, TimeProvide
 {
     public async Task<ReturnsReport> Handle(GetCustomerReturns request, CancellationToken cancellationToken)
     {
-        var loaded = await loader.OfCustomer(request.CustomerId, cancellationToken);
+        var loaded = await loader.OfCustomer(request.CustomerId, request.Currency, cancellationToken);
         return Reporting.Returns(loaded, request.From, request.To, request.FlowTiming, clock);
     }
 }

@@ -71,7 +71,7 @@ internal sealed class GetGainsHandler(LedgerLoader loader, TimeProvider clock) :
 {
     public async Task<GainsReport> Handle(GetGains request, CancellationToken cancellationToken)
     {
-        var loaded = await loader.OfPortfolio(request.PortfolioId, cancellationToken);
+        var loaded = await loader.OfPortfolio(request.PortfolioId, reporting: null, cancellationToken);
         var ledger = loaded.Ledgers[0];
         var (from, to) = Reporting.RangeOf(loaded, request.From, request.To, clock);
         var quality = QualityReport.Of(ledger.LotMarksThrough(to));

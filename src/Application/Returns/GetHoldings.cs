@@ -64,7 +64,7 @@ internal sealed class GetHoldingsHandler(LedgerLoader loader, TimeProvider clock
 {
     public async Task<HoldingsReport> Handle(GetHoldings request, CancellationToken cancellationToken)
     {
-        var loaded = await loader.OfPortfolio(request.PortfolioId, cancellationToken);
+        var loaded = await loader.OfPortfolio(request.PortfolioId, reporting: null, cancellationToken);
         var ledger = loaded.Ledgers[0];
         var asOf = request.AsOf ?? UsMarketCalendar.DateOf(clock.GetUtcNow());
         var holdings = ledger.HoldingsOn(asOf);

@@ -44,11 +44,11 @@ internal sealed class GetPortfolioHistoryHandler(LedgerLoader loader, TimeProvid
 {
     public async Task<HistoryReport> Handle(GetPortfolioHistory request, CancellationToken cancellationToken)
     {
-        var loaded = await loader.OfPortfolio(request.PortfolioId, cancellationToken);
+        var loaded = await loader.OfPortfolio(request.PortfolioId, reporting: null, cancellationToken);
         var ledger = loaded.Ledgers[0];
         var (from, to) = Reporting.RangeOf(loaded, request.From, request.To, clock);
         var resolution = request.Resolution ?? Resolution.Day;
-        var points = History.Of(ledger, new Timeline(from, to), resolution) ?? [];
+        var points = History.Of(loaded.Ledgers, null, from, to, resolution) ?? [];
         return new HistoryReport(
             from,
             to,

@@ -7,8 +7,13 @@ using MediatR;
 namespace CleanPortfolio.Application.Returns;
 
 /// <summary>What a portfolio returned; from its first transaction until today unless told otherwise.</summary>
-public sealed record GetPortfolioReturns(Id<Portfolio> PortfolioId, DateOnly? From, DateOnly? To, FlowTiming? FlowTiming)
-    : IRequest<ReturnsReport>;
+public sealed record GetPortfolioReturns(
+    Id<Portfolio> PortfolioId,
+    DateOnly? From,
+    DateOnly? To,
+    FlowTiming? FlowTiming,
+    Currency? Currency
+) : IRequest<ReturnsReport>;
 
 internal sealed class GetPortfolioReturnsRules : AbstractValidator<GetPortfolioReturns>
 {
@@ -20,7 +25,7 @@ internal sealed class GetPortfolioReturnsHandler(LedgerLoader loader, TimeProvid
 {
     public async Task<ReturnsReport> Handle(GetPortfolioReturns request, CancellationToken cancellationToken)
     {
-        var loaded = await loader.OfPortfolio(request.PortfolioId, cancellationToken);
+        var loaded = await loader.OfPortfolio(request.PortfolioId, request.Currency, cancellationToken);
         return Reporting.Returns(loaded, request.From, request.To, request.FlowTiming, clock);
     }
 }

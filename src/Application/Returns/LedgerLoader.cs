@@ -7,6 +7,7 @@ using CleanPortfolio.Domain;
 using CleanPortfolio.Domain.Customers;
 using CleanPortfolio.Domain.Portfolios;
 using CleanPortfolio.Domain.Returns;
+using CleanPortfolio.Domain.Stocks;
 using Microsoft.EntityFrameworkCore;
 
 namespace CleanPortfolio.Application.Returns;
@@ -14,21 +15,25 @@ namespace CleanPortfolio.Application.Returns;
 /// <summary>Brings ledgers and the facts of their stocks into memory for the engine.</summary>
 internal sealed class LedgerLoader(IDatabase database, IPriceHistory prices)
 {
-    public async Task<LoadedLedgers> OfPortfolio(Id<Portfolio> portfolioId, CancellationToken cancellationToken)
+    public async Task<LoadedLedgers> OfPortfolio(Id<Portfolio> portfolioId, Currency? reporting, CancellationToken cancellationToken)
     {
-        var loaded = await Load(portfolio => portfolio.Id == portfolioId, cancellationToken);
+        var loaded = await Load(portfolio => portfolio.Id == portfolioId, reporting, cancellationToken);
         return loaded.Ledgers.Count == 0 ? throw new NotFound("portfolio", portfolioId.ToString()) : loaded;
     }
 
-    public async Task<LoadedLedgers> OfCustomer(Id<Customer> customerId, CancellationToken cancellationToken)
+    public async Task<LoadedLedgers> OfCustomer(Id<Customer> customerId, Currency? reporting, CancellationToken cancellationToken)
     {
         if (!await database.Customers.AnyAsync(customer => customer.Id == customerId, cancellationToken))
             throw new NotFound("customer", customerId.ToString());
-        return await Load(portfolio => portfolio.CustomerId == customerId, cancellationToken);
+        return await Load(portfolio => portfolio.CustomerId == customerId, reporting, cancellationToken);
     }
 
     // Settings and entries by one statement, so of one instant: a version never stands for a ledger that is older or newer.
-    private async Task<LoadedLedgers> Load(Expression<Func<Portfolio, bool>> wanted, CancellationToken cancellationToken)
+    private async Task<LoadedLedgers> Load(
+        Expression<Func<Portfolio, bool>> wanted,
+        Currency? reporting,
+        CancellationToken cancellationToken
+    )
     {
         var rows = await database
             .Portfolios.AsNoTracking()
@@ -41,7 +46,12 @@ internal sealed class LedgerLoader(IDatabase database, IPriceHistory prices)
             })
             .ToListAsync(cancellationToken);
         var entries = rows.SelectMany(row => row.Entries);
-        var stocks = entries.Where(entry => entry.StockId is not null).Select(entry => entry.StockId!.Value).Distinct().Order().ToList();
+        var stocks = entries
+            .SelectMany(entry => new[] { entry.StockId, entry.IntoStockId })
+            .OfType<Id<Stock>>()
+            .Distinct()
+            .Order()
+            .ToList();
         var facts = await prices.Load(stocks, cancellationToken);
         return new LoadedLedgers(
             rows.ConvertAll(row => new Ledger(row.Portfolio, row.Entries, facts)),
@@ -70,6 +80,6 @@ internal sealed record LoadedLedgers(IReadOnlyList<Ledger> Ledgers, string DataV
     /// <summary>Date of the first entry of all.</summary>
     public DateOnly? FirstDay => Ledgers.Min(ledger => ledger.FirstDay);
 
-    /// <summary>The currency that all share; null when they have several or none.</summary>
-    public Currency? Currency => Ledgers.Select(ledger => ledger.Portfolio.Currency).Distinct().ToList() is [var only] ? only : null;
+    /// <summary>The currency of their figures; null when there are none.</summary>
+    public Currency? Currency => Ledgers.Count == 0 ? null : Ledgers[0].Currency;
 }

@@ -12,13 +12,8 @@ internal static class Reporting
     {
         var (first, last) = RangeOf(loaded, from, to, clock);
         var timing = flowTiming ?? FlowTiming.InAtStartOutAtEnd;
-        var severalCurrencies = loaded.Currency is null && loaded.Ledgers.Count > 0;
-        var returns = severalCurrencies
-            ? Unaddable(first, last)
-            : RangeReturns.Sum(first, last, [.. loaded.Ledgers.Select(ledger => RangeReturns.Of(ledger, first, last))]);
-        var measures = severalCurrencies
-            ? new RangeMeasures(Measures.None(ReasonCodes.FxRateMissing, 0), new Dictionary<Id<Stock>, Measures>())
-            : RangeMeasures.Of(loaded.Ledgers, first, last, timing);
+        var returns = RangeReturns.Sum(first, last, [.. loaded.Ledgers.Select(ledger => RangeReturns.Of(ledger, first, last))]);
+        var measures = RangeMeasures.Of(loaded.Ledgers, first, last, timing);
         return new ReturnsReport(
             first,
             last,
@@ -31,10 +26,12 @@ internal static class Reporting
                     stock.Stock.Id,
                     stock.Stock.Ticker,
                     FiguresReport.Of(stock.Figures),
-                    MeasuresReport.Of(measures.Stocks[stock.Stock.Id])
+                    MeasuresReport.Of(measures.Stocks[stock.Stock.Id]),
+                    ContributionOf(stock.Figures, returns.Total, measures.Stocks[stock.Stock.Id].Contribution)
                 )),
             ],
             FiguresReport.Of(returns.Cash),
+            ContributionOf(returns.Cash, returns.Total, measures.CashContribution),
             "simple",
             Conventions.Of(loaded.Ledgers, timing),
             loaded.DataVersion,
@@ -42,11 +39,8 @@ internal static class Reporting
         );
     }
 
-    private static RangeReturns Unaddable(DateOnly from, DateOnly to)
-    {
-        const string Text = "The portfolios have several currencies and no rate between them is known.";
-        return new RangeReturns(from, to, Figures.Unknown, [], Figures.Unknown, [new Reason(ReasonCodes.FxRateMissing, null, null, Text)]);
-    }
+    private static ContributionReport ContributionOf(Figures part, Figures whole, double? timeWeighted) =>
+        new(whole.OpeningValue + whole.Inflows is { } capital && part.Gain is { } gain ? Exact.Ratio(gain, capital) : null, timeWeighted);
 
     // What has no figures, or no capital, has said so already.
     private static IEnumerable<Reason> ReasonsOf(RangeMeasures measures, RangeReturns returns)

@@ -12,11 +12,12 @@ namespace CleanPortfolio.Application.Returns;
 /// <param name="From">First day, included; opening values are those of the close of the day before.</param>
 /// <param name="To">Last day, included.</param>
 /// <param name="AsOf">Day that the closing values are of.</param>
-/// <param name="Currency">Currency of all figures; null when portfolios of several currencies can't be added.</param>
+/// <param name="Currency">Currency of all figures; null for a customer without portfolios.</param>
 /// <param name="Total">The whole; inflows and outflows are what crossed its border.</param>
 /// <param name="Measures">The returns of the whole.</param>
 /// <param name="Stocks">Every stock held or traded in the range, by ticker.</param>
 /// <param name="Cash">The cash line: balance if tracked, interest, and charges that belong to no stock.</param>
+/// <param name="CashContribution">What the cash line contributed to the whole's returns.</param>
 /// <param name="Method">How <c>simpleReturn</c> relates the gain to capital.</param>
 /// <param name="Conventions">The choices that the figures follow.</param>
 /// <param name="DataVersion">Changes if and only if an input of the answer may have changed.</param>
@@ -30,6 +31,7 @@ public sealed record ReturnsReport(
     MeasuresReport Measures,
     IReadOnlyList<StockReturns> Stocks,
     FiguresReport Cash,
+    ContributionReport CashContribution,
     string Method,
     Conventions Conventions,
     string DataVersion,
@@ -41,7 +43,19 @@ public sealed record ReturnsReport(
 /// <param name="Ticker">Its ticker.</param>
 /// <param name="Figures">Its figures.</param>
 /// <param name="Measures">Its returns.</param>
-public sealed record StockReturns(Id<Stock> StockId, string Ticker, FiguresReport Figures, MeasuresReport Measures);
+/// <param name="Contribution">What it contributed to the whole's returns.</param>
+public sealed record StockReturns(
+    Id<Stock> StockId,
+    string Ticker,
+    FiguresReport Figures,
+    MeasuresReport Measures,
+    ContributionReport Contribution
+);
+
+/// <summary>A part's share of the whole's returns, as fractions: those of all stocks and of cash add up to the whole's.</summary>
+/// <param name="Simple">gain / (opening value + inflows of the whole).</param>
+/// <param name="TimeWeighted">Sum over the days of gain / capital of the whole, grown by the whole's return until then.</param>
+public sealed record ContributionReport(double? Simple, double? TimeWeighted);
 
 /// <summary>Returns as fractions (0.05 = 5 %); one that does not exist is null, with its reason in <c>quality</c>.</summary>
 /// <param name="ModifiedDietz">gain / average capital, each flow weighted by the part of the range that it was at work.</param>

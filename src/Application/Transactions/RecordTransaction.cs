@@ -1,3 +1,5 @@
+using System.Security.Cryptography;
+using System.Text;
 using AutoMapper;
 using CleanPortfolio.Application.Failures;
 using CleanPortfolio.Application.Ports;
@@ -29,6 +31,10 @@ public sealed record RecordTransaction(Id<Portfolio> PortfolioId, TransactionDra
 /// <param name="AcquiredOn">Purchase date carried in by a transfer.</param>
 /// <param name="Note">Free text, at most 2000 characters.</param>
 /// <param name="ExternalId">The client's own key, unique in the portfolio, at most 200 characters.</param>
+/// <param name="IntoStockId">The stock whose shares a spin-off or merger brings.</param>
+/// <param name="IntoTicker">Its ticker, instead of the id.</param>
+/// <param name="IntoQuantity">How many shares of it.</param>
+/// <param name="CostShare">Part of the cost, from 0 to 1, that goes over to those shares; of a merger without cash all of it if absent.</param>
 public sealed record TransactionDraft(
     TransactionKind Kind,
     DateOnly Date,
@@ -43,11 +49,32 @@ public sealed record TransactionDraft(
     decimal? FxRate = null,
     DateOnly? AcquiredOn = null,
     string? Note = null,
-    string? ExternalId = null
+    string? ExternalId = null,
+    Id<Stock>? IntoStockId = null,
+    string? IntoTicker = null,
+    decimal? IntoQuantity = null,
+    decimal? CostShare = null
 )
 {
-    internal Entry ToEntry(Id<Stock>? stockId, Currency currency) =>
-        new(Kind, Date, stockId, Quantity, UnitPrice, Amount, Fee, Tax, Currency ?? currency, FxRate, AcquiredOn, Note, ExternalId);
+    internal Entry ToEntry(Id<Stock>? stockId, Id<Stock>? intoStockId, Currency currency) =>
+        new(
+            Kind,
+            Date,
+            stockId,
+            Quantity,
+            UnitPrice,
+            Amount,
+            Fee,
+            Tax,
+            Currency ?? currency,
+            FxRate,
+            AcquiredOn,
+            Note,
+            ExternalId,
+            intoStockId,
+            IntoQuantity,
+            CostShare
+        );
 }
 
 internal sealed class RecordTransactionRules : AbstractValidator<RecordTransaction>
@@ -62,17 +89,25 @@ internal sealed class RecordTransactionRules : AbstractValidator<RecordTransacti
             .Null()
             .When(request => request.Draft.StockId is not null)
             .WithMessage("must be absent when stockId is given.");
+        RuleFor(request => request.Draft.IntoTicker)
+            .Null()
+            .When(request => request.Draft.IntoStockId is not null)
+            .WithMessage("must be absent when intoStockId is given.");
         RuleFor(request => request)
             .Custom(
                 (request, context) =>
                 {
-                    // Whatever names the stock stands in for it here; whether it exists is the handler's to find out.
-                    var stock = request.Draft.StockId ?? (request.Draft.Ticker is null ? null : default(Id<Stock>));
-                    foreach (var (field, text) in TransactionShape.Problems(request.Draft.ToEntry(stock, Currency.Usd)))
+                    // Whatever names a stock stands in for it here; whether it exists is the handler's to find out.
+                    var stock = request.Draft.StockId ?? StandIn(request.Draft.Ticker);
+                    var into = request.Draft.IntoStockId ?? StandIn(request.Draft.IntoTicker);
+                    foreach (var (field, text) in TransactionShape.Problems(request.Draft.ToEntry(stock, into, Currency.Usd)))
                         context.AddFailure(field, text);
                 }
             );
     }
+
+    private static Id<Stock>? StandIn(string? ticker) =>
+        ticker is null ? null : new Id<Stock>(new Guid(SHA256.HashData(Encoding.UTF8.GetBytes(ticker)).AsSpan(0, 16)));
 }
 
 internal sealed class RecordTransactionHandler(IDatabase database, IMapper mapper, TimeProvider clock)
@@ -83,47 +118,57 @@ internal sealed class RecordTransactionHandler(IDatabase database, IMapper mappe
         var now = clock.GetUtcNow();
         var found = await database.Portfolios.FirstOrDefaultAsync(portfolio => portfolio.Id == request.PortfolioId, cancellationToken);
         var portfolio = NotFound.Unless(found, "portfolio", request.PortfolioId);
-        var stockId = await FindStock(request.Draft, cancellationToken);
-        var transaction = new Transaction(portfolio.Id, request.Draft.ToEntry(stockId, portfolio.Currency), now);
-        var (sameStock, splits) = await database.StockHistory(portfolio.Id, stockId, cancellationToken);
-        portfolio.Record(transaction, sameStock, splits, UsMarketCalendar.DateOf(now));
+        var draft = request.Draft;
+        var stockId = await FindStock(draft.StockId, draft.Ticker, cancellationToken);
+        var intoStockId = await FindStock(draft.IntoStockId, draft.IntoTicker, cancellationToken);
+        var transaction = new Transaction(portfolio.Id, draft.ToEntry(stockId, intoStockId, portfolio.Currency), now);
+        var (linked, splits) = await database.LinkedHistory(transaction, cancellationToken);
+        portfolio.Record(transaction, linked, splits, UsMarketCalendar.DateOf(now));
         database.Transactions.Add(transaction);
         await database.SaveChanges(cancellationToken);
         return mapper.Map<TransactionDetails>(transaction);
     }
 
-    private async Task<Id<Stock>?> FindStock(TransactionDraft draft, CancellationToken cancellationToken)
+    private async Task<Id<Stock>?> FindStock(Id<Stock>? stockId, string? ticker, CancellationToken cancellationToken)
     {
-        if (draft.StockId is null && draft.Ticker is null)
+        if (stockId is null && ticker is null)
             return null;
-        var stocks = draft.StockId is { } id
+        var stocks = stockId is { } id
             ? database.Stocks.Where(stock => stock.Id == id)
-            : database.Stocks.Where(stock => stock.Ticker == draft.Ticker);
+            : database.Stocks.Where(stock => stock.Ticker == ticker);
         var found = await stocks
             .OrderByDescending(stock => stock.Active)
             .ThenByDescending(stock => stock.DelistedOn)
             .Select(stock => (Id<Stock>?)stock.Id)
             .FirstOrDefaultAsync(cancellationToken);
-        return found ?? throw new NotFound("stock", draft.StockId?.ToString() ?? draft.Ticker ?? "");
+        return found ?? throw new NotFound("stock", stockId?.ToString() ?? ticker ?? "");
     }
 }
 
 internal static class LedgerQueries
 {
-    /// <summary>What decides on a change of one stock's entries: those entries and its splits.</summary>
-    public static async Task<(List<Transaction> SameStock, List<Split> Splits)> StockHistory(
+    /// <summary>
+    /// What decides on a change of <paramref name="entry"/>: the entries of its stock, and those of every stock of the portfolio once a spin-off
+    /// or merger can have linked them; with the splits of these stocks.
+    /// </summary>
+    public static async Task<(List<Transaction> Linked, List<Split> Splits)> LinkedHistory(
         this IDatabase database,
-        Id<Portfolio> portfolioId,
-        Id<Stock>? stockId,
+        Transaction entry,
         CancellationToken cancellationToken
     )
     {
-        if (stockId is null)
+        if (entry.StockId is not { } stockId)
             return ([], []);
-        var sameStock = await database
-            .Transactions.Where(entry => entry.PortfolioId == portfolioId && entry.StockId == stockId)
-            .ToListAsync(cancellationToken);
-        var splits = await database.Splits.AsNoTracking().Where(split => split.StockId == stockId).ToListAsync(cancellationToken);
-        return (sameStock, splits);
+        var own = database.Transactions.Where(other => other.PortfolioId == entry.PortfolioId && other.StockId != null);
+        var linking = entry.IntoStockId is not null || await own.AnyAsync(other => other.IntoStockId != null, cancellationToken);
+        var linked = await own.Where(other => linking || other.StockId == stockId).ToListAsync(cancellationToken);
+        var stocks = linked
+            .Append(entry)
+            .SelectMany(other => new[] { other.StockId, other.IntoStockId })
+            .OfType<Id<Stock>>()
+            .Distinct()
+            .ToList();
+        var splits = await database.Splits.AsNoTracking().Where(split => stocks.Contains(split.StockId)).ToListAsync(cancellationToken);
+        return (linked, splits);
     }
 }

@@ -47,6 +47,15 @@ public sealed record TransactionDetails
     /// <summary>Purchase date carried in by a transfer.</summary>
     public required DateOnly? AcquiredOn { get; init; }
 
+    /// <summary>The stock whose shares a spin-off or merger brings.</summary>
+    public required Id<Stock>? IntoStockId { get; init; }
+
+    /// <summary>How many shares of it.</summary>
+    public required decimal? IntoQuantity { get; init; }
+
+    /// <summary>Part of the cost that goes over to those shares.</summary>
+    public required decimal? CostShare { get; init; }
+
     /// <summary>Free text.</summary>
     public required string? Note { get; init; }
 

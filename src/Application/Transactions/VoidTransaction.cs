@@ -21,8 +21,8 @@ internal sealed class VoidTransactionHandler(IDatabase database, TimeProvider cl
             cancellationToken
         );
         var transaction = NotFound.Unless(stated, "transaction", request.TransactionId);
-        var (sameStock, splits) = await database.StockHistory(portfolio.Id, transaction.StockId, cancellationToken);
-        portfolio.Void(transaction, sameStock, splits, clock.GetUtcNow());
+        var (linked, splits) = await database.LinkedHistory(transaction, cancellationToken);
+        portfolio.Void(transaction, linked, splits, clock.GetUtcNow());
         await database.SaveChanges(cancellationToken);
         return Unit.Value;
     }

@@ -96,18 +96,18 @@ public sealed class RateBook
             return [];
         var legs = new List<RateLeg>(3);
         if (from.UnitsPerMajor != 1)
-            legs.Add(new RateLeg(from.Major, from, null, from.UnitsPerMajor, Inverted: true));
-        if (from.Major != to.Major)
+            legs.Add(new RateLeg(from.ToMajor(), from, null, from.UnitsPerMajor, Inverted: true));
+        if (from.ToMajor() != to.ToMajor())
         {
-            if (Stored(from.Major, to.Major, day) is { } direct)
+            if (Stored(from.ToMajor(), to.ToMajor(), day) is { } direct)
                 legs.Add(direct);
-            else if (Crossed(from.Major, to.Major, day) is var (first, second))
+            else if (Crossed(from.ToMajor(), to.ToMajor(), day) is var (first, second))
                 legs.AddRange([first, second]);
             else
                 return null;
         }
         if (to.UnitsPerMajor != 1)
-            legs.Add(new RateLeg(to.Major, to, null, to.UnitsPerMajor, Inverted: false));
+            legs.Add(new RateLeg(to.ToMajor(), to, null, to.UnitsPerMajor, Inverted: false));
         return legs;
     }
 

@@ -6,15 +6,32 @@ namespace CleanPortfolio.Domain.Portfolios;
 /// <param name="PurchaseId">The purchase or transfer in; of a pooled lot, the first one.</param>
 /// <param name="AcquiredOn">Purchase date.</param>
 /// <param name="Quantity">Shares, in shares of now.</param>
-/// <param name="Price">Paid for the shares alone, in portfolio currency.</param>
-/// <param name="Charges">Fees and taxes of the purchase, in portfolio currency.</param>
-public sealed record Lot(Id<Transaction> PurchaseId, DateOnly AcquiredOn, Quantity Quantity, decimal Price, decimal Charges)
+/// <param name="Price">Paid for the shares alone, in reporting currency at the rate of the purchase.</param>
+/// <param name="Charges">Fees and taxes of the purchase, in reporting currency.</param>
+/// <param name="LocalPrice">Paid for the shares alone, in the stock's currency.</param>
+public sealed record Lot(
+    Id<Transaction> PurchaseId,
+    DateOnly AcquiredOn,
+    Quantity Quantity,
+    decimal Price,
+    decimal Charges,
+    decimal LocalPrice
+)
 {
     /// <summary>Whole cost: price and charges.</summary>
     public decimal Cost => Price + Charges;
+
+    /// <summary>The same shares with <paramref name="share"/> of the cost.</summary>
+    internal Lot ShareOfCost(decimal share) =>
+        this with
+        {
+            Price = Exact.Product(Price, share),
+            Charges = Exact.Product(Charges, share),
+            LocalPrice = Exact.Product(LocalPrice, share),
+        };
 }
 
-/// <summary>What one sale realised on one lot, in portfolio currency. Shares of amounts are half-even to 10 decimals; the last lot of a sale takes the rest.</summary>
+/// <summary>What one sale realised on one lot, in reporting currency. Shares of amounts are half-even to 10 decimals; the last lot of a sale takes the rest.</summary>
 /// <param name="SaleId">The sale.</param>
 /// <param name="PurchaseId">The purchase.</param>
 /// <param name="SoldOn">Date of the sale.</param>
@@ -24,6 +41,7 @@ public sealed record Lot(Id<Transaction> PurchaseId, DateOnly AcquiredOn, Quanti
 /// <param name="SaleCharges">Fees and taxes of the sale.</param>
 /// <param name="Price">Paid for the shares alone.</param>
 /// <param name="PurchaseCharges">Fees and taxes of the purchase.</param>
+/// <param name="FxGain">What exchange rates did: price in the stock's currency x rate of the sale - <paramref name="Price"/>; 0 within one currency.</param>
 public sealed record RealisedLot(
     Id<Transaction> SaleId,
     Id<Transaction> PurchaseId,
@@ -33,7 +51,8 @@ public sealed record RealisedLot(
     decimal Proceeds,
     decimal SaleCharges,
     decimal Price,
-    decimal PurchaseCharges
+    decimal PurchaseCharges,
+    decimal FxGain
 )
 {
     /// <summary>Net proceeds - whole cost.</summary>
@@ -59,13 +78,13 @@ internal sealed class LotBook(CostMethod method)
 
     public decimal Charges { get; private set; }
 
+    public decimal LocalPrice { get; private set; }
+
     public void Add(Lot lot)
     {
-        Held += lot.Quantity;
-        Price += lot.Price;
-        Charges += lot.Charges;
+        Count(lot, 1);
         if (method is CostMethod.Average && _open is [var pool])
-            _open[0] = pool with { Quantity = Held, Price = Price, Charges = Charges };
+            _open[0] = pool with { Quantity = Held, Price = Price, Charges = Charges, LocalPrice = LocalPrice };
         else
             _open.Insert(PlaceOf(lot), lot);
     }
@@ -91,8 +110,44 @@ internal sealed class LotBook(CostMethod method)
         if (!all && wanted > Quantity.Zero)
             taken.Add(TakePart(wanted));
         foreach (var lot in taken)
-            (Held, Price, Charges) = (Held - lot.Quantity, Price - lot.Price, Charges - lot.Charges);
+            Count(lot, -1);
         return taken;
+    }
+
+    /// <summary>Takes <paramref name="share"/> of the cost of every lot away and leaves the shares; answers the lots as if that share of them had gone.</summary>
+    public List<Lot> TakeCost(decimal share)
+    {
+        var taken = new List<Lot>(_open.Count);
+        for (var i = 0; i < _open.Count; i++)
+        {
+            var lot = _open[i];
+            var part = lot.ShareOfCost(share);
+            taken.Add(part);
+            _open[i] = lot with
+            {
+                Price = lot.Price - part.Price,
+                Charges = lot.Charges - part.Charges,
+                LocalPrice = lot.LocalPrice - part.LocalPrice,
+            };
+            (Price, Charges, LocalPrice) = (Price - part.Price, Charges - part.Charges, LocalPrice - part.LocalPrice);
+        }
+        // Less cost can change the order in which lots go.
+        if (method is CostMethod.Hifo)
+        {
+            var lots = _open;
+            _open = [];
+            foreach (var lot in lots)
+                _open.Insert(PlaceOf(lot), lot);
+        }
+        return taken;
+    }
+
+    private void Count(Lot lot, int sign)
+    {
+        Held = sign > 0 ? Held + lot.Quantity : Held - lot.Quantity;
+        Price += sign * lot.Price;
+        Charges += sign * lot.Charges;
+        LocalPrice += sign * lot.LocalPrice;
     }
 
     private Lot TakePart(Quantity quantity)
@@ -103,8 +158,15 @@ internal sealed class LotBook(CostMethod method)
             Quantity = quantity,
             Price = Quantity.ShareOf(lot.Price, quantity, lot.Quantity),
             Charges = Quantity.ShareOf(lot.Charges, quantity, lot.Quantity),
+            LocalPrice = Quantity.ShareOf(lot.LocalPrice, quantity, lot.Quantity),
         };
-        _open[0] = lot with { Quantity = lot.Quantity - quantity, Price = lot.Price - part.Price, Charges = lot.Charges - part.Charges };
+        _open[0] = lot with
+        {
+            Quantity = lot.Quantity - quantity,
+            Price = lot.Price - part.Price,
+            Charges = lot.Charges - part.Charges,
+            LocalPrice = lot.LocalPrice - part.LocalPrice,
+        };
         return part;
     }
 

@@ -58,11 +58,11 @@ public sealed class Portfolio
 
     /// <summary>Adds <paramref name="entry"/> to the ledger.</summary>
     /// <param name="entry">The new transaction, of this portfolio.</param>
-    /// <param name="sameStock">All transactions of its stock in this portfolio; empty for one without a stock.</param>
-    /// <param name="splits">The splits of that stock.</param>
+    /// <param name="linked">All transactions of its stock in this portfolio, and of all that spin-offs and mergers link to it; empty for one without a stock.</param>
+    /// <param name="splits">The splits of these stocks.</param>
     /// <param name="today">The latest date a transaction may have.</param>
     /// <exception cref="RuleBroken"><c>transaction.futureDate</c>, <c>transaction.fxRateToItself</c>, <c>transaction.oversold</c>.</exception>
-    public void Record(Transaction entry, IEnumerable<Transaction> sameStock, IReadOnlyList<Split> splits, DateOnly today)
+    public void Record(Transaction entry, IEnumerable<Transaction> linked, IReadOnlyList<Split> splits, DateOnly today)
     {
         if (entry.Date > today)
             throw new RuleBroken(
@@ -72,20 +72,20 @@ public sealed class Portfolio
         if (entry.Currency == Currency && entry.FxRate is not (null or 1m))
             throw new RuleBroken("transaction.fxRateToItself", $"The rate from {Currency} to {Currency} is 1.");
         if (entry.StockId is not null)
-            Position.EnsureNeverOversold([.. sameStock, entry], splits);
+            PositionBook.EnsureNeverOversold(linked.Append(entry), splits);
         Version++;
     }
 
     /// <summary>Voids <paramref name="entry"/>: it stays in the ledger, shown as void, and counts no more.</summary>
     /// <param name="entry">A transaction of this portfolio.</param>
-    /// <param name="sameStock">All transactions of its stock in this portfolio, itself included.</param>
-    /// <param name="splits">The splits of that stock.</param>
+    /// <param name="linked">As for <see cref="Record"/>, itself included.</param>
+    /// <param name="splits">The splits of these stocks.</param>
     /// <param name="now">The instant of voiding.</param>
     /// <exception cref="RuleBroken"><c>transaction.alreadyVoid</c>, <c>transaction.oversold</c>: without it a later sale would sell what is not held.</exception>
-    public void Void(Transaction entry, IEnumerable<Transaction> sameStock, IReadOnlyList<Split> splits, DateTimeOffset now)
+    public void Void(Transaction entry, IEnumerable<Transaction> linked, IReadOnlyList<Split> splits, DateTimeOffset now)
     {
         if (entry.StockId is not null)
-            Position.EnsureNeverOversold([.. sameStock.Where(other => other.Id != entry.Id)], splits);
+            PositionBook.EnsureNeverOversold(linked.Where(other => other.Id != entry.Id), splits);
         entry.Void(now);
         Version++;
     }

@@ -35,6 +35,10 @@ public readonly record struct Quantity : IComparable<Quantity>
     /// <summary>The same holding after every <paramref name="from"/> shares became <paramref name="to"/>.</summary>
     public Quantity Split(decimal from, decimal to) => new(_numerator * Exact.Units(to), Denominator * Exact.Units(from));
 
+    /// <summary>As many of <paramref name="shares"/> as fall on this part of <paramref name="whole"/>: exact.</summary>
+    public Quantity ShareIn(decimal shares, Quantity whole) =>
+        new(Exact.Units(shares) * _numerator * whole.Denominator, Denominator * whole._numerator);
+
     /// <summary>The part of <paramref name="amount"/> that falls on <paramref name="part"/> of <paramref name="whole"/>, half-even to 10 decimals.</summary>
     public static decimal ShareOf(decimal amount, Quantity part, Quantity whole) =>
         Exact.FromUnits(

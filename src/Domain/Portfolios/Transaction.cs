@@ -24,6 +24,7 @@ public sealed class Transaction
             entry.Amount
         );
         (Fee, Tax, Currency, FxRate, AcquiredOn) = (entry.Fee, entry.Tax, entry.Currency, entry.FxRate, entry.AcquiredOn);
+        (IntoStockId, IntoQuantity, CostShare) = (entry.IntoStockId, entry.IntoQuantity, entry.CostShare);
         (Note, ExternalId) = (entry.Note, entry.ExternalId);
         RecordedAt = now;
     }
@@ -67,6 +68,15 @@ public sealed class Transaction
     /// <summary>Purchase date carried in by a transfer.</summary>
     public DateOnly? AcquiredOn { get; private set; }
 
+    /// <summary>The stock whose shares a spin-off or a merger brings.</summary>
+    public Id<Stock>? IntoStockId { get; private set; }
+
+    /// <summary>How many shares of it.</summary>
+    public decimal? IntoQuantity { get; private set; }
+
+    /// <summary>Part of the cost, from 0 to 1, that goes over to those shares; of a merger without cash, all of it.</summary>
+    public decimal? CostShare { get; private set; }
+
     /// <summary>Free text.</summary>
     public string? Note { get; private set; }
 
@@ -80,8 +90,8 @@ public sealed class Transaction
     public DateTimeOffset? VoidedAt { get; private set; }
 
     /// <summary>
-    /// Order of the ledger: by date; within a day transfers in, purchases, the rest, sales, transfers out; then by id.
-    /// A same-day round trip is therefore never oversold.
+    /// Order of the ledger: by date; within a day spin-offs and mergers, transfers in, purchases, the rest, sales, transfers out; then by id.
+    /// A same-day round trip is therefore never oversold, and what is bought on the day of a spin-off is bought without it.
     /// </summary>
     public static int InLedgerOrder(Transaction a, Transaction b)
     {
@@ -98,6 +108,7 @@ public sealed class Transaction
     private static int Rank(TransactionKind kind) =>
         kind switch
         {
+            TransactionKind.SpinOff or TransactionKind.Merger => -1,
             TransactionKind.TransferIn => 0,
             TransactionKind.Buy => 1,
             TransactionKind.Sell => 3,
@@ -138,4 +149,10 @@ public enum TransactionKind
 
     /// <summary>Shares delivered out.</summary>
     TransferOut,
+
+    /// <summary>Shares of another stock received for those held, which stay; a part of their cost goes over.</summary>
+    SpinOff,
+
+    /// <summary>Shares exchanged for those of another stock, and cash if any; cost and purchase dates go over.</summary>
+    Merger,
 }

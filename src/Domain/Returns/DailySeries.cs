@@ -1,97 +1,136 @@
 using System.Runtime.InteropServices;
-using CleanPortfolio.Domain.Portfolios;
+using CleanPortfolio.Domain.Stocks;
 
 namespace CleanPortfolio.Domain.Returns;
 
-/// <summary>Values and flows of each day of a range, the day before it first. Made once and filled again for every stock.</summary>
+/// <summary>
+/// Values and flows of each day of a range, the day before it first: of whole ledgers as one, or of one stock in them. Made once and filled
+/// again for every stock.
+/// </summary>
 internal sealed class DailySeries(Timeline timeline)
 {
     private readonly long[] _closes = new long[timeline.Length];
     private readonly Int128[] _values = new Int128[timeline.Length];
     private readonly decimal[] _in = new decimal[timeline.Length];
     private readonly decimal[] _out = new decimal[timeline.Length];
+    private readonly bool[] _sessions = new bool[timeline.Length];
     private readonly double[] _asDouble = new double[3 * timeline.Length];
+    private readonly Dictionary<(Currency, Currency), DayRate[]?> _rates = [];
 
-    public void Clear()
+    public Timeline Timeline => timeline;
+
+    /// <summary>Value at the close of each day, in units of 1e-10.</summary>
+    public ReadOnlySpan<Int128> Values => _values;
+
+    /// <summary>What came in on each day.</summary>
+    public ReadOnlySpan<decimal> In => _in;
+
+    /// <summary>What went out on each day.</summary>
+    public ReadOnlySpan<decimal> Out => _out;
+
+    /// <summary>Days on which a stock that was held had a price of its own.</summary>
+    public ReadOnlySpan<bool> Sessions => _sessions;
+
+    /// <summary>Fills in <paramref name="ledgers"/> as one, or one stock in them; false, and nothing to rely on, when an exchange rate is missing.</summary>
+    public bool TryFill(IEnumerable<Ledger> ledgers, Id<Stock>? stock)
     {
         Array.Clear(_values);
         Array.Clear(_in);
         Array.Clear(_out);
+        Array.Clear(_sessions);
+        foreach (var ledger in ledgers)
+            if (!(stock is { } id ? ledger.Find(id) is not { } held || TryAddStock(ledger, held) : TryAddWhole(ledger)))
+                return false;
+        return true;
     }
 
-    /// <summary>Adds one stock of one ledger; false, and nothing to rely on, when an exchange rate is missing.</summary>
-    public bool TryAdd(Ledger ledger, StockFacts facts, Position position, IReadOnlyList<Transaction> entries)
+    /// <summary>Values, inflows and outflows as doubles, one after the other in one span each.</summary>
+    public void AsDoubles(out ReadOnlySpan<double> values, out ReadOnlySpan<double> inflows, out ReadOnlySpan<double> outflows)
     {
-        // What was sold before the range, or is bought after it, has no value in it that could need a rate.
-        if (position.IsHeld(timeline.First, timeline.Last))
+        var count = timeline.Length;
+        for (var i = 0; i < count; i++)
         {
-            if (facts.Currency != ledger.Portfolio.Currency || position.RateMissingOn <= timeline.Last)
-                return false;
-            facts.Prices.FillForward(timeline, facts.Splits, _closes);
-            Valuation.Add(position.Steps, timeline, _closes, _values);
+            _asDouble[i] = (double)Valuation.ToDecimal(_values[i]);
+            _asDouble[count + i] = (double)_in[i];
+            _asDouble[(2 * count) + i] = (double)_out[i];
         }
-        foreach (var entry in entries)
+        values = _asDouble.AsSpan(0, count);
+        inflows = _asDouble.AsSpan(count + 1, count - 1);
+        outflows = _asDouble.AsSpan((2 * count) + 1);
+    }
+
+    private bool TryAddWhole(Ledger ledger)
+    {
+        var from = timeline.First.AddDays(1);
+        if (ledger.RatesMissing(from, timeline.Last).Any() || !TryAddCash(ledger))
+            return false;
+        foreach (var stock in ledger.Stocks)
+            if (!TryAddValues(ledger, stock))
+                return false;
+        foreach (var (entry, amount) in ledger.ExternalFlows(from, timeline.Last))
+        {
+            var flows = amount > 0 ? _in : _out;
+            flows[timeline.IndexOf(entry.Date)] += Math.Abs(amount);
+        }
+        return true;
+    }
+
+    private bool TryAddStock(Ledger ledger, LedgerStock stock)
+    {
+        foreach (var entry in stock.Entries)
         {
             var day = timeline.IndexOf(entry.Date);
             if (day < 1 || day >= timeline.Length)
                 continue;
-            if (StockEffect.Of(entry, facts, position, ledger.Portfolio.Currency) is not { } effect)
+            if (StockEffect.Of(ledger, stock, entry) is not { } effect)
                 return false;
             (_in[day], _out[day]) = (_in[day] + effect.In, _out[day] + effect.Out);
         }
-        return true;
+        return TryAddValues(ledger, stock);
     }
 
-    /// <summary>Adds the values of <paramref name="other"/>, not its flows: within a portfolio they cross no border.</summary>
-    public void AddValues(DailySeries other)
+    private bool TryAddValues(Ledger ledger, LedgerStock stock)
     {
-        for (var i = 0; i < _values.Length; i++)
-            _values[i] += other._values[i];
-    }
-
-    /// <summary>Adds a ledger's tracked cash and what crossed its border; false when an exchange rate is missing.</summary>
-    public bool TryAddBorder(Ledger ledger)
-    {
-        var from = timeline.First.AddDays(1);
-        if (ledger.RatesMissing(from, timeline.Last).Any())
+        var (facts, position, _) = stock;
+        // What was sold before the range, or is bought after it, has no value in it that could need a rate.
+        if (!position.IsHeld(timeline.First, timeline.Last))
+            return true;
+        if (position.RateMissingOn <= timeline.Last)
             return false;
-        History.AddCash(ledger, timeline, _values);
-        foreach (var (date, amount) in ledger.ExternalFlows(from, timeline.Last))
-        {
-            var flows = amount > 0 ? _in : _out;
-            flows[timeline.IndexOf(date)] += Math.Abs(amount);
-        }
-        return true;
+        facts.Prices.FillForward(timeline, facts.Splits, _closes);
+        MarkSessions(facts.Prices, stock);
+        return Valuation.Add(position.Steps, timeline, _closes, RatesFrom(ledger, facts.Currency), _values);
     }
 
-    public Measures Measure(FlowTiming timing)
+    // The cash balance is in the portfolio's currency; what came before the first day is the balance that the first day starts with.
+    private bool TryAddCash(Ledger ledger)
     {
-        var count = timeline.Length;
-        var values = _asDouble.AsSpan(0, count);
-        var inflows = _asDouble.AsSpan(count, count);
-        var outflows = _asDouble.AsSpan(2 * count, count);
-        var (days, flows) = (new List<int>(), new List<double>());
-        for (var i = 0; i < count; i++)
-        {
-            (values[i], inflows[i], outflows[i]) = ((double)Valuation.ToDecimal(_values[i]), (double)_in[i], (double)_out[i]);
-            if (_in[i] == _out[i])
-                continue;
-            days.Add(i);
-            flows.Add((double)(_in[i] - _out[i]));
-        }
-        return new Measures(
-            TimeWeighted.Of(values, inflows[1..], outflows[1..], timing),
-            MoneyWeighted(values[0], values[^1], days, flows),
-            ModifiedDietz.Of(values[0], values[^1], CollectionsMarshal.AsSpan(days), CollectionsMarshal.AsSpan(flows), count - 1),
-            count - 1
-        );
+        if (!ledger.TracksCash)
+            return true;
+        var changes = new decimal[timeline.Length];
+        foreach (var entry in ledger.Entries.TakeWhile(entry => entry.Date <= timeline.Last))
+            changes[Math.Max(0, timeline.IndexOf(entry.Date))] += ledger.CashInPortfolio(entry)!.Value;
+        return Valuation.AddRunningSum(changes, RatesFrom(ledger, ledger.Portfolio.Currency), _values);
     }
 
-    private Measure MoneyWeighted(double opening, double closing, List<int> days, List<double> flows)
+    private ReadOnlySpan<DayRate> RatesFrom(Ledger ledger, Currency currency)
     {
-        // As the investor sees it: the opening value is paid in, the closing value comes back.
-        double[] amounts = [-opening, .. flows.Select(flow => -flow), closing];
-        var lost = closing == 0 && amounts.All(amount => amount <= 0) && amounts.Any(amount => amount < 0);
-        return lost ? Returns.Measure.Of(-1) : Xirr.Of([0, .. days, timeline.Length - 1], amounts);
+        ref var rates = ref CollectionsMarshal.GetValueRefOrAddDefault(_rates, (currency, ledger.Currency), out var known);
+        if (!known)
+            rates = DayRate.Fill(ledger.Conversion.Rates, currency, ledger.Currency, timeline);
+        return rates;
+    }
+
+    private void MarkSessions(PriceSeries prices, LedgerStock stock)
+    {
+        var steps = stock.Position.Steps;
+        for (var i = 0; i < steps.Count; i++)
+        {
+            // A day on which the last share is sold is one too.
+            var start = Math.Max(0, timeline.IndexOf(steps[i].From));
+            var end = i + 1 < steps.Count ? Math.Min(timeline.IndexOf(steps[i + 1].From) + 1, timeline.Length) : timeline.Length;
+            if (start < end && steps[i].Quantity != 0)
+                prices.MarkSessions(timeline, start, end, _sessions);
+        }
     }
 }

@@ -1,4 +1,4 @@
-using CleanPortfolio.Domain.Portfolios;
+using CleanPortfolio.Domain.Stocks;
 
 namespace CleanPortfolio.Domain.Returns;
 
@@ -18,59 +18,80 @@ public enum Resolution
 /// <summary>One point of a series.</summary>
 /// <param name="Date">Last day of the interval.</param>
 /// <param name="Value">Value at its close, tracked cash included.</param>
-/// <param name="NetInflow">What crossed the border since the point before.</param>
-public readonly record struct HistoryPoint(DateOnly Date, decimal Value, decimal NetInflow);
+/// <param name="Cost">Cost of the open lots at its close, charges included.</param>
+/// <param name="Inflow">What came in since the point before.</param>
+/// <param name="Outflow">What went out since the point before.</param>
+/// <param name="TimeWeighted">Time-weighted return from the first day of the series to this one; null from a day without positive capital on.</param>
+public readonly record struct HistoryPoint(
+    DateOnly Date,
+    decimal Value,
+    decimal Cost,
+    decimal Inflow,
+    decimal Outflow,
+    double? TimeWeighted
+)
+{
+    /// <summary>Inflow - outflow.</summary>
+    public decimal NetInflow => Inflow - Outflow;
+}
 
-/// <summary>A ledger's value through time.</summary>
+/// <summary>The value of ledgers, or of one stock in them, through time.</summary>
 public static class History
 {
-    /// <summary>Points from <paramref name="timeline"/>'s first day to its last; null when an exchange rate is missing.</summary>
-    public static IReadOnlyList<HistoryPoint>? Of(Ledger ledger, Timeline timeline, Resolution resolution)
+    /// <summary>Points from <paramref name="from"/> to <paramref name="to"/>; null when an exchange rate is missing.</summary>
+    /// <param name="ledgers">Ledgers of one reporting currency, as one.</param>
+    /// <param name="stock">The one stock to look at; null for the whole.</param>
+    /// <param name="from">First day, included.</param>
+    /// <param name="to">Last day, included.</param>
+    /// <param name="resolution">Distance of the points.</param>
+    /// <param name="timing">When within its day a flow happens.</param>
+    public static IReadOnlyList<HistoryPoint>? Of(
+        IReadOnlyCollection<Ledger> ledgers,
+        Id<Stock>? stock,
+        DateOnly from,
+        DateOnly to,
+        Resolution resolution,
+        FlowTiming timing = FlowTiming.InAtStartOutAtEnd
+    )
     {
-        var reporting = ledger.Portfolio.Currency;
-        var values = new Int128[timeline.Length];
-        var closes = new long[timeline.Length];
-        foreach (var (facts, position, _) in ledger.Stocks)
-        {
-            if (!position.IsHeld(timeline.First, timeline.Last))
-                continue;
-            if (facts.Currency != reporting || position.RateMissingOn <= timeline.Last)
-                return null;
-            facts.Prices.FillForward(timeline, facts.Splits, closes);
-            Valuation.Add(position.Steps, timeline, closes, values);
-        }
-        if (ledger.RatesMissing(timeline.First, timeline.Last).Any())
+        var series = new DailySeries(new Timeline(from.AddDays(-1), to));
+        if (!series.TryFill(ledgers, stock))
             return null;
-        AddCash(ledger, timeline, values);
-        var flows = new decimal[timeline.Length];
-        foreach (var (date, amount) in ledger.ExternalFlows(timeline.First, timeline.Last))
-            flows[timeline.IndexOf(date)] += amount;
-        return Sample(timeline, resolution, values, flows);
+        var costs = new Int128[series.Timeline.Length];
+        foreach (var held in ledgers.SelectMany(ledger => ledger.Stocks).Where(held => stock is null || held.Facts.Id == stock))
+            Valuation.AddCosts(held.Position.Steps, series.Timeline, costs);
+        return Sample(series, costs, resolution, Growth(series, timing));
     }
 
-    /// <summary>Adds the balance of tracked cash on each day to <paramref name="values"/>; the rates of all entries until then are known.</summary>
-    internal static void AddCash(Ledger ledger, Timeline timeline, Span<Int128> values)
+    // Cumulative return at the end of each day of the range; null from where there is none.
+    private static double?[] Growth(DailySeries series, FlowTiming timing)
     {
-        if (ledger.Portfolio.Cash is CashMode.External)
-            return;
-        // What came before the first day is the balance that the first day starts with.
-        var changes = new decimal[timeline.Length];
-        foreach (var entry in ledger.Entries.TakeWhile(entry => entry.Date <= timeline.Last))
-            changes[Math.Max(0, timeline.IndexOf(entry.Date))] += Amounts.Of(entry, ledger.Portfolio.Currency)!.Value.Cash(entry.Kind);
-        Valuation.AddRunningSum(changes, values);
+        series.AsDoubles(out var values, out var inflows, out var outflows);
+        var daily = new double[inflows.Length];
+        Array.Fill(daily, double.NaN);
+        TimeWeighted.Of(values, inflows, outflows, timing, daily);
+        var growth = new double?[series.Timeline.Length];
+        var linked = 1.0;
+        for (var i = 1; i < growth.Length; i++)
+        {
+            linked *= 1 + daily[i - 1];
+            growth[i] = double.IsFinite(linked) ? linked - 1 : null;
+        }
+        return growth;
     }
 
-    private static List<HistoryPoint> Sample(Timeline timeline, Resolution resolution, Int128[] values, decimal[] flows)
+    private static List<HistoryPoint> Sample(DailySeries series, Int128[] costs, Resolution resolution, double?[] growth)
     {
         var points = new List<HistoryPoint>();
-        var inflow = 0m;
-        for (var i = 0; i < values.Length; i++)
+        var (inflow, outflow) = (0m, 0m);
+        for (var i = 1; i < costs.Length; i++)
         {
-            inflow += flows[i];
-            if (i < values.Length - 1 && !EndsInterval(timeline[i], resolution))
+            (inflow, outflow) = (inflow + series.In[i], outflow + series.Out[i]);
+            if (i < costs.Length - 1 && !EndsInterval(series.Timeline[i], resolution))
                 continue;
-            points.Add(new HistoryPoint(timeline[i], Valuation.ToDecimal(values[i]), inflow));
-            inflow = 0m;
+            var (value, cost) = (Valuation.ToDecimal(series.Values[i]), Valuation.ToDecimal(costs[i]));
+            points.Add(new HistoryPoint(series.Timeline[i], value, cost, inflow, outflow, growth[i]));
+            (inflow, outflow) = (0m, 0m);
         }
         return points;
     }

@@ -1,3 +1,4 @@
+using CleanPortfolio.Domain.Currencies;
 using CleanPortfolio.Domain.Portfolios;
 using CleanPortfolio.Domain.Stocks;
 
@@ -6,46 +7,71 @@ namespace CleanPortfolio.Domain.Returns;
 /// <summary>A position at the close of one day.</summary>
 /// <param name="Stock">The stock.</param>
 /// <param name="Quantity">Shares of that day.</param>
-/// <param name="Cost">Cost of the open lots, charges included, in portfolio currency; null when a rate is missing.</param>
-/// <param name="Quote">Price in force and its session; null before the first price.</param>
-/// <param name="Value">Quantity x price, half-even to 10 decimals; the cost while there is no price; null when a rate is missing.</param>
+/// <param name="Cost">Cost of the open lots, charges included, in reporting currency; null when a rate is missing.</param>
+/// <param name="Quote">Price in force and its session, in the stock's currency; null before the first price.</param>
+/// <param name="Rate">Reporting currency per stock currency in force; null when unknown.</param>
+/// <param name="Value">Quantity x price x rate, half-even to 10 decimals; the cost while there is no price; null when a rate is missing.</param>
+/// <param name="UnrealisedFx">Price of the open lots in the stock's currency x rate - their price at the rates of the purchases; 0 while there is no price.</param>
 /// <param name="Marks">What is to be said of the figures.</param>
-public sealed record Holding(StockFacts Stock, decimal Quantity, decimal? Cost, Quote? Quote, decimal? Value, IReadOnlyList<Reason> Marks)
+public sealed record Holding(
+    StockFacts Stock,
+    decimal Quantity,
+    decimal? Cost,
+    Quote? Quote,
+    Rate? Rate,
+    decimal? Value,
+    decimal UnrealisedFx,
+    IReadOnlyList<Reason> Marks
+)
 {
-    /// <summary>Days after which a carried price is called stale.</summary>
+    /// <summary>Days after which a carried price, or rate, is called stale.</summary>
     public const int StaleAfterDays = 7;
 
     /// <summary>Values <paramref name="position"/> at the close of <paramref name="day"/>.</summary>
-    public static Holding Of(Position position, StockFacts stock, Currency reporting, DateOnly day)
+    /// <param name="position">A stock's position.</param>
+    /// <param name="stock">Its facts.</param>
+    /// <param name="conversion">Leads to the reporting currency.</param>
+    /// <param name="day">The day.</param>
+    public static Holding Of(Position position, StockFacts stock, Conversion conversion, DateOnly day)
     {
         var step = position.At(day);
         var quote = stock.Prices.On(day, stock.Splits);
+        var rate = conversion.On(stock.Currency, day);
+        var oversold = OversoldMark(position, stock, day);
         if (step.Quantity == 0)
-            return new Holding(stock, 0m, 0m, quote, 0m, [.. OversoldMark(position, stock, day)]);
-        var rateMissing = stock.Currency != reporting || position.RateMissingOn <= day;
-        decimal? cost = position.RateMissingOn <= day ? null : step.Cost;
+            return new Holding(stock, 0m, 0m, quote, rate, 0m, 0m, [.. oversold]);
+        var costMissing = position.RateMissingOn <= day;
+        var marks = PriceMarks(stock, quote, rate, costMissing, conversion.Reporting, day).Concat(oversold);
         decimal? value =
-            rateMissing ? null
-            : quote is { } known ? Exact.Product(step.Quantity, known.Price)
+            costMissing || (rate is null && quote is not null) ? null
+            : quote is { } known ? Exact.Product(step.Quantity, known.Price, rate!.Value)
             : step.Cost;
-        return new Holding(
-            stock,
-            step.Quantity,
-            cost,
-            quote,
-            value,
-            [.. PriceMarks(stock, quote, rateMissing, day), .. OversoldMark(position, stock, day)]
-        );
+        var fx = value is null || quote is null ? 0m : rate!.Value.Convert(step.LocalPrice) - step.Price;
+        return new Holding(stock, step.Quantity, costMissing ? null : step.Cost, quote, rate, value, fx, [.. marks]);
     }
 
-    internal static IEnumerable<Reason> PriceMarks(StockFacts stock, Quote? quote, bool rateMissing, DateOnly day)
+    internal static IEnumerable<Reason> PriceMarks(
+        StockFacts stock,
+        Quote? quote,
+        Rate? rate,
+        bool costMissing,
+        Currency reporting,
+        DateOnly day
+    )
     {
-        if (rateMissing)
+        if (costMissing || (rate is null && quote is not null))
             yield return new Reason(
                 ReasonCodes.FxRateMissing,
                 stock.Id,
                 day,
-                $"{stock.Ticker} is priced in {stock.Currency}, or was bought in another currency, and no rate is known."
+                $"No rate from {stock.Currency} to {reporting} is known on {day:yyyy-MM-dd}, or {stock.Ticker} was traded when none was."
+            );
+        else if (rate?.Date is { } of && IsStale(of, day))
+            yield return new Reason(
+                ReasonCodes.FxRateStale,
+                stock.Id,
+                of,
+                $"The last rate from {stock.Currency} to {reporting} is of {of:yyyy-MM-dd}."
             );
         if (quote is not { } known)
             yield return new Reason(
@@ -54,9 +80,11 @@ public sealed record Holding(StockFacts Stock, decimal Quantity, decimal? Cost, 
                 day,
                 $"{stock.Ticker} has no price on or before {day:yyyy-MM-dd}; it stands at its cost."
             );
-        else if (day.DayNumber - known.Date.DayNumber > StaleAfterDays)
+        else if (IsStale(known.Date, day))
             yield return new Reason(ReasonCodes.Stale, stock.Id, known.Date, $"{stock.Ticker} was last priced on {known.Date:yyyy-MM-dd}.");
     }
+
+    private static bool IsStale(DateOnly of, DateOnly day) => day.DayNumber - of.DayNumber > StaleAfterDays;
 
     private static IEnumerable<Reason> OversoldMark(Position position, StockFacts stock, DateOnly day) =>
         position.OversoldOn is { } oversold && oversold <= day

@@ -1,116 +1,102 @@
+using CleanPortfolio.Domain.Currencies;
 using CleanPortfolio.Domain.Portfolios;
 using CleanPortfolio.Domain.Stocks;
 
 namespace CleanPortfolio.Domain.Returns;
 
+/// <summary>A stock in a ledger.</summary>
+/// <param name="Facts">What the market says of it.</param>
+/// <param name="Position">Its position through time.</param>
+/// <param name="Entries">The entries that name it, in ledger order.</param>
+public sealed record LedgerStock(StockFacts Facts, Position Position, IReadOnlyList<Transaction> Entries);
+
 /// <summary>A portfolio as the engine sees it: settings, valid entries in ledger order, and the facts of the stocks they name.</summary>
 public sealed class Ledger
 {
     private readonly List<Transaction> _entries;
-    private readonly Dictionary<Id<Stock>, (StockFacts Facts, Position Position, List<Transaction> Entries)> _stocks = [];
+    private readonly Dictionary<Id<Stock>, LedgerStock> _stocks = [];
+    private readonly Conversion _toPortfolio;
 
-    /// <summary>Folds the entries of every stock once.</summary>
+    /// <summary>Folds the entries once.</summary>
     /// <param name="portfolio">Settings.</param>
     /// <param name="entries">All its transactions in any order; void ones are passed over.</param>
     /// <param name="facts">The facts of every stock named by an entry.</param>
-    public Ledger(Portfolio portfolio, IEnumerable<Transaction> entries, IReadOnlyDictionary<Id<Stock>, StockFacts> facts)
+    /// <param name="rates">Exchange rates; none when absent.</param>
+    /// <param name="reporting">Currency of the figures; the portfolio's when absent.</param>
+    public Ledger(
+        Portfolio portfolio,
+        IEnumerable<Transaction> entries,
+        IReadOnlyDictionary<Id<Stock>, StockFacts> facts,
+        RateBook? rates = null,
+        Currency? reporting = null
+    )
     {
         Portfolio = portfolio;
-        _entries = [.. entries.Where(entry => entry.VoidedAt is null)];
-        _entries.Sort(Transaction.InLedgerOrder);
-        foreach (var group in _entries.Where(entry => entry.StockId is not null).GroupBy(entry => entry.StockId!.Value))
+        Conversion = new Conversion(portfolio.Currency, reporting ?? portfolio.Currency, rates ?? RateBook.None);
+        _toPortfolio =
+            Currency == portfolio.Currency ? Conversion : new Conversion(portfolio.Currency, portfolio.Currency, Conversion.Rates);
+        _entries = PositionBook.InOrder(entries, through: null);
+        var positions = PositionBook.Of(_entries, id => (facts[id].Splits, facts[id].Currency), portfolio.CostMethod, Conversion);
+        var naming = positions.Keys.ToDictionary(id => id, _ => new List<Transaction>());
+        foreach (var entry in _entries)
         {
-            var stock = facts[group.Key];
-            List<Transaction> own = [.. group];
-            _stocks.Add(group.Key, (stock, Position.Of(own, stock.Splits, portfolio.CostMethod, portfolio.Currency), own));
+            if (entry.StockId is { } stock)
+                naming[stock].Add(entry);
+            if (entry.IntoStockId is { } into)
+                naming[into].Add(entry);
         }
+        foreach (var (id, position) in positions)
+            _stocks.Add(id, new LedgerStock(facts[id], position, naming[id]));
     }
 
     /// <summary>Settings.</summary>
     public Portfolio Portfolio { get; }
 
+    /// <summary>Leads from every currency to that of the figures.</summary>
+    public Conversion Conversion { get; }
+
+    /// <summary>Currency of the figures.</summary>
+    public Currency Currency => Conversion.Reporting;
+
+    /// <summary>Whether a cash balance belongs to the portfolio.</summary>
+    public bool TracksCash => Portfolio.Cash is CashMode.Tracked;
+
     /// <summary>Valid entries in ledger order.</summary>
     public IReadOnlyList<Transaction> Entries => _entries;
 
-    /// <summary>Every stock ever held, with its position through time and its entries in ledger order.</summary>
-    public IEnumerable<(StockFacts Facts, Position Position, List<Transaction> Entries)> Stocks => _stocks.Values;
+    /// <summary>Every stock ever held.</summary>
+    public IReadOnlyCollection<LedgerStock> Stocks => _stocks.Values;
 
     /// <summary>Date of the first entry; null for an empty ledger.</summary>
     public DateOnly? FirstDay => _entries.Count == 0 ? null : _entries[0].Date;
+
+    /// <summary>The stock, if an entry names it.</summary>
+    public LedgerStock? Find(Id<Stock> stock) => _stocks.GetValueOrDefault(stock);
 
     /// <summary>The holdings of more than nothing at the close of <paramref name="day"/>, by ticker.</summary>
     public IReadOnlyList<Holding> HoldingsOn(DateOnly day) =>
         [
             .. Stocks
-                .Select(stock => Holding.Of(stock.Position, stock.Facts, Portfolio.Currency, day))
+                .Select(stock => Holding.Of(stock.Position, stock.Facts, Conversion, day))
                 .Where(holding => holding.Quantity != 0)
                 .OrderBy(holding => holding.Stock.Ticker, StringComparer.Ordinal),
         ];
 
+    /// <summary>What <paramref name="entry"/> does to cash in reporting currency; null when an exchange rate is missing.</summary>
+    public decimal? CashOf(Transaction entry) => Amounts.Of(entry, Conversion)?.Cash(entry.Kind);
+
     /// <summary>
-    /// The cash balance at the close of <paramref name="day"/>: may be negative; 0 for a portfolio without tracked cash;
-    /// null when an entry's exchange rate is missing.
+    /// The cash balance at the close of <paramref name="day"/>: may be negative; 0 for a portfolio without tracked cash; null when an
+    /// exchange rate is missing. It is kept in the portfolio's currency, into which each entry is converted when it happens.
     /// </summary>
     public decimal? CashOn(DateOnly day)
     {
-        if (Portfolio.Cash is CashMode.External)
+        if (!TracksCash)
             return 0m;
         decimal? balance = 0m;
-        foreach (var entry in _entries)
-        {
-            if (entry.Date > day)
-                break;
-            balance += Amounts.Of(entry, Portfolio.Currency)?.Cash(entry.Kind);
-        }
-        return balance;
-    }
-
-    /// <summary>What is to be said of the values from <paramref name="from"/> to <paramref name="to"/>: at both ends, and where a price is missing between.</summary>
-    public IEnumerable<Reason> MarksThrough(DateOnly from, DateOnly to) =>
-        Stocks
-            .Where(stock => stock.Position.Steps.Any(step => step.Quantity != 0 && step.From <= to))
-            .SelectMany(stock =>
-                stock
-                    .Position.Steps.Select(step => step.From)
-                    .Where(day => day > from && day < to)
-                    .Append(from)
-                    .Append(to)
-                    .Order()
-                    .SelectMany(day => Holding.Of(stock.Position, stock.Facts, Portfolio.Currency, day).Marks)
-            )
-            .Concat(RatesMissing(from, to))
-            .DistinctBy(reason => (reason.Code, reason.StockId));
-
-    /// <summary>
-    /// The entries whose exchange rate is missing though cash or flows from <paramref name="from"/> to <paramref name="to"/> need it:
-    /// those of the range and, since a tracked balance carries on, those before it.
-    /// </summary>
-    public IEnumerable<Reason> RatesMissing(DateOnly from, DateOnly to) =>
-        _entries
-            .Where(entry => entry.Date <= to && (entry.Date >= from || Portfolio.Cash is CashMode.Tracked))
-            .Where(entry => Amounts.Of(entry, Portfolio.Currency) is null || (entry.Date >= from && FlowOf(entry) is null))
-            .Select(entry => new Reason(
-                ReasonCodes.FxRateMissing,
-                entry.StockId,
-                entry.Date,
-                $"No rate to {Portfolio.Currency} is known for what happened on {entry.Date:yyyy-MM-dd}."
-            ));
-
-    /// <summary>What is to be said of the lots until <paramref name="to"/>.</summary>
-    public IEnumerable<Reason> LotMarksThrough(DateOnly to)
-    {
-        foreach (var (facts, position, _) in Stocks)
-        {
-            if (position.RateMissingOn is { } day && day <= to)
-                yield return new Reason(
-                    ReasonCodes.FxRateMissing,
-                    facts.Id,
-                    day,
-                    $"A trade of {facts.Ticker} has another currency and no rate."
-                );
-            if (position.OversoldOn is { } oversold && oversold <= to)
-                yield return new Reason(ReasonCodes.LedgerOversold, facts.Id, oversold, $"More {facts.Ticker} left than was held.");
-        }
+        foreach (var entry in _entries.TakeWhile(entry => entry.Date <= day))
+            balance += CashInPortfolio(entry);
+        return balance is { } known ? Conversion.On(Portfolio.Currency, day)?.Convert(known) : null;
     }
 
     /// <summary>
@@ -118,38 +104,45 @@ public sealed class Ledger
     /// With tracked cash: deposits, withdrawals and transfers. Without: every payment, which settles outside at once; a deposit or
     /// withdrawal then moves nothing that belongs to the portfolio. An entry whose exchange rate is missing is passed over.
     /// </summary>
-    public IEnumerable<(DateOnly Date, decimal Amount)> ExternalFlows(DateOnly from, DateOnly to)
+    public IEnumerable<(Transaction Entry, decimal Amount)> ExternalFlows(DateOnly from, DateOnly to)
     {
         foreach (var entry in _entries)
             if (entry.Date >= from && entry.Date <= to && FlowOf(entry) is { } amount && amount != 0)
-                yield return (entry.Date, amount);
+                yield return (entry, amount);
     }
 
-    /// <summary>
-    /// What the shares of a transfer are worth at the close of its day, at their cost while there is no price;
-    /// 0 for every other kind; null when an exchange rate is missing.
-    /// </summary>
-    internal static decimal? Delivered(Transaction entry, StockFacts facts, Position position, Currency reporting) =>
-        entry.Kind is not (TransactionKind.TransferIn or TransactionKind.TransferOut) ? 0m
-        : facts.Currency != reporting ? null
-        : facts.Prices.On(entry.Date, facts.Splits) is { } quote ? Exact.Product(entry.Quantity ?? 0, quote.Price)
-        : entry.Kind is TransactionKind.TransferIn ? Amounts.Of(entry, reporting)?.Gross
-        : position.RateMissingOn <= entry.Date ? null
-        : position.DeliveredCost(entry.Id);
+    internal decimal? CashInPortfolio(Transaction entry) => Amounts.Of(entry, _toPortfolio)?.Cash(entry.Kind);
 
-    private decimal? FlowOf(Transaction entry)
+    /// <summary>
+    /// What the shares of a transfer, or those that a spin-off or merger brings, are worth at the close of its day, at their cost while there
+    /// is no price; 0 for every other kind; null when an exchange rate is missing.
+    /// </summary>
+    internal decimal? Delivered(Transaction entry)
     {
+        var corporate = entry.IntoStockId is not null;
+        if (!corporate && entry.Kind is not (TransactionKind.TransferIn or TransactionKind.TransferOut))
+            return 0m;
+        var (facts, own) = (_stocks[entry.IntoStockId ?? entry.StockId!.Value].Facts, _stocks[entry.StockId!.Value].Position);
+        if (facts.Prices.On(entry.Date, facts.Splits) is { } quote)
+            return Conversion.On(facts.Currency, entry.Date) is { } rate
+                ? Exact.Product(entry.IntoQuantity ?? entry.Quantity ?? 0m, quote.Price, rate)
+                : null;
+        return entry.Kind is TransactionKind.TransferIn ? Amounts.Of(entry, Conversion)?.Gross
+            : own.RateMissingOn <= entry.Date ? null
+            : own.DeliveredCost(entry.Id);
+    }
+
+    internal decimal? FlowOf(Transaction entry)
+    {
+        if (entry.Kind is TransactionKind.TransferIn)
+            return Delivered(entry);
+        if (entry.Kind is TransactionKind.TransferOut)
+            return -Delivered(entry);
         var atBorder = entry.Kind is TransactionKind.Deposit or TransactionKind.Withdrawal;
-        if (entry.Kind is TransactionKind.TransferIn or TransactionKind.TransferOut)
+        return (TracksCash, atBorder) switch
         {
-            var stock = _stocks[entry.StockId!.Value];
-            return Delivered(entry, stock.Facts, stock.Position, Portfolio.Currency) * (entry.Kind is TransactionKind.TransferIn ? 1 : -1);
-        }
-        var cash = Amounts.Of(entry, Portfolio.Currency)?.Cash(entry.Kind);
-        return (Portfolio.Cash, atBorder) switch
-        {
-            (CashMode.Tracked, true) => cash,
-            (CashMode.External, false) => -cash,
+            (true, true) => CashOf(entry),
+            (false, false) => -CashOf(entry),
             _ => 0m,
         };
     }

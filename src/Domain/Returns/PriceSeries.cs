@@ -78,6 +78,19 @@ public sealed class PriceSeries
         }
     }
 
+    /// <summary>Sets <paramref name="sessions"/> on the days from index <paramref name="start"/> to before <paramref name="end"/> that have a close of their own.</summary>
+    public void MarkSessions(Timeline timeline, int start, int end, Span<bool> sessions)
+    {
+        var index = Array.BinarySearch(_days, timeline.First.DayNumber + start);
+        for (index = index < 0 ? ~index : index; index < _days.Length; index++)
+        {
+            var day = _days[index] - timeline.First.DayNumber;
+            if (day >= end)
+                break;
+            sessions[day] = true;
+        }
+    }
+
     private static long Carried(IReadOnlyList<Split> splits, int day, long close)
     {
         for (var i = 0; i < splits.Count; i++)

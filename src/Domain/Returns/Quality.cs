@@ -34,6 +34,9 @@ public static class ReasonCodes
     /// <summary>No exchange rate is known: the figures are null, never 1 : 1.</summary>
     public const string FxRateMissing = "fxRateMissing";
 
+    /// <summary>The exchange rate in force is more than 7 calendar days old.</summary>
+    public const string FxRateStale = "fxRateStale";
+
     /// <summary>No capital was at work, so that there is nothing to relate a gain to.</summary>
     public const string NoCapital = "noCapital";
 
@@ -68,7 +71,8 @@ public sealed record Quality(QualityStatus Status, IReadOnlyList<Reason> Reasons
         var list = reasons.DistinctBy(reason => (reason.Code, reason.StockId, reason.Date)).ToList();
         var status =
             list.Exists(reason => reason.Code is ReasonCodes.FxRateMissing or ReasonCodes.LedgerOversold) ? QualityStatus.Incomplete
-            : list.Exists(reason => reason.Code is ReasonCodes.Stale or ReasonCodes.PriceMissing) ? QualityStatus.Estimated
+            : list.Exists(reason => reason.Code is ReasonCodes.Stale or ReasonCodes.FxRateStale or ReasonCodes.PriceMissing)
+                ? QualityStatus.Estimated
             : QualityStatus.Complete;
         return new Quality(status, list);
     }

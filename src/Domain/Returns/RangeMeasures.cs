@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using CleanPortfolio.Domain.Stocks;
 
 namespace CleanPortfolio.Domain.Returns;
@@ -7,7 +8,11 @@ namespace CleanPortfolio.Domain.Returns;
 /// <param name="MoneyWeighted">Yearly internal rate of return of the opening value, the flows and the closing value.</param>
 /// <param name="ModifiedDietz">Gain over average capital.</param>
 /// <param name="Days">Calendar days of the range.</param>
-public sealed record Measures(Measure TimeWeighted, Measure MoneyWeighted, Measure ModifiedDietz, int Days)
+/// <param name="Contribution">
+/// What this part of the whole contributed to the whole's time-weighted return; those of all stocks and of cash add up to it. Null when the
+/// whole has none.
+/// </param>
+public sealed record Measures(Measure TimeWeighted, Measure MoneyWeighted, Measure ModifiedDietz, int Days, double? Contribution = null)
 {
     /// <summary>Yearly rate of <see cref="TimeWeighted"/>, for ranges of 365 days or more.</summary>
     public Measure Annualised => Measure.Annualised(TimeWeighted, Days);
@@ -31,37 +36,79 @@ public sealed record Measures(Measure TimeWeighted, Measure MoneyWeighted, Measu
 
     /// <summary>None of them, for one reason.</summary>
     public static Measures None(string reason, int days) => new(Measure.None(reason), Measure.None(reason), Measure.None(reason), days);
+
+    /// <summary>The measures of a filled series.</summary>
+    internal static Measures Of(DailySeries series, FlowTiming timing, Span<double> weights = default)
+    {
+        series.AsDoubles(out var values, out var inflows, out var outflows);
+        var (days, flows) = (new List<int>(), new List<double>());
+        for (var i = 1; i < series.In.Length; i++)
+        {
+            if (series.In[i] == series.Out[i])
+                continue;
+            days.Add(i);
+            flows.Add((double)(series.In[i] - series.Out[i]));
+        }
+        var count = inflows.Length;
+        return new Measures(
+            Returns.TimeWeighted.Of(values, inflows, outflows, timing, default, weights),
+            MoneyWeightedOf(values[0], values[^1], days, flows, count),
+            Returns.ModifiedDietz.Of(values[0], values[^1], CollectionsMarshal.AsSpan(days), CollectionsMarshal.AsSpan(flows), count),
+            count
+        );
+    }
+
+    private static Measure MoneyWeightedOf(double opening, double closing, List<int> days, List<double> flows, int last)
+    {
+        // As the investor sees it: the opening value is paid in, the closing value comes back.
+        double[] amounts = [-opening, .. flows.Select(flow => -flow), closing];
+        var lost = closing == 0 && amounts.All(amount => amount <= 0) && amounts.Any(amount => amount < 0);
+        return lost ? Measure.Of(-1) : Xirr.Of([0, .. days, last], amounts);
+    }
 }
 
 /// <summary>The measures of a range for the whole of one or several ledgers, and for each stock in them.</summary>
 /// <param name="Total">All ledgers as one.</param>
 /// <param name="Stocks">By stock.</param>
-public sealed record RangeMeasures(Measures Total, IReadOnlyDictionary<Id<Stock>, Measures> Stocks)
+/// <param name="CashContribution">What cash contributed to the whole's time-weighted return: interest, charges of no stock, exchange rates.</param>
+public sealed record RangeMeasures(Measures Total, IReadOnlyDictionary<Id<Stock>, Measures> Stocks, double? CashContribution)
 {
     /// <summary>Computes them.</summary>
-    /// <param name="ledgers">Ledgers of one currency.</param>
+    /// <param name="ledgers">Ledgers of one reporting currency.</param>
     /// <param name="from">First day, included.</param>
     /// <param name="to">Last day, included, not before <paramref name="from"/>.</param>
     /// <param name="timing">When within its day a flow happens.</param>
     public static RangeMeasures Of(IReadOnlyCollection<Ledger> ledgers, DateOnly from, DateOnly to, FlowTiming timing)
     {
-        var timeline = new Timeline(from.AddDays(-1), to);
-        var (whole, one) = (new DailySeries(timeline), new DailySeries(timeline));
+        var series = new DailySeries(new Timeline(from.AddDays(-1), to));
+        var days = series.Timeline.Length - 1;
+        var weights = new double[days];
+        var total = series.TryFill(ledgers, stock: null)
+            ? Measures.Of(series, timing, weights)
+            : Measures.None(ReasonCodes.FxRateMissing, days);
         var stocks = new Dictionary<Id<Stock>, Measures>();
-        var known = true;
-        foreach (
-            var same in ledgers
-                .SelectMany(ledger => ledger.Stocks.Select(stock => (Ledger: ledger, Stock: stock)))
-                .GroupBy(pair => pair.Stock.Facts.Id)
-        )
+        var cash = total.TimeWeighted.Value;
+        foreach (var id in ledgers.SelectMany(ledger => ledger.Stocks).Select(stock => stock.Facts.Id).Distinct())
         {
-            one.Clear();
-            var complete = same.All(pair => one.TryAdd(pair.Ledger, pair.Stock.Facts, pair.Stock.Position, pair.Stock.Entries));
-            stocks.Add(same.Key, complete ? one.Measure(timing) : Measures.None(ReasonCodes.FxRateMissing, timeline.Length - 1));
-            whole.AddValues(one);
-            known &= complete;
+            var measures = series.TryFill(ledgers, id) ? Measures.Of(series, timing) : Measures.None(ReasonCodes.FxRateMissing, days);
+            double? contribution = total.TimeWeighted.Value is null ? null : Contribution(series, weights);
+            stocks.Add(id, measures with { Contribution = contribution });
+            cash -= contribution;
         }
-        known = known && ledgers.All(whole.TryAddBorder);
-        return new RangeMeasures(known ? whole.Measure(timing) : Measures.None(ReasonCodes.FxRateMissing, timeline.Length - 1), stocks);
+        return new RangeMeasures(total, stocks, cash);
+    }
+
+    // The gain of each day as a share of the whole's capital of that day, grown to the end of the days before.
+    private static double Contribution(DailySeries series, ReadOnlySpan<double> weights)
+    {
+        var sum = 0.0;
+        for (var i = 1; i < series.Values.Length; i++)
+        {
+            var change = series.Values[i] - series.Values[i - 1];
+            if (change == 0 && series.In[i] == 0 && series.Out[i] == 0)
+                continue;
+            sum += (double)(Valuation.ToDecimal(change) - series.In[i] + series.Out[i]) * weights[i - 1];
+        }
+        return sum;
     }
 }

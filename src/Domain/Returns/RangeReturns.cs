@@ -33,16 +33,16 @@ public sealed record RangeReturns(
     {
         var reasons = new List<Reason>();
         var stocks = new List<StockFigures>();
-        foreach (var (facts, position, entries) in ledger.Stocks.OrderBy(stock => stock.Facts.Ticker, StringComparer.Ordinal))
+        foreach (var stock in ledger.Stocks.OrderBy(stock => stock.Facts.Ticker, StringComparer.Ordinal))
         {
-            var inRange = entries.FindAll(entry => entry.Date >= from && entry.Date <= to);
-            var opening = Holding.Of(position, facts, ledger.Portfolio.Currency, from.AddDays(-1));
-            var closing = Holding.Of(position, facts, ledger.Portfolio.Currency, to);
+            var inRange = stock.Entries.Where(entry => entry.Date >= from && entry.Date <= to).ToList();
+            var opening = Holding.Of(stock.Position, stock.Facts, ledger.Conversion, from.AddDays(-1));
+            var closing = Holding.Of(stock.Position, stock.Facts, ledger.Conversion, to);
             if (inRange.Count == 0 && opening.Quantity == 0 && closing.Quantity == 0)
                 continue;
             reasons.AddRange(opening.Marks);
             reasons.AddRange(closing.Marks);
-            stocks.Add(new StockFigures(facts, OfStock(ledger.Portfolio, position, facts, inRange, opening, closing, reasons)));
+            stocks.Add(new StockFigures(stock.Facts, OfStock(ledger, stock, inRange, opening, closing, reasons)));
         }
         var cash = OfCash(ledger, from, to, reasons);
         var total = OfWhole(ledger, from, to, stocks, cash);
@@ -78,41 +78,64 @@ public sealed record RangeReturns(
         );
 
     private static Figures OfStock(
-        Portfolio portfolio,
-        Position position,
-        StockFacts facts,
+        Ledger ledger,
+        LedgerStock stock,
         List<Transaction> entries,
         Holding opening,
         Holding closing,
         List<Reason> reasons
     )
     {
+        var (facts, position) = (stock.Facts, stock.Position);
         var sum = default(StockEffect);
         foreach (var entry in entries)
         {
-            if (StockEffect.Of(entry, facts, position, portfolio.Currency) is not { } effect)
+            if (StockEffect.Of(ledger, stock, entry) is not { } effect)
             {
-                var text = $"No rate from {entry.Currency} to {portfolio.Currency}.";
-                reasons.Add(new Reason(ReasonCodes.FxRateMissing, facts.Id, entry.Date, text));
+                reasons.Add(RateMissing(ledger, entry, facts.Id));
                 return Figures.Unknown;
             }
             if (entry.Kind is TransactionKind.TransferIn or TransactionKind.TransferOut)
-                reasons.AddRange(Holding.PriceMarks(facts, facts.Prices.On(entry.Date, facts.Splits), rateMissing: false, entry.Date));
+                reasons.AddRange(
+                    Holding.PriceMarks(
+                        facts,
+                        facts.Prices.On(entry.Date, facts.Splits),
+                        ledger.Conversion.On(facts.Currency, entry.Date),
+                        costMissing: false,
+                        ledger.Currency,
+                        entry.Date
+                    )
+                );
             sum += effect;
         }
         if (opening.Value is not { } v0 || closing.Value is not { } v1)
             return Figures.Unknown;
-        var realised = entries.Count == 0 ? 0 : Realised(position, entries[0].Date, entries[^1].Date);
-        var parts = new GainParts(realised, v1 - v0 + sum.Traded - realised, sum.Dividends, 0, sum.Fees, sum.Taxes, 0);
+        var (from, to) = entries.Count == 0 ? (DateOnly.MaxValue, DateOnly.MinValue) : (entries[0].Date, entries[^1].Date);
+        if (position.RateMissingOn <= to)
+        {
+            reasons.Add(new Reason(ReasonCodes.FxRateMissing, facts.Id, position.RateMissingOn, $"No rate for a trade of {facts.Ticker}."));
+            return Figures.Unknown;
+        }
+        var fx = closing.UnrealisedFx - opening.UnrealisedFx + position.SettledFx(from, to);
+        var realised = Realised(position, from, to);
+        var parts = new GainParts(realised, v1 - v0 + sum.Traded - realised - fx, sum.Dividends, 0, sum.Fees, sum.Taxes, fx);
         return new Figures(v0, v1, sum.In, sum.Out, parts);
     }
+
+    private static Reason RateMissing(Ledger ledger, Transaction entry, Id<Stock>? stock) =>
+        new(
+            ReasonCodes.FxRateMissing,
+            stock,
+            entry.Date,
+            $"No rate from {entry.Currency} to {ledger.Currency} on {entry.Date:yyyy-MM-dd}."
+        );
 
     private static decimal Realised(Position position, DateOnly from, DateOnly to)
     {
         var sum = 0m;
         foreach (var lot in position.Realised)
             if (lot.SoldOn >= from && lot.SoldOn <= to)
-                sum += lot.Proceeds - lot.Price;
+                sum += lot.Proceeds - lot.Price - lot.FxGain;
         return sum;
     }
 
@@ -121,29 +144,32 @@ public sealed record RangeReturns(
         var parts = GainParts.None;
         decimal inflows = 0,
             outflows = 0;
-        var tracked = ledger.Portfolio.Cash is CashMode.Tracked;
-        // Before the range only a balance matters, and that it is known.
-        foreach (var entry in ledger.Entries.Where(entry => entry.Date <= to && (tracked || entry.Date >= from)))
+        foreach (var entry in ledger.Entries.Where(entry => entry.Date >= from && entry.Date <= to))
         {
-            if (Amounts.Of(entry, ledger.Portfolio.Currency) is not { } amounts)
+            if (Amounts.Of(entry, ledger.Conversion) is not { } amounts)
             {
-                var text = $"No rate from {entry.Currency} to {ledger.Portfolio.Currency}.";
-                reasons.Add(new Reason(ReasonCodes.FxRateMissing, entry.StockId, entry.Date, text));
+                reasons.Add(RateMissing(ledger, entry, entry.StockId));
                 return Figures.Unknown;
             }
-            if (entry.Date < from)
-                continue;
             var cash = amounts.Cash(entry.Kind);
             var own = entry.StockId is null && entry.Kind is not (TransactionKind.Deposit or TransactionKind.Withdrawal);
             if (own)
                 parts += PartOf(entry.Kind, amounts);
-            else if (tracked)
+            else if (ledger.TracksCash)
                 (inflows, outflows) = (inflows + Math.Max(cash, 0), outflows + Math.Max(-cash, 0));
             // Without tracked cash the other side settles at once: what interest pays in goes out, what a fee takes is paid in.
-            if (own && !tracked)
+            if (own && !ledger.TracksCash)
                 (inflows, outflows) = (inflows + Math.Max(-cash, 0), outflows + Math.Max(cash, 0));
         }
-        return new Figures(ledger.CashOn(from.AddDays(-1)), ledger.CashOn(to), inflows, outflows, parts);
+        if (ledger.CashOn(from.AddDays(-1)) is not { } opening || ledger.CashOn(to) is not { } closing)
+        {
+            var entry = ledger.Entries.FirstOrDefault(entry => entry.Date <= to && ledger.CashInPortfolio(entry) is null);
+            var text = $"No rate to {ledger.Currency} is known for the balance of cash, or for an entry that made it.";
+            reasons.Add(new Reason(ReasonCodes.FxRateMissing, entry?.StockId, entry?.Date ?? to, text));
+            return Figures.Unknown;
+        }
+        // Only a balance in another currency than the figures' can gain what no entry brought.
+        return new Figures(opening, closing, inflows, outflows, parts with { Fx = closing - opening - inflows + outflows - parts.Total });
     }
 
     private static GainParts PartOf(TransactionKind kind, Amounts amounts) =>

@@ -26,13 +26,18 @@ public static class TimeWeighted
     /// <param name="outflows">What went out on each day of the range, not negative; one fewer than values.</param>
     /// <param name="timing">When within its day a flow happens.</param>
     /// <param name="daily">Receives the return of each day; as long as the flows, or empty.</param>
+    /// <param name="weights">
+    /// Receives, for each day, the growth until its start / its capital, 0 without capital; as long as the flows, or empty. A gain of the day
+    /// x its weight is what that gain contributed to the linked return: over all days and all parts of the gain this adds up to the return.
+    /// </param>
     /// <returns>The linked return; null with <see cref="ReasonCodes.CapitalNotPositive"/> when a day has a capital that is not positive.</returns>
     public static Measure Of(
         ReadOnlySpan<double> values,
         ReadOnlySpan<double> inflows,
         ReadOnlySpan<double> outflows,
         FlowTiming timing,
-        Span<double> daily = default
+        Span<double> daily = default,
+        Span<double> weights = default
     )
     {
         if (inflows.Length != outflows.Length || values.Length != inflows.Length + 1)
@@ -47,6 +52,8 @@ public static class TimeWeighted
             if (capital <= 0 && !none)
                 return Measure.None(ReasonCodes.CapitalNotPositive);
             var factor = none ? 1 : end / capital;
+            if (!weights.IsEmpty)
+                weights[day] = none ? 0 : linked / capital;
             linked *= factor;
             if (!daily.IsEmpty)
                 daily[day] = factor - 1;

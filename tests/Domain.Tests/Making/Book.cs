@@ -89,7 +89,7 @@ internal sealed class Book(CashMode cash = CashMode.External, CostMethod method 
     public Position Position(Id<Stock> stock) => Ledger.Stocks.Single(held => held.Facts.Id == stock).Position;
 
     public Holding Holding(Id<Stock> stock, int day) =>
-        Domain.Returns.Holding.Of(Position(stock), Facts[stock], Portfolio.Currency, Day(day));
+        Domain.Returns.Holding.Of(Position(stock), Facts[stock], Ledger.Conversion, Day(day));
 
     public RangeReturns Range(int from, int to) => RangeReturns.Of(Ledger, Day(from), Day(to));
 

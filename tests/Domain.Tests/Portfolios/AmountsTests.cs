@@ -43,9 +43,9 @@ public class AmountsTests
     {
         var entry = Book.Blank(TransactionKind.Deposit, 1) with { Amount = 10, Currency = Currency.Parse("EUR") };
 
-        Amounts.Of(_book.Add(entry), Currency.Usd).Should().BeNull();
-        Amounts.Of(_book.Add(entry with { FxRate = 1.1m }), Currency.Usd).Should().Be(new Amounts(11, 0, 0));
+        Amounts.Of(_book.Add(entry), Conversion.Within(Currency.Usd)).Should().BeNull();
+        Amounts.Of(_book.Add(entry with { FxRate = 1.1m }), Conversion.Within(Currency.Usd)).Should().Be(new Amounts(11, 0, 0));
     }
 
-    private static Amounts Of(Transaction entry) => Amounts.Of(entry, Currency.Usd)!.Value;
+    private static Amounts Of(Transaction entry) => Amounts.Of(entry, Conversion.Within(Currency.Usd))!.Value;
 }

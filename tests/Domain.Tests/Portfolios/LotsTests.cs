@@ -89,7 +89,7 @@ public class LotsTests
         // 70 - 0.5 - 22 - 44
         book.Position(stock).Realised.Sum(lot => lot.Gain).Should().Be(3.5m);
         book.Position(stock).OpenLots.Should().BeEmpty();
-        book.Position(stock).At(Book.Day(3)).Should().Be(new PositionStep(Book.Day(3), 0, 0));
+        book.Position(stock).At(Book.Day(3)).Should().Be(new PositionStep(Book.Day(3), 0, 0, 0, 0));
     }
 
     [Fact]
@@ -155,7 +155,7 @@ public class LotsTests
         book.TransferOut(stock, 2, 4);
 
         book.Position(stock).Realised.Should().BeEmpty();
-        book.Position(stock).At(Book.Day(2)).Should().Be(new PositionStep(Book.Day(2), 6, 60));
+        book.Position(stock).At(Book.Day(2)).Should().Be(new PositionStep(Book.Day(2), 6, 60, 60, 60));
     }
 
     [Fact]

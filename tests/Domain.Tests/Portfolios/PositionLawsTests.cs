@@ -58,7 +58,11 @@ public class PositionLawsTests
                 {
                     var paid = stock
                         .Entries.Where(entry => entry.Kind is TransactionKind.Buy or TransactionKind.TransferIn)
-                        .Sum(entry => Amounts.Of(entry, Currency.Usd) is { } amounts ? amounts.Gross + amounts.Fee + amounts.Tax : 0);
+                        .Sum(entry =>
+                            Amounts.Of(entry, Conversion.Within(Currency.Usd)) is { } amounts
+                                ? amounts.Gross + amounts.Fee + amounts.Tax
+                                : 0
+                        );
                     var realised = stock.Position.Realised.Sum(lot => lot.Price + lot.PurchaseCharges);
                     return paid == realised + stock.Position.OpenLots.Sum(lot => lot.Cost);
                 });
@@ -77,7 +81,7 @@ public class PositionLawsTests
                             .All(sale =>
                             {
                                 var lots = stock.Position.Realised.Where(lot => lot.SaleId == sale.Id).ToList();
-                                return lots.Sum(lot => lot.Proceeds) == Amounts.Of(sale, Currency.Usd)!.Value.Gross
+                                return lots.Sum(lot => lot.Proceeds) == Amounts.Of(sale, Conversion.Within(Currency.Usd))!.Value.Gross
                                     && lots.Sum(lot => lot.SaleCharges) == sale.Fee + sale.Tax
                                     && Math.Abs(lots.Sum(lot => lot.Quantity) - sale.Quantity!.Value) < 0.0000001m;
                             })

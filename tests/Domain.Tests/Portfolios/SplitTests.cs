@@ -65,7 +65,7 @@ public class SplitTests
 
         // 4 x (70 - 60) = 40; 6 new shares of the first lot cost 50 each: 6 x 20 = 120
         book.Position(stock).Realised.Select(lot => (lot.Quantity, lot.Gain)).Should().Equal((4m, 40m), (6m, 120m));
-        book.Position(stock).At(Book.Day(7)).Should().Be(new PositionStep(Book.Day(7), 14, 700));
+        book.Position(stock).At(Book.Day(7)).Should().Be(new PositionStep(Book.Day(7), 14, 700, 700, 700));
     }
 
     [Fact]

@@ -15,7 +15,7 @@ public class HistoryTests
                 (plan, days, resolution) =>
                 {
                     var (book, previous) = (plan.ToBook(), Book.Day(days.From).AddDays(-1));
-                    var points = History.Of(book.Ledger, new Timeline(Book.Day(days.From), Book.Day(days.To)), resolution)!;
+                    var points = History.Of([book.Ledger], null, Book.Day(days.From), Book.Day(days.To), resolution)!;
                     foreach (var point in points)
                     {
                         var total = RangeReturns.Of(book.Ledger, previous.AddDays(1), point.Date).Total;
@@ -34,7 +34,7 @@ public class HistoryTests
     [InlineData(Resolution.Month, new[] { 9 })]
     public void Points_are_the_last_days_of_their_intervals(Resolution resolution, int[] days) =>
         History
-            .Of(new Book().Ledger, new Timeline(Book.Day(5), Book.Day(9)), resolution)!
+            .Of([new Book().Ledger], null, Book.Day(5), Book.Day(9), resolution)!
             .Select(point => point.Date)
             .Should()
             .Equal(days.Select(Book.Day));
@@ -42,7 +42,7 @@ public class HistoryTests
     [Fact]
     public void Months_end_on_their_last_day() =>
         History
-            .Of(new Book().Ledger, new Timeline(Book.Day(1), Book.Day(61)), Resolution.Month)!
+            .Of([new Book().Ledger], null, Book.Day(1), Book.Day(61), Resolution.Month)!
             .Select(point => point.Date)
             .Should()
             .Equal(new DateOnly(2024, 1, 31), new DateOnly(2024, 2, 29), new DateOnly(2024, 3, 1));
@@ -53,7 +53,7 @@ public class HistoryTests
         var book = new Book(CashMode.Tracked);
         book.Add(Book.Blank(TransactionKind.Deposit, 1) with { Amount = 1, Currency = Currency.Parse("EUR") });
 
-        History.Of(book.Ledger, new Timeline(Book.Day(1), Book.Day(2)), Resolution.Day).Should().BeNull();
+        History.Of([book.Ledger], null, Book.Day(1), Book.Day(2), Resolution.Day).Should().BeNull();
         var reason = book.Ledger.MarksThrough(Book.Day(1), Book.Day(2)).Should().ContainSingle().Subject;
         (reason.Code, reason.Date).Should().Be((ReasonCodes.FxRateMissing, Book.Day(1)));
     }
@@ -77,9 +77,9 @@ public class HistoryTests
             }
         );
 
-        History.Of(book.Ledger, new Timeline(Book.Day(1), Book.Day(4)), Resolution.Day).Should().HaveCount(4);
+        History.Of([book.Ledger], null, Book.Day(1), Book.Day(4), Resolution.Day).Should().HaveCount(4);
         book.Ledger.MarksThrough(Book.Day(1), Book.Day(4)).Should().BeEmpty();
-        History.Of(book.Ledger, new Timeline(Book.Day(1), Book.Day(5)), Resolution.Day).Should().BeNull();
+        History.Of([book.Ledger], null, Book.Day(1), Book.Day(5), Resolution.Day).Should().BeNull();
     }
 
     [Fact]
@@ -91,8 +91,9 @@ public class HistoryTests
         book.Add(InEuro(TransactionKind.Sell, 3, sold));
         book.Buy(held, 4, 1, 10);
 
-        History.Of(book.Ledger, new Timeline(Book.Day(3), Book.Day(5)), Resolution.Day).Should().HaveCount(3);
-        History.Of(book.Ledger, new Timeline(Book.Day(2), Book.Day(5)), Resolution.Day).Should().BeNull();
+        History.Of([book.Ledger], null, Book.Day(4), Book.Day(5), Resolution.Day).Should().HaveCount(2);
+        // The return of day 3 starts from the value of day 2.
+        History.Of([book.Ledger], null, Book.Day(3), Book.Day(5), Resolution.Day).Should().BeNull();
     }
 
     private static Entry InEuro(TransactionKind kind, int day, Id<Stock> stock) =>

@@ -168,7 +168,7 @@ public class PortfolioReturnsTests
         book.TransferIn(stock, 2, 10, 50);
         book.TransferOut(stock, 5, 10);
 
-        book.Ledger.ExternalFlows(Book.Day(1), Book.Day(9)).Should().Equal((Book.Day(2), 1000m), (Book.Day(5), -1100m));
+        Flows(book, Book.Day(1), Book.Day(9)).Should().Equal((Book.Day(2), 1000m), (Book.Day(5), -1100m));
         book.Range(1, 9)
             .Total.Should()
             .BeEquivalentTo(
@@ -181,15 +181,18 @@ public class PortfolioReturnsTests
             );
     }
 
+    private static IEnumerable<(DateOnly, decimal)> Flows(Book book, DateOnly from, DateOnly to) =>
+        book.Ledger.ExternalFlows(from, to).Select(flow => (flow.Entry.Date, flow.Amount));
+
     [Fact]
     public void External_flows_are_listed_entry_by_entry()
     {
         var (book, _) = Story(CashMode.Tracked);
-        book.Ledger.ExternalFlows(Book.Day(1), Book.Day(9)).Should().Equal((Book.Day(1), 2000m));
-        book.Ledger.ExternalFlows(Book.Day(2), Book.Day(10)).Should().Equal((Book.Day(10), -100m));
+        Flows(book, Book.Day(1), Book.Day(9)).Should().Equal((Book.Day(1), 2000m));
+        Flows(book, Book.Day(2), Book.Day(10)).Should().Equal((Book.Day(10), -100m));
 
         (book, _) = Story(CashMode.External);
-        book.Ledger.ExternalFlows(Book.Day(2), Book.Day(9))
+        Flows(book, Book.Day(2), Book.Day(9))
             .Should()
             .Equal((Book.Day(2), 1006m), (Book.Day(5), -17m), (Book.Day(8), -458m), (Book.Day(9), -3m), (Book.Day(9), 2.5m));
     }

@@ -44,9 +44,10 @@ public class ValuationTests
         var timeline = new Timeline(Book.Day(1), Book.Day(3));
 
         Valuation.Add(
-            [new PositionStep(Book.Day(2), 2, 0), new PositionStep(Book.Day(3), 0, 11)],
+            [new PositionStep(Book.Day(2), 2, 0, 0, 0), new PositionStep(Book.Day(3), 0, 11, 11, 11)],
             timeline,
             [100_000_000, 150_000_000, 0],
+            [],
             values
         );
 
@@ -57,9 +58,9 @@ public class ValuationTests
     public void Steps_outside_the_window_reach_in_or_do_not_matter()
     {
         var values = new Int128[2];
-        PositionStep[] steps = [new(Book.Day(1), 1, 0), new(Book.Day(50), 9, 0)];
+        PositionStep[] steps = [new(Book.Day(1), 1, 0, 0, 0), new(Book.Day(50), 9, 0, 0, 0)];
 
-        Valuation.Add(steps, new Timeline(Book.Day(10), Book.Day(11)), [100_000_000, 100_000_000], values);
+        Valuation.Add(steps, new Timeline(Book.Day(10), Book.Day(11)), [100_000_000, 100_000_000], [], values);
 
         values.Should().Equal(10_000_000_000, 10_000_000_000);
     }
@@ -74,7 +75,7 @@ public class ValuationTests
         var values = new Int128[1];
         var held = decimal.Parse(quantity, System.Globalization.CultureInfo.InvariantCulture);
 
-        Valuation.Add([new PositionStep(Book.Day(1), held, 0)], new Timeline(Book.Day(1), Book.Day(1)), [close], values);
+        Valuation.Add([new PositionStep(Book.Day(1), held, 0, 0, 0)], new Timeline(Book.Day(1), Book.Day(1)), [close], [], values);
 
         values[0].Should().Be(expected);
     }
@@ -100,7 +101,7 @@ public class ValuationTests
         void Fold()
         {
             facts.Prices.FillForward(All, facts.Splits, closes);
-            Valuation.Add(position.Steps, All, closes, values);
+            Valuation.Add(position.Steps, All, closes, [], values);
         }
     }
 
@@ -110,7 +111,7 @@ public class ValuationTests
         foreach (var (facts, position, _) in ledger.Stocks)
         {
             facts.Prices.FillForward(timeline, facts.Splits, closes);
-            Valuation.Add(position.Steps, timeline, closes, values);
+            Valuation.Add(position.Steps, timeline, closes, [], values);
         }
         return values;
     }

@@ -15,12 +15,12 @@ internal sealed class TransactionsTable : IEntityTypeConfiguration<Transaction>
             table.HasCheckConstraint("ck_transactions_currency", "currency ~ '^[A-Z]{3}$'");
             table.HasCheckConstraint(
                 "ck_transactions_stock",
-                "case when kind in ('buy', 'sell', 'dividend', 'transferIn', 'transferOut') then stock_id is not null "
+                "case when kind in ('buy', 'sell', 'dividend', 'transferIn', 'transferOut', 'spinOff', 'merger') then stock_id is not null "
                     + "when kind in ('fee', 'tax') then true else stock_id is null end"
             );
             table.HasCheckConstraint(
                 "ck_transactions_quantity",
-                "(kind in ('buy', 'sell', 'transferIn', 'transferOut')) = (quantity is not null) and (quantity is null or quantity > 0)"
+                "(kind in ('buy', 'sell', 'transferIn', 'transferOut', 'merger')) = (quantity is not null) and (quantity is null or quantity > 0)"
             );
             table.HasCheckConstraint(
                 "ck_transactions_unit_price",
@@ -28,11 +28,17 @@ internal sealed class TransactionsTable : IEntityTypeConfiguration<Transaction>
             );
             table.HasCheckConstraint(
                 "ck_transactions_amount",
-                "(quantity is null) = (amount is not null) and (amount is null or amount > 0 or kind in ('interest', 'fee', 'tax'))"
+                "case when kind = 'merger' then true else (quantity is null and kind <> 'spinOff') = (amount is not null) end "
+                    + "and (amount is null or amount > 0 or kind in ('interest', 'fee', 'tax'))"
             );
             table.HasCheckConstraint(
                 "ck_transactions_charges",
-                "fee >= 0 and tax >= 0 and (kind in ('buy', 'sell', 'dividend') or (fee = 0 and tax = 0))"
+                "fee >= 0 and tax >= 0 and (kind in ('buy', 'sell', 'dividend', 'merger') or (fee = 0 and tax = 0))"
+            );
+            table.HasCheckConstraint(
+                "ck_transactions_into",
+                "(kind in ('spinOff', 'merger')) = (into_stock_id is not null) and (into_stock_id is null) = (into_quantity is null) "
+                    + "and (into_quantity is null or into_quantity > 0) and (cost_share is null or cost_share between 0 and 1)"
             );
             table.HasCheckConstraint("ck_transactions_fx_rate", "fx_rate is null or fx_rate > 0");
             table.HasCheckConstraint("ck_transactions_acquired_on", "acquired_on is null or (kind = 'transferIn' and acquired_on <= date)");
@@ -46,6 +52,7 @@ internal sealed class TransactionsTable : IEntityTypeConfiguration<Transaction>
             .HasConstraintName(Conflicts.TransactionPortfolio)
             .OnDelete(DeleteBehavior.Restrict);
         builder.HasOne<Stock>().WithMany().HasForeignKey(entry => entry.StockId).OnDelete(DeleteBehavior.Restrict);
+        builder.HasOne<Stock>().WithMany().HasForeignKey(entry => entry.IntoStockId).OnDelete(DeleteBehavior.Restrict);
         builder.HasIndex(entry => new
         {
             entry.PortfolioId,
