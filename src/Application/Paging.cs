@@ -1,6 +1,7 @@
 using System.Buffers.Text;
 using System.Globalization;
 using System.Text;
+using CleanPortfolio.Domain;
 using FluentValidation;
 using FluentValidation.Results;
 
@@ -30,6 +31,9 @@ internal static class Cursor
 
     public static (string Text, Guid Id)? TextAndGuid(string? cursor) =>
         cursor is null ? null : Read(cursor, parts => (parts[0], System.Guid.ParseExact(parts[1], "D")));
+
+    public static DateOnly? Date(string? cursor) =>
+        cursor is null ? null : Read(cursor, parts => DateOnly.ParseExact(parts[0], "O", CultureInfo.InvariantCulture));
 
     public static (DateOnly Date, Guid Id)? DateAndGuid(string? cursor) =>
         cursor is null
@@ -79,6 +83,10 @@ internal static class CommonRules
             .WithMessage("must have 1 to 200 characters.")
             .Must(name => name is null || !name.Any(char.IsControl))
             .WithMessage("must not hold control characters.");
+
+    public static void Major<T>(this IRuleBuilder<T, Currency> rule) =>
+        rule.Must(currency => currency.UnitsPerMajor == 1)
+            .WithMessage((_, currency) => $"must not be the minor unit {currency}; use {currency.Major}.");
 
     /// <summary>Both ends in the years that the service knows, in order, and not further apart than 100 years.</summary>
     public static void Range<T>(

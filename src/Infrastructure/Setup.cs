@@ -48,6 +48,7 @@ public static class Setup
         services.AddScoped<IDatabase>(provider => provider.GetRequiredService<PortfolioDb>());
         services.AddScoped<Migrator>();
         services.AddSingleton<IPriceHistory, PriceHistory>();
+        services.AddSingleton<IExchangeRates, ExchangeRates>();
         services.AddSingleton<IMarketStore, MarketStore>();
     }
 

@@ -68,7 +68,7 @@ internal static class OpenApi
         {
             operation.Summary = OneLine(Requests[operation.OperationId].GetXmlDocsSummary(Markdown));
             foreach (var parameter in operation.Parameters.Where(parameter => parameter.Kind is not OpenApiParameterKind.Body))
-                Polish(parameter);
+                Polish(operation.OperationId, parameter);
             foreach (var (status, response) in operation.Responses)
                 Polish(status, response);
         }
@@ -80,7 +80,7 @@ internal static class OpenApi
         }
     }
 
-    private static void Polish(OpenApiParameter parameter)
+    private static void Polish(string operation, OpenApiParameter parameter)
     {
         if (parameter.Kind is OpenApiParameterKind.Query)
         {
@@ -88,7 +88,7 @@ internal static class OpenApi
             // An absent one is absent: there is no null in a query string.
             parameter.Schema.IsNullableRaw = null;
         }
-        parameter.Description = OpenApiWords.OfParameter(parameter.Name);
+        parameter.Description = OpenApiWords.OfParameter(operation, parameter.Name);
     }
 
     private static void Polish(string status, OpenApiResponse response)

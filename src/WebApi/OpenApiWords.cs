@@ -31,10 +31,16 @@ internal static class OpenApiWords
         ["item"] = "Only the calls of the item with this key.",
         ["resolution"] = "Distance of the points; day if absent.",
         ["basis"] = "What the prices are adjusted for; raw if absent.",
+        ["base"] = "The currency of which one unit is priced.",
+        ["quote"] = "The currency that it is priced in.",
+        ["date"] = "The day; today if absent.",
+        ["GetExchangeRate.from"] = "The currency to convert from, or a minor unit such as GBX.",
+        ["GetExchangeRate.to"] = "The currency to convert to, or a minor unit such as GBX.",
         ["flowTiming"] = "When within its day a flow happens, for the time-weighted return; inAtStartOutAtEnd if absent.",
     };
 
-    public static string OfParameter(string name) => Parameters.GetValueOrDefault(name, "");
+    public static string OfParameter(string operation, string name) =>
+        Parameters.GetValueOrDefault($"{operation}.{name}") ?? Parameters.GetValueOrDefault(name, "");
 
     public static string OfStatus(string status) =>
         status switch

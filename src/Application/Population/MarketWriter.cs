@@ -1,5 +1,6 @@
 using CleanPortfolio.Application.Ports;
 using CleanPortfolio.Domain;
+using CleanPortfolio.Domain.Currencies;
 using CleanPortfolio.Domain.Stocks;
 using Microsoft.EntityFrameworkCore;
 
@@ -57,6 +58,9 @@ internal sealed class MarketWriter(IDatabase database, IMarketStore store, Listi
             cancellationToken
         );
     }
+
+    public Task<long> Rates(IReadOnlyList<ExchangeRate> rates, CancellationToken cancellationToken) =>
+        store.StoreRates(rates, RateSources.Provider, cancellationToken);
 
     /// <summary>All known stocks by ticker and day: of several that bore a ticker, the one listed on that day.</summary>
     public async Task<FindStock> Stocks(CancellationToken cancellationToken)

@@ -2,6 +2,7 @@ using System.Data.Common;
 using CleanPortfolio.Application.Failures;
 using CleanPortfolio.Application.Ports;
 using CleanPortfolio.Domain;
+using CleanPortfolio.Domain.Currencies;
 using CleanPortfolio.Domain.Jobs;
 using CleanPortfolio.Domain.Stocks;
 using Microsoft.EntityFrameworkCore;
@@ -32,9 +33,9 @@ internal sealed class PopulationWork(IMarketData market, MarketWriter writer, Jo
         try
         {
             var data = await calls.Listen(() =>
-                job.Kind is JobKind.StockPopulation
-                    ? FetchStock(key, job.From, job.To, cancellationToken)
-                    : FetchMarket(key, job, cancellationToken)
+                job.Kind is not JobKind.StockPopulation ? FetchMarket(key, job, cancellationToken)
+                : CurrencyPair.IsMeant(key) ? FetchRates(key, job.From, job.To, cancellationToken)
+                : FetchStock(key, job.From, job.To, cancellationToken)
             );
             return new FetchedItem(key, data, null, calls.Made);
         }
@@ -79,6 +80,21 @@ internal sealed class PopulationWork(IMarketData market, MarketWriter writer, Jo
         return new FetchedStock(listing, bars, splits, dividends);
     }
 
+    private async Task<IFetched> FetchRates(string ticker, DateOnly from, DateOnly to, CancellationToken cancellationToken)
+    {
+        var (@base, quote) =
+            CurrencyPair.Parse(ticker)
+            ?? throw new MarketDataRefused(
+                ItemReasons.UnknownSymbol,
+                $"{ticker} is no pair of two currencies; the dollar price of a euro is C:EURUSD."
+            );
+        var rates = await market.Rates(@base, quote, from, to, cancellationToken);
+        // Only an empty answer leaves open whether the provider has the pair at all.
+        if (rates is { Good.Count: 0, Rejected.Count: 0 } && await market.FindListing(ticker, cancellationToken) is null)
+            throw new MarketDataRefused(ItemReasons.UnknownSymbol, $"The provider knows no pair {ticker}.");
+        return new FetchedRates(rates);
+    }
+
     private async Task<IFetched> FetchMarket(string key, Job job, CancellationToken cancellationToken) =>
         key switch
         {
@@ -104,6 +120,12 @@ internal sealed record FetchedStock(Listing Listing, Rows<Bar> Bars, Rows<Provid
             + await writer.Dividends(Dividends.Good, (_, _) => stock, cancellationToken);
         return new Stored(rows, [.. Bars.Rejected, .. Splits.Rejected, .. Dividends.Rejected], NoData: Bars.Good.Count == 0);
     }
+}
+
+internal sealed record FetchedRates(Rows<ExchangeRate> Rates) : IFetched
+{
+    public async Task<Stored> Store(MarketWriter writer, CancellationToken cancellationToken) =>
+        new(await writer.Rates(Rates.Good, cancellationToken), Rates.Rejected, NoData: Rates.Good.Count == 0);
 }
 
 internal sealed record FetchedListings(Rows<Listing> Active, Rows<Listing> Delisted) : IFetched

@@ -7,13 +7,15 @@ using MediatR;
 
 namespace CleanPortfolio.Application.Population;
 
-/// <summary>Starts a job that fetches listings, daily prices, splits and dividends from the provider.</summary>
+/// <summary>Starts a job that fetches listings, daily prices, splits and dividends, or exchange rates, from the provider.</summary>
 public sealed record StartPopulation(PopulationDraft Draft) : IRequest<JobDetails>;
 
 /// <summary>What to populate.</summary>
 /// <param name="From">First day.</param>
 /// <param name="To">Last day; yesterday in New York if absent.</param>
-/// <param name="Tickers">The stocks by ticker, at most 2000; case matters. Absent: the whole market, session by session.</param>
+/// <param name="Tickers">
+/// At most 2000: stocks by ticker, pairs of currencies like <c>C:EURUSD</c>; case matters. Absent: the whole stock market, session by session.
+/// </param>
 public sealed record PopulationDraft(DateOnly From, DateOnly? To = null, IReadOnlyList<string>? Tickers = null);
 
 internal sealed class StartPopulationRules : AbstractValidator<StartPopulation>

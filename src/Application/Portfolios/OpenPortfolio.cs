@@ -15,7 +15,7 @@ public sealed record OpenPortfolio(Id<Customer> CustomerId, PortfolioDraft Draft
 
 /// <summary>A new portfolio.</summary>
 /// <param name="Name">Display name, 1 to 200 characters, unique among the customer's portfolios.</param>
-/// <param name="Currency">Currency of every figure about it; can't change later.</param>
+/// <param name="Currency">Currency of every figure about it, no minor unit; can't change later.</param>
 /// <param name="Cash"><c>external</c> (securities only) or <c>tracked</c> (a cash balance too).</param>
 /// <param name="CostMethod">Which lots a sale consumes.</param>
 public sealed record PortfolioDraft(
@@ -27,7 +27,11 @@ public sealed record PortfolioDraft(
 
 internal sealed class OpenPortfolioRules : AbstractValidator<OpenPortfolio>
 {
-    public OpenPortfolioRules() => RuleFor(request => request.Draft.Name).Name();
+    public OpenPortfolioRules()
+    {
+        RuleFor(request => request.Draft.Name).Name();
+        RuleFor(request => request.Draft.Currency).Major();
+    }
 }
 
 internal sealed class OpenPortfolioHandler(IDatabase database, IMapper mapper, TimeProvider clock)

@@ -1,4 +1,5 @@
 using CleanPortfolio.Domain.Calendars;
+using CleanPortfolio.Domain.Currencies;
 using CleanPortfolio.Domain.Customers;
 using CleanPortfolio.Domain.Jobs;
 using CleanPortfolio.Domain.Portfolios;
@@ -30,6 +31,9 @@ public interface IDatabase
 
     /// <summary>Dividends; written through <see cref="IMarketStore"/>.</summary>
     DbSet<Dividend> Dividends { get; }
+
+    /// <summary>Exchange rates; written through <see cref="IMarketStore"/>.</summary>
+    DbSet<ExchangeRate> ExchangeRates { get; }
 
     /// <summary>Trading days.</summary>
     DbSet<TradingDay> TradingDays { get; }

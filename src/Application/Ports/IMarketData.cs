@@ -1,4 +1,5 @@
 using CleanPortfolio.Domain;
+using CleanPortfolio.Domain.Currencies;
 using CleanPortfolio.Domain.Stocks;
 
 namespace CleanPortfolio.Application.Ports;
@@ -27,6 +28,11 @@ public interface IMarketData
 
     /// <summary>Dividends by ex-date in a range, of one ticker or of all.</summary>
     Task<Rows<ProviderDividend>> Dividends(string? ticker, DateOnly from, DateOnly to, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// Closing rates of a pair, both ends included, ascending by date, weekends too where there was trading. Days are days of UTC.
+    /// </summary>
+    Task<Rows<ExchangeRate>> Rates(Currency @base, Currency quote, DateOnly from, DateOnly to, CancellationToken cancellationToken);
 }
 
 /// <summary>Rows that can be true, and what was wrong with the others, for people.</summary>

@@ -1,11 +1,13 @@
 using CleanPortfolio.Domain;
+using CleanPortfolio.Domain.Currencies;
 using CleanPortfolio.Domain.Stocks;
 
 namespace CleanPortfolio.Application.Ports;
 
 /// <summary>
 /// Writes market data in bulk. Each call is one transaction, may be repeated and may run twice at once: what is there already stays,
-/// what differs is replaced. Answers count the rows that are new or changed; <see cref="IPriceHistory"/> sees them once they are committed.
+/// what differs is replaced. Answers count the rows that are new or changed; <see cref="IPriceHistory"/> and
+/// <see cref="IExchangeRates"/> see them once they are committed.
 /// </summary>
 public interface IMarketStore
 {
@@ -17,4 +19,12 @@ public interface IMarketStore
 
     /// <summary>Dividends; the same one is recognised by the provider's id, else by stock, ex-date, amount, currency and type.</summary>
     Task<long> StoreDividends(IReadOnlyList<Dividend> dividends, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// Exchange rates, one of a pair and day: what is stored is replaced when the rate is another one, of several given at once the first counts.
+    /// </summary>
+    /// <param name="rates">Rates between major currencies.</param>
+    /// <param name="source">Who told them, one of <see cref="RateSources"/>.</param>
+    /// <param name="cancellationToken">Stops it; then nothing is stored.</param>
+    Task<long> StoreRates(IReadOnlyList<ExchangeRate> rates, string source, CancellationToken cancellationToken);
 }

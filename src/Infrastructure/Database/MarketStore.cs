@@ -1,5 +1,6 @@
 using CleanPortfolio.Application.Ports;
 using CleanPortfolio.Domain;
+using CleanPortfolio.Domain.Currencies;
 using CleanPortfolio.Domain.Stocks;
 using Npgsql;
 using NpgsqlTypes;
@@ -41,7 +42,7 @@ internal sealed class MarketStore(NpgsqlDataSource dataSource, PopulationMetrics
                     is distinct from (excluded.open, excluded.high, excluded.low, excluded.close, excluded.volume)
                 """,
             ],
-            price => price.StockId,
+            connection => Announce(connection, prices.Select(price => price.StockId), cancellationToken),
             cancellationToken
         );
         metrics.PricesStored(stored);
@@ -67,7 +68,7 @@ internal sealed class MarketStore(NpgsqlDataSource dataSource, PopulationMetrics
                   where (old.split_from, old.split_to) is distinct from (excluded.split_from, excluded.split_to)
                 """,
             ],
-            split => split.StockId,
+            connection => Announce(connection, splits.Select(split => split.StockId), cancellationToken),
             cancellationToken
         );
 
@@ -109,7 +110,31 @@ internal sealed class MarketStore(NpgsqlDataSource dataSource, PopulationMetrics
                 on conflict do nothing
                 """,
             ],
-            historyOf: null, // histories in memory hold no dividends
+            announce: null, // histories in memory hold no dividends
+            cancellationToken
+        );
+
+    public Task<long> StoreRates(IReadOnlyList<ExchangeRate> rates, string source, CancellationToken cancellationToken) =>
+        Store(
+            [.. rates.DistinctBy(rate => (rate.Base, rate.Quote, rate.Date))],
+            "base text, quote text, date date, rate numeric, source text",
+            async (writer, rate) =>
+            {
+                await writer.WriteAsync(rate.Base.Code, NpgsqlDbType.Text, cancellationToken);
+                await writer.WriteAsync(rate.Quote.Code, NpgsqlDbType.Text, cancellationToken);
+                await writer.WriteAsync(rate.Date, NpgsqlDbType.Date, cancellationToken);
+                await writer.WriteAsync(rate.Rate, NpgsqlDbType.Numeric, cancellationToken);
+                await writer.WriteAsync(source, NpgsqlDbType.Text, cancellationToken);
+            },
+            [
+                """
+                insert into exchange_rates as old (base, quote, date, rate, source)
+                select base, quote, date, rate, source from stage order by base collate "C", quote collate "C", date
+                on conflict (base, quote, date) do update set (rate, source) = (excluded.rate, excluded.source)
+                  where old.rate <> excluded.rate
+                """,
+            ],
+            connection => AnnounceRates(connection, cancellationToken),
             cancellationToken
         );
 
@@ -118,7 +143,7 @@ internal sealed class MarketStore(NpgsqlDataSource dataSource, PopulationMetrics
         string columns,
         Func<NpgsqlBinaryImporter, T, Task> write,
         string[] statements,
-        Func<T, Id<Stock>>? historyOf,
+        Func<NpgsqlConnection, Task>? announce,
         CancellationToken cancellationToken
     )
     {
@@ -131,8 +156,8 @@ internal sealed class MarketStore(NpgsqlDataSource dataSource, PopulationMetrics
         var changed = 0L;
         foreach (var statement in statements)
             changed = await Execute(connection, statement, cancellationToken);
-        if (changed > 0 && historyOf is not null)
-            await Announce(connection, rows.Select(historyOf).Distinct().Take(2).ToList(), cancellationToken);
+        if (changed > 0 && announce is not null)
+            await announce(connection);
         await transaction.CommitAsync(cancellationToken);
         return changed;
     }
@@ -154,15 +179,27 @@ internal sealed class MarketStore(NpgsqlDataSource dataSource, PopulationMetrics
         await writer.CompleteAsync(cancellationToken);
     }
 
-    private static async Task Announce(NpgsqlConnection connection, List<Id<Stock>> stocks, CancellationToken cancellationToken)
+    private static async Task Announce(NpgsqlConnection connection, IEnumerable<Id<Stock>> stocks, CancellationToken cancellationToken)
     {
+        var atMostTwo = stocks.Distinct().Take(2).ToList();
         await Execute(connection, $"do $$ begin perform pg_advisory_xact_lock({ChangesLock}); end $$", cancellationToken);
         await using var insert = new NpgsqlCommand("insert into market_changes (stock_id) values ($1)", connection);
         insert.Parameters.Add(
-            new NpgsqlParameter { Value = stocks is [var only] ? only.Value : DBNull.Value, NpgsqlDbType = NpgsqlDbType.Uuid }
+            new NpgsqlParameter { Value = atMostTwo is [var only] ? only.Value : DBNull.Value, NpgsqlDbType = NpgsqlDbType.Uuid }
         );
         await insert.ExecuteNonQueryAsync(cancellationToken);
     }
+
+    // The row stays locked until the commit, and is the last that a writer locks: versions become visible in their order.
+    private static Task AnnounceRates(NpgsqlConnection connection, CancellationToken cancellationToken) =>
+        Execute(
+            connection,
+            """
+            insert into exchange_rate_version as old (id, version) values (1, 1)
+            on conflict (id) do update set version = old.version + 1
+            """,
+            cancellationToken
+        );
 
     private static async Task<int> Execute(NpgsqlConnection connection, string sql, CancellationToken cancellationToken)
     {

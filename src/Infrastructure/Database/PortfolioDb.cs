@@ -1,6 +1,7 @@
 using CleanPortfolio.Application.Failures;
 using CleanPortfolio.Application.Ports;
 using CleanPortfolio.Domain.Calendars;
+using CleanPortfolio.Domain.Currencies;
 using CleanPortfolio.Domain.Customers;
 using CleanPortfolio.Domain.Jobs;
 using CleanPortfolio.Domain.Portfolios;
@@ -33,6 +34,9 @@ public sealed class PortfolioDb(DbContextOptions<PortfolioDb> options) : DbConte
 
     /// <inheritdoc/>
     public DbSet<Dividend> Dividends => Set<Dividend>();
+
+    /// <inheritdoc/>
+    public DbSet<ExchangeRate> ExchangeRates => Set<ExchangeRate>();
 
     /// <inheritdoc/>
     public DbSet<TradingDay> TradingDays => Set<TradingDay>();

@@ -1,6 +1,8 @@
 using System.Globalization;
 using System.Net;
 using CleanPortfolio.Application.Ports;
+using CleanPortfolio.Domain;
+using CleanPortfolio.Domain.Currencies;
 using CleanPortfolio.Domain.Jobs;
 using CleanPortfolio.Domain.Stocks;
 using Microsoft.Extensions.Options;
@@ -41,6 +43,23 @@ internal sealed class PolygonMarketData(IPolygonApi api, IOptions<PolygonOptions
             row => PolygonRows.Bar(row, from, to),
             bar => bar.Date
         );
+
+    public async Task<Rows<ExchangeRate>> Rates(
+        Currency @base,
+        Currency quote,
+        DateOnly from,
+        DateOnly to,
+        CancellationToken cancellationToken
+    )
+    {
+        var rows = await All<PolygonBar, ExchangeRate>(
+            next => api.Bars($"C:{@base}{quote}", Text(from), Text(to), options.Value.BarsPerPage, next, cancellationToken),
+            row => PolygonRows.Rate(row, @base, quote, from, to),
+            rate => rate.Date
+        );
+        // Days are asked for in New York and answered in UTC: the neighbour that may come along is no fault.
+        return rows with { Good = [.. rows.Good.Where(rate => rate.Date >= from && rate.Date <= to)] };
+    }
 
     public Task<Rows<TickerBar>> SessionBars(DateOnly session, CancellationToken cancellationToken) =>
         All<PolygonBar, TickerBar>(

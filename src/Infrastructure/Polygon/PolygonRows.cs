@@ -2,6 +2,7 @@ using System.Globalization;
 using CleanPortfolio.Application.Ports;
 using CleanPortfolio.Domain;
 using CleanPortfolio.Domain.Calendars;
+using CleanPortfolio.Domain.Currencies;
 using CleanPortfolio.Domain.Stocks;
 
 namespace CleanPortfolio.Infrastructure.Polygon;
@@ -42,6 +43,17 @@ internal static class PolygonRows
             return new(default, $"{DateOf(t):yyyy-MM-dd}: the day is outside of what was asked");
         var bar = new Bar(date, Price(open), Price(high), Price(low), Price(close), Exact.Trim(volume));
         return bar.Implausible() is { } problem ? new(default, $"{date:yyyy-MM-dd}: {problem}") : new(bar, null);
+    }
+
+    public static Parsed<ExchangeRate> Rate(PolygonBar row, Currency @base, Currency quote, DateOnly from, DateOnly to)
+    {
+        if (row is not { Time: { } t, Open: { } open, High: { } high, Low: { } low, Close: { } close })
+            return new(null, $"{UtcDateOf(row.Time):yyyy-MM-dd}: a number is missing or can't be read");
+        if (UtcDateOf(t) is not { } date || date < from.AddDays(-1) || date > to.AddDays(1))
+            return new(null, $"{UtcDateOf(t):yyyy-MM-dd}: the day is outside of what was asked");
+        var rate = new ExchangeRate(@base, quote, date, Exact.Trim(Exact.Round(close)));
+        var problem = new Bar(date, open, high, low, close, row.Volume ?? 0).Implausible() ?? rate.Implausible();
+        return problem is null ? new(rate, null) : new(null, $"{date:yyyy-MM-dd}: {problem}");
     }
 
     public static Parsed<TickerBar> TickerBar(PolygonBar row, DateOnly session)
@@ -98,6 +110,13 @@ internal static class PolygonRows
     private static DateOnly? DateOf(decimal? milliseconds) =>
         milliseconds is > -60_000_000_000_000m and < 250_000_000_000_000m and { } ms
             ? UsMarketCalendar.DateOf(DateTimeOffset.FromUnixTimeMilliseconds((long)ms))
+            : null;
+
+    // Bars of currencies are stamped 00:00 UTC, or 00:00 in New York, which is 04:00 or 05:00 UTC of the same day. Read in New York, the
+    // first of them would be a day early.
+    private static DateOnly? UtcDateOf(decimal? milliseconds) =>
+        milliseconds is > -60_000_000_000_000m and < 250_000_000_000_000m and { } ms
+            ? DateOnly.FromDateTime(DateTimeOffset.FromUnixTimeMilliseconds((long)ms).UtcDateTime)
             : null;
 
     private static decimal Price(decimal price) =>

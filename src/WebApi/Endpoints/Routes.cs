@@ -13,6 +13,7 @@ internal static class Routes
         CustomerRoutes.Map(api);
         PortfolioRoutes.Map(api);
         StockRoutes.Map(api);
+        ExchangeRateRoutes.Map(api);
         JobRoutes.Map(api);
     }
 
