@@ -86,7 +86,19 @@ internal static class CommonRules
 
     public static void Major<T>(this IRuleBuilder<T, Currency> rule) =>
         rule.Must(currency => currency.UnitsPerMajor == 1)
-            .WithMessage((_, currency) => $"must not be the minor unit {currency}; use {currency.Major}.");
+            .WithMessage((_, currency) => $"must not be the minor unit {currency}; use {currency.ToMajor()}.");
+
+    /// <summary>Figures are in a major currency.</summary>
+    public static void MajorCurrency<T>(this AbstractValidator<T> rules, Func<T, Currency?> currency) =>
+        rules
+            .RuleFor(request => request)
+            .Custom(
+                (request, context) =>
+                {
+                    if (currency(request) is { UnitsPerMajor: not 1 } minor)
+                        context.AddFailure("currency", $"must not be the minor unit {minor}; use {minor.ToMajor()}.");
+                }
+            );
 
     /// <summary>Both ends in the years that the service knows, in order, and not further apart than 100 years.</summary>
     public static void Range<T>(

@@ -15,7 +15,7 @@ internal static class OpenApiWords
         ["customerId"] = "The customer.",
         ["portfolioId"] = "The portfolio.",
         ["transactionId"] = "The transaction.",
-        ["stockId"] = "The stock.",
+        ["stockId"] = "The stock; of a portfolio's figures only those of this one.",
         ["jobId"] = "The job.",
         ["cursor"] = "nextCursor of the page before; absent for the first page.",
         ["limit"] = "Most items of the page, 1 to 500; 50 if absent.",
@@ -36,6 +36,7 @@ internal static class OpenApiWords
         ["date"] = "The day; today if absent.",
         ["GetExchangeRate.from"] = "The currency to convert from, or a minor unit such as GBX.",
         ["GetExchangeRate.to"] = "The currency to convert to, or a minor unit such as GBX.",
+        ["currency"] = "Currency of the figures; if absent the portfolio's, of several the first one's.",
         ["flowTiming"] = "When within its day a flow happens, for the time-weighted return; inAtStartOutAtEnd if absent.",
     };
 

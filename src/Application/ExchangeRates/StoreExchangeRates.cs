@@ -67,7 +67,7 @@ internal sealed class StoreExchangeRatesRules : AbstractValidator<StoreExchangeR
             if (currency is null)
                 yield return (field, "must be an ISO 4217 currency in use.");
             else if (currency.Value.UnitsPerMajor != 1)
-                yield return (field, $"must not be the minor unit {currency}; use {currency.Value.Major}.");
+                yield return (field, $"must not be the minor unit {currency}; use {currency.Value.ToMajor()}.");
         if (@base is not null && @base == quote)
             yield return ("quote", "must not be the base currency.");
         if (rate.Date < CommonRules.Earliest)

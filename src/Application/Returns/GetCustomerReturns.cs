@@ -12,7 +12,11 @@ public sealed record GetCustomerReturns(Id<Customer> CustomerId, DateOnly? From,
 
 internal sealed class GetCustomerReturnsRules : AbstractValidator<GetCustomerReturns>
 {
-    public GetCustomerReturnsRules(TimeProvider clock) => this.Range(request => request.From, request => request.To, clock);
+    public GetCustomerReturnsRules(TimeProvider clock)
+    {
+        this.Range(request => request.From, request => request.To, clock);
+        this.MajorCurrency(request => request.Currency);
+    }
 }
 
 internal sealed class GetCustomerReturnsHandler(LedgerLoader loader, TimeProvider clock)
@@ -21,6 +25,6 @@ internal sealed class GetCustomerReturnsHandler(LedgerLoader loader, TimeProvide
     public async Task<ReturnsReport> Handle(GetCustomerReturns request, CancellationToken cancellationToken)
     {
         var loaded = await loader.OfCustomer(request.CustomerId, request.Currency, cancellationToken);
-        return Reporting.Returns(loaded, request.From, request.To, request.FlowTiming, clock);
+        return Reporting.Returns(loaded, DateRange.Of(loaded, request.From, request.To, clock), request.FlowTiming);
     }
 }

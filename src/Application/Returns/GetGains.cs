@@ -32,7 +32,34 @@ public sealed record GainsReport(
     decimal? LongTermGain,
     string DataVersion,
     QualityReport Quality
-);
+)
+{
+    internal static GainsReport Of(LoadedLedgers loaded, DateRange range)
+    {
+        var (ledger, (from, to)) = (loaded.Ledgers[0], range);
+        var quality = QualityReport.Of(ledger.LotMarksThrough(to));
+        var known = quality.Status is QualityStatus.Complete;
+        var lots = ledger
+            .Stocks.Where(_ => known)
+            .SelectMany(stock => stock.Position.Realised.Select(lot => RealisedGain.Of(stock.Facts, lot)))
+            .Where(lot => lot.SoldOn >= from && lot.SoldOn <= to)
+            .OrderBy(lot => lot.SoldOn)
+            .ThenBy(lot => lot.SaleId)
+            .ToList();
+        return new GainsReport(
+            from,
+            to,
+            ledger.Currency,
+            ledger.Portfolio.CostMethod,
+            lots,
+            known ? lots.Sum(lot => lot.Gain) : null,
+            known ? lots.Where(lot => !lot.LongTerm).Sum(lot => lot.Gain) : null,
+            known ? lots.Where(lot => lot.LongTerm).Sum(lot => lot.Gain) : null,
+            loaded.DataVersion,
+            quality
+        );
+    }
+}
 
 /// <summary>What one sale realised on one lot.</summary>
 /// <param name="StockId">The stock.</param>
@@ -47,6 +74,7 @@ public sealed record GainsReport(
 /// <param name="Proceeds">Proceeds after the sale's charges.</param>
 /// <param name="Cost">Cost with the purchase's charges.</param>
 /// <param name="Gain">Proceeds - cost.</param>
+/// <param name="FxGain">Part of the gain that exchange rates made; 0 within one currency.</param>
 public sealed record RealisedGain(
     Id<Stock> StockId,
     string Ticker,
@@ -59,45 +87,11 @@ public sealed record RealisedGain(
     decimal Quantity,
     decimal Proceeds,
     decimal Cost,
-    decimal Gain
-);
-
-internal sealed class GetGainsRules : AbstractValidator<GetGains>
+    decimal Gain,
+    decimal FxGain
+)
 {
-    public GetGainsRules(TimeProvider clock) => this.Range(request => request.From, request => request.To, clock);
-}
-
-internal sealed class GetGainsHandler(LedgerLoader loader, TimeProvider clock) : IRequestHandler<GetGains, GainsReport>
-{
-    public async Task<GainsReport> Handle(GetGains request, CancellationToken cancellationToken)
-    {
-        var loaded = await loader.OfPortfolio(request.PortfolioId, reporting: null, cancellationToken);
-        var ledger = loaded.Ledgers[0];
-        var (from, to) = Reporting.RangeOf(loaded, request.From, request.To, clock);
-        var quality = QualityReport.Of(ledger.LotMarksThrough(to));
-        var known = quality.Status is QualityStatus.Complete;
-        var lots = ledger
-            .Stocks.Where(_ => known)
-            .SelectMany(stock => stock.Position.Realised.Select(lot => Report(stock.Facts, lot)))
-            .Where(lot => lot.SoldOn >= from && lot.SoldOn <= to)
-            .OrderBy(lot => lot.SoldOn)
-            .ThenBy(lot => lot.SaleId)
-            .ToList();
-        return new GainsReport(
-            from,
-            to,
-            ledger.Portfolio.Currency,
-            ledger.Portfolio.CostMethod,
-            lots,
-            known ? lots.Sum(lot => lot.Gain) : null,
-            known ? lots.Where(lot => !lot.LongTerm).Sum(lot => lot.Gain) : null,
-            known ? lots.Where(lot => lot.LongTerm).Sum(lot => lot.Gain) : null,
-            loaded.DataVersion,
-            quality
-        );
-    }
-
-    private static RealisedGain Report(StockFacts stock, RealisedLot lot) =>
+    internal static RealisedGain Of(StockFacts stock, RealisedLot lot) =>
         new(
             stock.Id,
             stock.Ticker,
@@ -110,6 +104,21 @@ internal sealed class GetGainsHandler(LedgerLoader loader, TimeProvider clock) :
             lot.Quantity,
             lot.Proceeds - lot.SaleCharges,
             lot.Price + lot.PurchaseCharges,
-            lot.Gain
+            lot.Gain,
+            lot.FxGain
         );
+}
+
+internal sealed class GetGainsRules : AbstractValidator<GetGains>
+{
+    public GetGainsRules(TimeProvider clock) => this.Range(request => request.From, request => request.To, clock);
+}
+
+internal sealed class GetGainsHandler(LedgerLoader loader, TimeProvider clock) : IRequestHandler<GetGains, GainsReport>
+{
+    public async Task<GainsReport> Handle(GetGains request, CancellationToken cancellationToken)
+    {
+        var loaded = await loader.OfPortfolio(request.PortfolioId, reporting: null, cancellationToken);
+        return GainsReport.Of(loaded, DateRange.Of(loaded, request.From, request.To, clock));
+    }
 }

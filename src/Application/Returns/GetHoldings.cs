@@ -27,7 +27,30 @@ public sealed record HoldingsReport(
     decimal? TotalValue,
     string DataVersion,
     QualityReport Quality
-);
+)
+{
+    internal static HoldingsReport Of(LoadedLedgers loaded, DateOnly asOf)
+    {
+        var ledger = loaded.Ledgers[0];
+        var holdings = ledger.HoldingsOn(asOf);
+        var cash = ledger.CashOn(asOf);
+        var total = holdings.Aggregate(cash, (sum, holding) => sum + holding.Value);
+        return new HoldingsReport(
+            asOf,
+            ledger.Currency,
+            [.. holdings.Select(holding => HoldingReport.Of(holding, total))],
+            ledger.TracksCash ? cash : null,
+            total,
+            loaded.DataVersion,
+            QualityReport.Of(
+                holdings
+                    .SelectMany(holding => holding.Marks)
+                    .Concat(ledger.LotMarksThrough(asOf))
+                    .Concat(cash is null ? ledger.RatesMissing(asOf, asOf) : [])
+            )
+        );
+    }
+}
 
 /// <summary>One position.</summary>
 /// <param name="StockId">The stock.</param>
@@ -37,10 +60,13 @@ public sealed record HoldingsReport(
 /// <param name="Price">Last raw close on or before the day, per share of the day, in the stock's currency.</param>
 /// <param name="PriceDate">Session of that price.</param>
 /// <param name="PriceCurrency">The stock's currency.</param>
-/// <param name="Value">quantity x price; the cost while there is no price.</param>
+/// <param name="FxRate">Portfolio currency per unit of the stock's, half-even to 10 decimals; values are made with its exact ratio.</param>
+/// <param name="FxRateDate">Day of that rate; null within one currency.</param>
+/// <param name="Value">quantity x price x rate; the cost while there is no price.</param>
 /// <param name="UnrealisedGain">Value - cost.</param>
+/// <param name="UnrealisedFx">Part of it that exchange rates made; 0 within one currency.</param>
 /// <param name="Weight">Value / total value, a fraction.</param>
-/// <param name="Marks">Codes: <c>stale</c>, <c>priceMissing</c>, <c>fxRateMissing</c>, <c>ledgerOversold</c>.</param>
+/// <param name="Marks">Codes: <c>stale</c>, <c>fxRateStale</c>, <c>priceMissing</c>, <c>fxRateMissing</c>, <c>ledgerOversold</c>.</param>
 public sealed record HoldingReport(
     Id<Stock> StockId,
     string Ticker,
@@ -49,11 +75,33 @@ public sealed record HoldingReport(
     decimal? Price,
     DateOnly? PriceDate,
     Currency PriceCurrency,
+    decimal? FxRate,
+    DateOnly? FxRateDate,
     decimal? Value,
     decimal? UnrealisedGain,
+    decimal? UnrealisedFx,
     double? Weight,
     IReadOnlyList<string> Marks
-);
+)
+{
+    internal static HoldingReport Of(Holding holding, decimal? total) =>
+        new(
+            holding.Stock.Id,
+            holding.Stock.Ticker,
+            holding.Quantity,
+            holding.Cost,
+            holding.Quote?.Price,
+            holding.Quote?.Date,
+            holding.Stock.Currency,
+            holding.Rate?.ToDecimal(),
+            holding.Rate?.Date,
+            holding.Value,
+            holding.Value - holding.Cost,
+            holding.Value is null ? null : holding.UnrealisedFx,
+            holding.Value is { } value && total is { } whole ? Exact.Ratio(value, whole) : null,
+            [.. holding.Marks.Select(mark => mark.Code)]
+        );
+}
 
 internal sealed class GetHoldingsRules : AbstractValidator<GetHoldings>
 {
@@ -65,39 +113,6 @@ internal sealed class GetHoldingsHandler(LedgerLoader loader, TimeProvider clock
     public async Task<HoldingsReport> Handle(GetHoldings request, CancellationToken cancellationToken)
     {
         var loaded = await loader.OfPortfolio(request.PortfolioId, reporting: null, cancellationToken);
-        var ledger = loaded.Ledgers[0];
-        var asOf = request.AsOf ?? UsMarketCalendar.DateOf(clock.GetUtcNow());
-        var holdings = ledger.HoldingsOn(asOf);
-        var cash = ledger.CashOn(asOf);
-        var total = holdings.Aggregate(cash, (sum, holding) => sum + holding.Value);
-        return new HoldingsReport(
-            asOf,
-            ledger.Portfolio.Currency,
-            [.. holdings.Select(holding => Report(holding, total))],
-            ledger.Portfolio.Cash is CashMode.Tracked ? cash : null,
-            total,
-            loaded.DataVersion,
-            QualityReport.Of(
-                holdings
-                    .SelectMany(holding => holding.Marks)
-                    .Concat(ledger.LotMarksThrough(asOf))
-                    .Concat(cash is null ? ledger.RatesMissing(asOf, asOf) : [])
-            )
-        );
+        return HoldingsReport.Of(loaded, request.AsOf ?? UsMarketCalendar.DateOf(clock.GetUtcNow()));
     }
-
-    private static HoldingReport Report(Holding holding, decimal? total) =>
-        new(
-            holding.Stock.Id,
-            holding.Stock.Ticker,
-            holding.Quantity,
-            holding.Cost,
-            holding.Quote?.Price,
-            holding.Quote?.Date,
-            holding.Stock.Currency,
-            holding.Value,
-            holding.Value - holding.Cost,
-            holding.Value is { } value && total is { } whole ? Exact.Ratio(value, whole) : null,
-            [.. holding.Marks.Select(mark => mark.Code)]
-        );
 }

@@ -17,7 +17,11 @@ public sealed record GetPortfolioReturns(
 
 internal sealed class GetPortfolioReturnsRules : AbstractValidator<GetPortfolioReturns>
 {
-    public GetPortfolioReturnsRules(TimeProvider clock) => this.Range(request => request.From, request => request.To, clock);
+    public GetPortfolioReturnsRules(TimeProvider clock)
+    {
+        this.Range(request => request.From, request => request.To, clock);
+        this.MajorCurrency(request => request.Currency);
+    }
 }
 
 internal sealed class GetPortfolioReturnsHandler(LedgerLoader loader, TimeProvider clock)
@@ -26,6 +30,6 @@ internal sealed class GetPortfolioReturnsHandler(LedgerLoader loader, TimeProvid
     public async Task<ReturnsReport> Handle(GetPortfolioReturns request, CancellationToken cancellationToken)
     {
         var loaded = await loader.OfPortfolio(request.PortfolioId, request.Currency, cancellationToken);
-        return Reporting.Returns(loaded, request.From, request.To, request.FlowTiming, clock);
+        return Reporting.Returns(loaded, DateRange.Of(loaded, request.From, request.To, clock), request.FlowTiming);
     }
 }

@@ -4,6 +4,7 @@ using System.Security.Cryptography;
 using CleanPortfolio.Application.Failures;
 using CleanPortfolio.Application.Ports;
 using CleanPortfolio.Domain;
+using CleanPortfolio.Domain.Currencies;
 using CleanPortfolio.Domain.Customers;
 using CleanPortfolio.Domain.Portfolios;
 using CleanPortfolio.Domain.Returns;
@@ -13,7 +14,7 @@ using Microsoft.EntityFrameworkCore;
 namespace CleanPortfolio.Application.Returns;
 
 /// <summary>Brings ledgers and the facts of their stocks into memory for the engine.</summary>
-internal sealed class LedgerLoader(IDatabase database, IPriceHistory prices)
+internal sealed class LedgerLoader(IDatabase database, IPriceHistory prices, IExchangeRates exchangeRates)
 {
     public async Task<LoadedLedgers> OfPortfolio(Id<Portfolio> portfolioId, Currency? reporting, CancellationToken cancellationToken)
     {
@@ -53,14 +54,22 @@ internal sealed class LedgerLoader(IDatabase database, IPriceHistory prices)
             .Order()
             .ToList();
         var facts = await prices.Load(stocks, cancellationToken);
+        var currency = reporting ?? rows.FirstOrDefault()?.Portfolio.Currency;
+        var currencies = rows.Select(row => row.Portfolio.Currency)
+            .Concat(entries.Select(entry => entry.Currency))
+            .Concat(facts.Values.Select(stock => stock.Currency))
+            .Append(currency ?? Currency.Usd)
+            .Distinct()
+            .ToList();
+        var rates = currencies.Count == 1 ? RateBook.None : await exchangeRates.Load(currencies, cancellationToken);
         return new LoadedLedgers(
-            rows.ConvertAll(row => new Ledger(row.Portfolio, row.Entries, facts)),
-            DataVersion(rows.ConvertAll(row => row.Portfolio), stocks.ConvertAll(stock => facts[stock]))
+            rows.ConvertAll(row => new Ledger(row.Portfolio, row.Entries, facts, rates, currency)),
+            DataVersion(rows.ConvertAll(row => row.Portfolio), stocks.ConvertAll(stock => facts[stock]), rates)
         );
     }
 
-    // Changes if and only if a ledger, a setting or the market data of a stock in it did.
-    private static string DataVersion(List<Portfolio> portfolios, List<StockFacts> stocks)
+    // Changes if and only if a ledger, a setting, the market data of a stock in it or an exchange rate that may matter did.
+    private static string DataVersion(List<Portfolio> portfolios, List<StockFacts> stocks, RateBook rates)
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         Span<byte> row = stackalloc byte[24];
@@ -70,6 +79,8 @@ internal sealed class LedgerLoader(IDatabase database, IPriceHistory prices)
             BinaryPrimitives.WriteInt64LittleEndian(row[16..], version);
             hash.AppendData(row);
         }
+        BinaryPrimitives.WriteInt64LittleEndian(row, rates.Version);
+        hash.AppendData(row[..8]);
         return Convert.ToHexStringLower(hash.GetHashAndReset().AsSpan(0, 12));
     }
 }
@@ -79,6 +90,14 @@ internal sealed record LoadedLedgers(IReadOnlyList<Ledger> Ledgers, string DataV
 {
     /// <summary>Date of the first entry of all.</summary>
     public DateOnly? FirstDay => Ledgers.Min(ledger => ledger.FirstDay);
+
+    /// <summary>What is to be said of the values of a range, of the whole or of one stock.</summary>
+    public IEnumerable<Reason> MarksThrough(Id<Stock>? stock, DateRange range) =>
+        Ledgers.SelectMany(ledger =>
+            stock is null ? ledger.MarksThrough(range.From, range.To)
+            : ledger.Find(stock.Value) is { } held ? LedgerMarks.MarksOf(ledger, held, range.From, range.To)
+            : []
+        );
 
     /// <summary>The currency of their figures; null when there are none.</summary>
     public Currency? Currency => Ledgers.Count == 0 ? null : Ledgers[0].Currency;

@@ -1,5 +1,4 @@
 using CleanPortfolio.Domain;
-using CleanPortfolio.Domain.Calendars;
 using CleanPortfolio.Domain.Returns;
 using CleanPortfolio.Domain.Stocks;
 
@@ -8,9 +7,9 @@ namespace CleanPortfolio.Application.Returns;
 /// <summary>From loaded ledgers to the answer that portfolios and customers share.</summary>
 internal static class Reporting
 {
-    public static ReturnsReport Returns(LoadedLedgers loaded, DateOnly? from, DateOnly? to, FlowTiming? flowTiming, TimeProvider clock)
+    public static ReturnsReport Returns(LoadedLedgers loaded, DateRange range, FlowTiming? flowTiming)
     {
-        var (first, last) = RangeOf(loaded, from, to, clock);
+        var (first, last) = range;
         var timing = flowTiming ?? FlowTiming.InAtStartOutAtEnd;
         var returns = RangeReturns.Sum(first, last, [.. loaded.Ledgers.Select(ledger => RangeReturns.Of(ledger, first, last))]);
         var measures = RangeMeasures.Of(loaded.Ledgers, first, last, timing);
@@ -62,13 +61,5 @@ internal static class Reporting
                 null,
                 "A range of less than 365 days has no yearly time-weighted rate."
             );
-    }
-
-    /// <summary>What is not given starts at the first transaction and ends today.</summary>
-    public static (DateOnly From, DateOnly To) RangeOf(LoadedLedgers loaded, DateOnly? from, DateOnly? to, TimeProvider clock)
-    {
-        var last = to ?? UsMarketCalendar.DateOf(clock.GetUtcNow());
-        var first = from ?? loaded.FirstDay ?? last;
-        return (first > last ? last : first, last);
     }
 }

@@ -37,7 +37,7 @@ internal sealed class ExchangeRates(NpgsqlDataSource dataSource) : IExchangeRate
     // Ascending, so that the same currencies in another order make the same book.
     private static List<Pair> Pairs(IReadOnlyCollection<Currency> currencies)
     {
-        var asked = currencies.Select(currency => currency.Major).Distinct().OrderBy(one => one.Code, StringComparer.Ordinal).ToList();
+        var asked = currencies.Select(currency => currency.ToMajor()).Distinct().OrderBy(one => one.Code, StringComparer.Ordinal).ToList();
         if (asked.Count < 2)
             return [];
         var all = asked.Union(RateBook.CrossedThrough).ToList();

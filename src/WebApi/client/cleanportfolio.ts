@@ -432,9 +432,10 @@ export class CleanPortfolioClient {
      * @param from (optional) First day, included.
      * @param to (optional) Last day, included.
      * @param flowTiming (optional) When within its day a flow happens, for the time-weighted return; inAtStartOutAtEnd if absent.
+     * @param currency (optional) Currency of the figures; if absent the portfolio's, of several the first one's.
      * @return The answer.
      */
-    getCustomerReturns(customerId: string, from?: string | undefined, to?: string | undefined, flowTiming?: FlowTiming | undefined): Promise<ReturnsReport> {
+    getCustomerReturns(customerId: string, from?: string | undefined, to?: string | undefined, flowTiming?: FlowTiming | undefined, currency?: string | undefined): Promise<ReturnsReport> {
         let url_ = this.baseUrl + "/api/v1/customers/{customerId}/returns?";
         if (customerId === undefined || customerId === null)
             throw new globalThis.Error("The parameter 'customerId' must be defined.");
@@ -451,6 +452,10 @@ export class CleanPortfolioClient {
             throw new globalThis.Error("The parameter 'flowTiming' cannot be null.");
         else if (flowTiming !== undefined)
             url_ += "flowTiming=" + encodeURIComponent("" + flowTiming) + "&";
+        if (currency === null)
+            throw new globalThis.Error("The parameter 'currency' cannot be null.");
+        else if (currency !== undefined)
+            url_ += "currency=" + encodeURIComponent("" + currency) + "&";
         url_ = url_.replace(/[?&]$/, "");
 
         let options_: RequestInit = {
@@ -492,6 +497,89 @@ export class CleanPortfolioClient {
             });
         }
         return Promise.resolve<ReturnsReport>(null as any);
+    }
+
+    /**
+     * The value, flows, cost and return of all portfolios of a customer as one, or of one stock in them, through time; from the first transaction until today unless told otherwise.
+     * @param customerId The customer.
+     * @param from (optional) First day, included.
+     * @param to (optional) Last day, included.
+     * @param resolution (optional) Distance of the points; day if absent.
+     * @param stockId (optional) The stock; of a portfolio's figures only those of this one.
+     * @param flowTiming (optional) When within its day a flow happens, for the time-weighted return; inAtStartOutAtEnd if absent.
+     * @param currency (optional) Currency of the figures; if absent the portfolio's, of several the first one's.
+     * @return The answer.
+     */
+    getCustomerHistory(customerId: string, from?: string | undefined, to?: string | undefined, resolution?: Resolution | undefined, stockId?: string | undefined, flowTiming?: FlowTiming | undefined, currency?: string | undefined): Promise<HistoryReport> {
+        let url_ = this.baseUrl + "/api/v1/customers/{customerId}/history?";
+        if (customerId === undefined || customerId === null)
+            throw new globalThis.Error("The parameter 'customerId' must be defined.");
+        url_ = url_.replace("{customerId}", encodeURIComponent("" + customerId));
+        if (from === null)
+            throw new globalThis.Error("The parameter 'from' cannot be null.");
+        else if (from !== undefined)
+            url_ += "from=" + encodeURIComponent("" + from) + "&";
+        if (to === null)
+            throw new globalThis.Error("The parameter 'to' cannot be null.");
+        else if (to !== undefined)
+            url_ += "to=" + encodeURIComponent("" + to) + "&";
+        if (resolution === null)
+            throw new globalThis.Error("The parameter 'resolution' cannot be null.");
+        else if (resolution !== undefined)
+            url_ += "resolution=" + encodeURIComponent("" + resolution) + "&";
+        if (stockId === null)
+            throw new globalThis.Error("The parameter 'stockId' cannot be null.");
+        else if (stockId !== undefined)
+            url_ += "stockId=" + encodeURIComponent("" + stockId) + "&";
+        if (flowTiming === null)
+            throw new globalThis.Error("The parameter 'flowTiming' cannot be null.");
+        else if (flowTiming !== undefined)
+            url_ += "flowTiming=" + encodeURIComponent("" + flowTiming) + "&";
+        if (currency === null)
+            throw new globalThis.Error("The parameter 'currency' cannot be null.");
+        else if (currency !== undefined)
+            url_ += "currency=" + encodeURIComponent("" + currency) + "&";
+        url_ = url_.replace(/[?&]$/, "");
+
+        let options_: RequestInit = {
+            method: "GET",
+            headers: {
+                "Accept": "application/json"
+            }
+        };
+
+        return this.http.fetch(url_, options_).then((_response: Response) => {
+            return this.processGetCustomerHistory(_response);
+        });
+    }
+
+    protected processGetCustomerHistory(response: Response): Promise<HistoryReport> {
+        const status = response.status;
+        let _headers: any = {}; if (response.headers && response.headers.forEach) { response.headers.forEach((v: any, k: any) => _headers[k] = v); };
+        if (status === 200) {
+            return response.text().then((_responseText) => {
+            let result200: any = null;
+            result200 = _responseText === "" ? null : JSON.parse(_responseText, this.jsonParseReviver) as HistoryReport;
+            return result200;
+            });
+        } else if (status === 400) {
+            return response.text().then((_responseText) => {
+            let result400: any = null;
+            result400 = _responseText === "" ? null : JSON.parse(_responseText, this.jsonParseReviver) as Problem;
+            return throwException("The request can\'t be read, or some values are not valid: errors tells which.", status, _responseText, _headers, result400);
+            });
+        } else if (status === 404) {
+            return response.text().then((_responseText) => {
+            let result404: any = null;
+            result404 = _responseText === "" ? null : JSON.parse(_responseText, this.jsonParseReviver) as Problem;
+            return throwException("There is no such thing.", status, _responseText, _headers, result404);
+            });
+        } else if (status !== 200 && status !== 204) {
+            return response.text().then((_responseText) => {
+            return throwException("An unexpected server error occurred.", status, _responseText, _headers);
+            });
+        }
+        return Promise.resolve<HistoryReport>(null as any);
     }
 
     /**
@@ -730,9 +818,10 @@ export class CleanPortfolioClient {
      * @param from (optional) First day, included.
      * @param to (optional) Last day, included.
      * @param flowTiming (optional) When within its day a flow happens, for the time-weighted return; inAtStartOutAtEnd if absent.
+     * @param currency (optional) Currency of the figures; if absent the portfolio's, of several the first one's.
      * @return The answer.
      */
-    getPortfolioReturns(portfolioId: string, from?: string | undefined, to?: string | undefined, flowTiming?: FlowTiming | undefined): Promise<ReturnsReport> {
+    getPortfolioReturns(portfolioId: string, from?: string | undefined, to?: string | undefined, flowTiming?: FlowTiming | undefined, currency?: string | undefined): Promise<ReturnsReport> {
         let url_ = this.baseUrl + "/api/v1/portfolios/{portfolioId}/returns?";
         if (portfolioId === undefined || portfolioId === null)
             throw new globalThis.Error("The parameter 'portfolioId' must be defined.");
@@ -749,6 +838,10 @@ export class CleanPortfolioClient {
             throw new globalThis.Error("The parameter 'flowTiming' cannot be null.");
         else if (flowTiming !== undefined)
             url_ += "flowTiming=" + encodeURIComponent("" + flowTiming) + "&";
+        if (currency === null)
+            throw new globalThis.Error("The parameter 'currency' cannot be null.");
+        else if (currency !== undefined)
+            url_ += "currency=" + encodeURIComponent("" + currency) + "&";
         url_ = url_.replace(/[?&]$/, "");
 
         let options_: RequestInit = {
@@ -793,14 +886,17 @@ export class CleanPortfolioClient {
     }
 
     /**
-     * A portfolio's value and flows through time; from its first transaction until today unless told otherwise.
+     * The value, flows, cost and return of a portfolio, or of one stock in it, through time; from its first transaction until today unless told otherwise.
      * @param portfolioId The portfolio.
      * @param from (optional) First day, included.
      * @param to (optional) Last day, included.
      * @param resolution (optional) Distance of the points; day if absent.
+     * @param stockId (optional) The stock; of a portfolio's figures only those of this one.
+     * @param flowTiming (optional) When within its day a flow happens, for the time-weighted return; inAtStartOutAtEnd if absent.
+     * @param currency (optional) Currency of the figures; if absent the portfolio's, of several the first one's.
      * @return The answer.
      */
-    getPortfolioHistory(portfolioId: string, from?: string | undefined, to?: string | undefined, resolution?: Resolution | undefined): Promise<HistoryReport> {
+    getPortfolioHistory(portfolioId: string, from?: string | undefined, to?: string | undefined, resolution?: Resolution | undefined, stockId?: string | undefined, flowTiming?: FlowTiming | undefined, currency?: string | undefined): Promise<HistoryReport> {
         let url_ = this.baseUrl + "/api/v1/portfolios/{portfolioId}/history?";
         if (portfolioId === undefined || portfolioId === null)
             throw new globalThis.Error("The parameter 'portfolioId' must be defined.");
@@ -817,6 +913,18 @@ export class CleanPortfolioClient {
             throw new globalThis.Error("The parameter 'resolution' cannot be null.");
         else if (resolution !== undefined)
             url_ += "resolution=" + encodeURIComponent("" + resolution) + "&";
+        if (stockId === null)
+            throw new globalThis.Error("The parameter 'stockId' cannot be null.");
+        else if (stockId !== undefined)
+            url_ += "stockId=" + encodeURIComponent("" + stockId) + "&";
+        if (flowTiming === null)
+            throw new globalThis.Error("The parameter 'flowTiming' cannot be null.");
+        else if (flowTiming !== undefined)
+            url_ += "flowTiming=" + encodeURIComponent("" + flowTiming) + "&";
+        if (currency === null)
+            throw new globalThis.Error("The parameter 'currency' cannot be null.");
+        else if (currency !== undefined)
+            url_ += "currency=" + encodeURIComponent("" + currency) + "&";
         url_ = url_.replace(/[?&]$/, "");
 
         let options_: RequestInit = {
@@ -995,7 +1103,7 @@ export class CleanPortfolioClient {
     /**
      * The entries of a ledger by date, oldest first, void ones too; optionally of one stock or with one external id.
      * @param portfolioId The portfolio.
-     * @param stockId (optional) The stock.
+     * @param stockId (optional) The stock; of a portfolio's figures only those of this one.
      * @param externalId (optional) Only the transaction with this key of the client's.
      * @param cursor (optional) nextCursor of the page before; absent for the first page.
      * @param limit (optional) Most items of the page, 1 to 500; 50 if absent.
@@ -1258,7 +1366,7 @@ export class CleanPortfolioClient {
 
     /**
      * One stock.
-     * @param stockId The stock.
+     * @param stockId The stock; of a portfolio's figures only those of this one.
      * @return The answer.
      */
     getStock(stockId: string): Promise<StockDetails> {
@@ -1311,7 +1419,7 @@ export class CleanPortfolioClient {
 
     /**
      * Daily prices of a stock, the last year unless told otherwise.
-     * @param stockId The stock.
+     * @param stockId The stock; of a portfolio's figures only those of this one.
      * @param from (optional) First day, included.
      * @param to (optional) Last day, included.
      * @param basis (optional) What the prices are adjusted for; raw if absent.
@@ -1379,7 +1487,7 @@ export class CleanPortfolioClient {
 
     /**
      * The splits and dividends of a stock, all that are known unless told otherwise.
-     * @param stockId The stock.
+     * @param stockId The stock; of a portfolio's figures only those of this one.
      * @param from (optional) First day, included.
      * @param to (optional) Last day, included.
      * @return The answer.
@@ -1441,7 +1549,7 @@ export class CleanPortfolioClient {
     }
 
     /**
-     * Starts a job that fetches listings, daily prices, splits and dividends from the provider.
+     * Starts a job that fetches listings, daily prices, splits and dividends, or exchange rates, from the provider.
      * @return The work is started or told to change its course; the job at Location tells how it goes.
      */
     startPopulation(draft: PopulationDraft): Promise<JobDetails> {
@@ -1538,6 +1646,184 @@ export class CleanPortfolioClient {
             });
         }
         return Promise.resolve<TradingDaysReport>(null as any);
+    }
+
+    /**
+     * Stores exchange rates of one's own, all or none; a rate that is stored already is replaced.
+     * @return The answer.
+     */
+    storeExchangeRates(draft: ExchangeRatesDraft): Promise<StoredRates> {
+        let url_ = this.baseUrl + "/api/v1/exchange-rates";
+        url_ = url_.replace(/[?&]$/, "");
+
+        const content_ = JSON.stringify(draft);
+
+        let options_: RequestInit = {
+            body: content_,
+            method: "PUT",
+            headers: {
+                "Content-Type": "application/json",
+                "Accept": "application/json"
+            }
+        };
+
+        return this.http.fetch(url_, options_).then((_response: Response) => {
+            return this.processStoreExchangeRates(_response);
+        });
+    }
+
+    protected processStoreExchangeRates(response: Response): Promise<StoredRates> {
+        const status = response.status;
+        let _headers: any = {}; if (response.headers && response.headers.forEach) { response.headers.forEach((v: any, k: any) => _headers[k] = v); };
+        if (status === 200) {
+            return response.text().then((_responseText) => {
+            let result200: any = null;
+            result200 = _responseText === "" ? null : JSON.parse(_responseText, this.jsonParseReviver) as StoredRates;
+            return result200;
+            });
+        } else if (status === 400) {
+            return response.text().then((_responseText) => {
+            let result400: any = null;
+            result400 = _responseText === "" ? null : JSON.parse(_responseText, this.jsonParseReviver) as Problem;
+            return throwException("The request can\'t be read, or some values are not valid: errors tells which.", status, _responseText, _headers, result400);
+            });
+        } else if (status !== 200 && status !== 204) {
+            return response.text().then((_responseText) => {
+            return throwException("An unexpected server error occurred.", status, _responseText, _headers);
+            });
+        }
+        return Promise.resolve<StoredRates>(null as any);
+    }
+
+    /**
+     * The stored rates of a pair by day, oldest first; those of the other direction and crossed ones are not among them.
+     * @param base The currency of which one unit is priced.
+     * @param quote The currency that it is priced in.
+     * @param from (optional) First day, included.
+     * @param to (optional) Last day, included.
+     * @param cursor (optional) nextCursor of the page before; absent for the first page.
+     * @param limit (optional) Most items of the page, 1 to 500; 50 if absent.
+     * @return The answer.
+     */
+    listExchangeRates(base: string, quote: string, from?: string | undefined, to?: string | undefined, cursor?: string | undefined, limit?: number | undefined): Promise<ExchangeRateDetailsPage> {
+        let url_ = this.baseUrl + "/api/v1/exchange-rates?";
+        if (base === undefined || base === null)
+            throw new globalThis.Error("The parameter 'base' must be defined and cannot be null.");
+        else
+            url_ += "base=" + encodeURIComponent("" + base) + "&";
+        if (quote === undefined || quote === null)
+            throw new globalThis.Error("The parameter 'quote' must be defined and cannot be null.");
+        else
+            url_ += "quote=" + encodeURIComponent("" + quote) + "&";
+        if (from === null)
+            throw new globalThis.Error("The parameter 'from' cannot be null.");
+        else if (from !== undefined)
+            url_ += "from=" + encodeURIComponent("" + from) + "&";
+        if (to === null)
+            throw new globalThis.Error("The parameter 'to' cannot be null.");
+        else if (to !== undefined)
+            url_ += "to=" + encodeURIComponent("" + to) + "&";
+        if (cursor === null)
+            throw new globalThis.Error("The parameter 'cursor' cannot be null.");
+        else if (cursor !== undefined)
+            url_ += "cursor=" + encodeURIComponent("" + cursor) + "&";
+        if (limit === null)
+            throw new globalThis.Error("The parameter 'limit' cannot be null.");
+        else if (limit !== undefined)
+            url_ += "limit=" + encodeURIComponent("" + limit) + "&";
+        url_ = url_.replace(/[?&]$/, "");
+
+        let options_: RequestInit = {
+            method: "GET",
+            headers: {
+                "Accept": "application/json"
+            }
+        };
+
+        return this.http.fetch(url_, options_).then((_response: Response) => {
+            return this.processListExchangeRates(_response);
+        });
+    }
+
+    protected processListExchangeRates(response: Response): Promise<ExchangeRateDetailsPage> {
+        const status = response.status;
+        let _headers: any = {}; if (response.headers && response.headers.forEach) { response.headers.forEach((v: any, k: any) => _headers[k] = v); };
+        if (status === 200) {
+            return response.text().then((_responseText) => {
+            let result200: any = null;
+            result200 = _responseText === "" ? null : JSON.parse(_responseText, this.jsonParseReviver) as ExchangeRateDetailsPage;
+            return result200;
+            });
+        } else if (status === 400) {
+            return response.text().then((_responseText) => {
+            let result400: any = null;
+            result400 = _responseText === "" ? null : JSON.parse(_responseText, this.jsonParseReviver) as Problem;
+            return throwException("The request can\'t be read, or some values are not valid: errors tells which.", status, _responseText, _headers, result400);
+            });
+        } else if (status !== 200 && status !== 204) {
+            return response.text().then((_responseText) => {
+            return throwException("An unexpected server error occurred.", status, _responseText, _headers);
+            });
+        }
+        return Promise.resolve<ExchangeRateDetailsPage>(null as any);
+    }
+
+    /**
+     * The rate in force on a day between two currencies, and which stored rates made it.
+     * @param from The currency to convert from, or a minor unit such as GBX.
+     * @param to The currency to convert to, or a minor unit such as GBX.
+     * @param date (optional) The day; today if absent.
+     * @return The answer.
+     */
+    getExchangeRate(from: string, to: string, date?: string | undefined): Promise<ExchangeRateReport> {
+        let url_ = this.baseUrl + "/api/v1/exchange-rates/convert?";
+        if (from === undefined || from === null)
+            throw new globalThis.Error("The parameter 'from' must be defined and cannot be null.");
+        else
+            url_ += "from=" + encodeURIComponent("" + from) + "&";
+        if (to === undefined || to === null)
+            throw new globalThis.Error("The parameter 'to' must be defined and cannot be null.");
+        else
+            url_ += "to=" + encodeURIComponent("" + to) + "&";
+        if (date === null)
+            throw new globalThis.Error("The parameter 'date' cannot be null.");
+        else if (date !== undefined)
+            url_ += "date=" + encodeURIComponent("" + date) + "&";
+        url_ = url_.replace(/[?&]$/, "");
+
+        let options_: RequestInit = {
+            method: "GET",
+            headers: {
+                "Accept": "application/json"
+            }
+        };
+
+        return this.http.fetch(url_, options_).then((_response: Response) => {
+            return this.processGetExchangeRate(_response);
+        });
+    }
+
+    protected processGetExchangeRate(response: Response): Promise<ExchangeRateReport> {
+        const status = response.status;
+        let _headers: any = {}; if (response.headers && response.headers.forEach) { response.headers.forEach((v: any, k: any) => _headers[k] = v); };
+        if (status === 200) {
+            return response.text().then((_responseText) => {
+            let result200: any = null;
+            result200 = _responseText === "" ? null : JSON.parse(_responseText, this.jsonParseReviver) as ExchangeRateReport;
+            return result200;
+            });
+        } else if (status === 400) {
+            return response.text().then((_responseText) => {
+            let result400: any = null;
+            result400 = _responseText === "" ? null : JSON.parse(_responseText, this.jsonParseReviver) as Problem;
+            return throwException("The request can\'t be read, or some values are not valid: errors tells which.", status, _responseText, _headers, result400);
+            });
+        } else if (status !== 200 && status !== 204) {
+            return response.text().then((_responseText) => {
+            return throwException("An unexpected server error occurred.", status, _responseText, _headers);
+            });
+        }
+        return Promise.resolve<ExchangeRateReport>(null as any);
     }
 
     /**
@@ -2002,7 +2288,7 @@ export type CostMethod = "fifo" | "lifo" | "hifo" | "average";
 export interface PortfolioDraft {
     /** Display name, 1 to 200 characters, unique among the customer's portfolios. */
     name: string;
-    /** Currency of every figure about it; can't change later. */
+    /** Currency of every figure about it, no minor unit; can't change later. */
     currency: string;
     /** `external` (securities only) or `tracked` (a cash balance too). */
     cash?: CashMode;
@@ -2026,7 +2312,7 @@ export interface ReturnsReport {
     to: string;
     /** Day that the closing values are of. */
     asOf: string;
-    /** Currency of all figures; null when portfolios of several currencies can't be added. */
+    /** Currency of all figures; null for a customer without portfolios. */
     currency: string | null;
     /** The whole; inflows and outflows are what crossed its border. */
     total: FiguresReport;
@@ -2036,6 +2322,8 @@ export interface ReturnsReport {
     stocks: StockReturns[];
     /** The cash line: balance if tracked, interest, and charges that belong to no stock. */
     cash: FiguresReport;
+    /** What the cash line contributed to the whole's returns. */
+    cashContribution: ContributionReport;
     /** How `simpleReturn` relates the gain to capital. */
     method: string;
     /** The choices that the figures follow. */
@@ -2108,6 +2396,16 @@ export interface StockReturns {
     figures: FiguresReport;
     /** Its returns. */
     measures: MeasuresReport;
+    /** What it contributed to the whole's returns. */
+    contribution: ContributionReport;
+}
+
+/** A part's share of the whole's returns, as fractions: those of all stocks and of cash add up to the whole's. */
+export interface ContributionReport {
+    /** gain / (opening value + inflows of the whole). */
+    simple: number | null;
+    /** Sum over the days of gain / capital of the whole, grown by the whole's return until then. */
+    timeWeighted: number | null;
 }
 
 /** The choices that figures follow. */
@@ -2144,7 +2442,7 @@ export type QualityStatus = "complete" | "estimated" | "incomplete";
 
 /** One reason. */
 export interface ReasonReport {
-    /** Stable: `stale`, `priceMissing`, `fxRateMissing`, `noCapital`, `ledgerOversold`,             `capitalNotPositive`, `noRoot`, `multipleRoots`, `outOfRange`, `notConverged`, `shorterThanYear`. */
+    /** Stable: `stale`, `fxRateStale`, `priceMissing`, `fxRateMissing`, `noCapital`, `ledgerOversold`,             `capitalNotPositive`, `noRoot`, `multipleRoots`, `outOfRange`, `notConverged`, `shorterThanYear`. */
     code: string;
     /** The stock concerned, if any. */
     stockId: string | null;
@@ -2152,6 +2450,45 @@ export interface ReasonReport {
     date: string | null;
     /** For people. */
     detail: string;
+}
+
+/** A series of values of a portfolio, of all portfolios of a customer as one, or of one stock in them. */
+export interface HistoryReport {
+    /** First day, included. */
+    from: string;
+    /** Last day, included. */
+    to: string;
+    /** Distance of the points. */
+    resolution: Resolution;
+    /** The one stock looked at; null for the whole. */
+    stockId: string | null;
+    /** Currency of the figures; null for a customer without portfolios. */
+    currency: string | null;
+    /** Points in order; empty when an exchange rate is missing. */
+    points: HistoryPointReport[];
+    /** The choices that the figures follow. */
+    conventions: Conventions;
+    /** Changes if and only if an input of the answer may have changed. */
+    dataVersion: string;
+    /** How far the figures can be relied on, and why not further. */
+    quality: QualityReport;
+}
+
+/** How far apart the points of a series are. */
+export type Resolution = "day" | "week" | "month";
+
+/** One point. */
+export interface HistoryPointReport {
+    /** Last day of the interval. */
+    date: string;
+    /** Value at its close, tracked cash included. */
+    value: string;
+    /** Cost of the open lots at its close, charges included. */
+    cost: string;
+    /** What crossed the border since the point before: that of the portfolio, or of the stock. */
+    netInflow: string;
+    /** Time-weighted return from the first day of the series on, a fraction; null from a day on that had no positive capital. */
+    timeWeighted: number | null;
 }
 
 /** New values; what is absent or null stays. */
@@ -2198,45 +2535,20 @@ export interface HoldingReport {
     priceDate: string | null;
     /** The stock's currency. */
     priceCurrency: string;
-    /** quantity x price; the cost while there is no price. */
+    /** Portfolio currency per unit of the stock's, half-even to 10 decimals; values are made with its exact ratio. */
+    fxRate: string | null;
+    /** Day of that rate; null within one currency. */
+    fxRateDate: string | null;
+    /** quantity x price x rate; the cost while there is no price. */
     value: string | null;
     /** Value - cost. */
     unrealisedGain: string | null;
+    /** Part of it that exchange rates made; 0 within one currency. */
+    unrealisedFx: string | null;
     /** Value / total value, a fraction. */
     weight: number | null;
-    /** Codes: `stale`, `priceMissing`, `fxRateMissing`, `ledgerOversold`. */
+    /** Codes: `stale`, `fxRateStale`, `priceMissing`, `fxRateMissing`, `ledgerOversold`. */
     marks: string[];
-}
-
-/** A series of values. */
-export interface HistoryReport {
-    /** First day, included. */
-    from: string;
-    /** Last day, included. */
-    to: string;
-    /** Distance of the points. */
-    resolution: Resolution;
-    /** Currency of the figures. */
-    currency: string;
-    /** Points in order; empty when an exchange rate is missing. */
-    points: HistoryPointReport[];
-    /** Changes if and only if an input of the answer may have changed. */
-    dataVersion: string;
-    /** How far the figures can be relied on, and why not further. */
-    quality: QualityReport;
-}
-
-/** How far apart the points of a series are. */
-export type Resolution = "day" | "week" | "month";
-
-/** One point. */
-export interface HistoryPointReport {
-    /** Last day of the interval. */
-    date: string;
-    /** Value at its close, tracked cash included. */
-    value: string;
-    /** What crossed the portfolio's border since the point before. */
-    netInflow: string;
 }
 
 /** Realised gains by the portfolio's cost method. */
@@ -2289,6 +2601,8 @@ export interface RealisedGain {
     cost: string;
     /** Proceeds - cost. */
     gain: string;
+    /** Part of the gain that exchange rates made; 0 within one currency. */
+    fxGain: string;
 }
 
 /** One entry of a ledger, as it was stated. */
@@ -2319,6 +2633,12 @@ export interface TransactionDetails {
     fxRate: string | null;
     /** Purchase date carried in by a transfer. */
     acquiredOn: string | null;
+    /** The stock whose shares a spin-off or merger brings. */
+    intoStockId: string | null;
+    /** How many shares of it. */
+    intoQuantity: string | null;
+    /** Part of the cost that goes over to those shares. */
+    costShare: string | null;
     /** Free text. */
     note: string | null;
     /** The client's own key, unique in the portfolio. */
@@ -2330,7 +2650,7 @@ export interface TransactionDetails {
 }
 
 /** What can happen in a ledger. Splits are not among it: they are facts of the stock. */
-export type TransactionKind = "buy" | "sell" | "dividend" | "interest" | "fee" | "tax" | "deposit" | "withdrawal" | "transferIn" | "transferOut";
+export type TransactionKind = "buy" | "sell" | "dividend" | "interest" | "fee" | "tax" | "deposit" | "withdrawal" | "transferIn" | "transferOut" | "spinOff" | "merger";
 
 /** A new transaction. The stock is named by id or by ticker; amounts are positive, the kind gives their direction. */
 export interface TransactionDraft {
@@ -2362,6 +2682,14 @@ export interface TransactionDraft {
     note?: string | null;
     /** The client's own key, unique in the portfolio, at most 200 characters. */
     externalId?: string | null;
+    /** The stock whose shares a spin-off or merger brings. */
+    intoStockId?: string | null;
+    /** Its ticker, instead of the id. */
+    intoTicker?: string | null;
+    /** How many shares of it. */
+    intoQuantity?: string | null;
+    /** Part of the cost, from 0 to 1, that goes over to those shares; of a merger without cash all of it if absent. */
+    costShare?: string | null;
 }
 
 /** One page of a list in a stable order. */
@@ -2543,7 +2871,7 @@ export interface PopulationDraft {
     from: string;
     /** Last day; yesterday in New York if absent. */
     to?: string | null;
-    /** The stocks by ticker, at most 2000; case matters. Absent: the whole market, session by session. */
+    /** At most 2000: stocks by ticker, pairs of currencies like `C:EURUSD`; case matters. Absent: the whole stock market, session by session. */
     tickers?: string[] | null;
 }
 
@@ -2561,6 +2889,86 @@ export interface TradingDayReport {
     date: string;
     /** Its close, in New York. */
     closesAt: string;
+}
+
+/** What came of it. */
+export interface StoredRates {
+    /** Rates that are new or replaced another one. */
+    stored: number;
+    /** Rates that were stored so already, or were sent twice. */
+    unchanged: number;
+}
+
+/** Exchange rates. */
+export interface ExchangeRatesDraft {
+    /** 1 to 10000 of them. */
+    rates: ExchangeRateDraft[];
+}
+
+/** The rate of a pair at the close of a day. */
+export interface ExchangeRateDraft {
+    /** The currency of which one unit is priced: three letters of ISO 4217, no minor unit. */
+    base: string;
+    /** The currency that it is priced in: three letters of ISO 4217, no minor unit. */
+    quote: string;
+    /** The day; not in the future. */
+    date: string;
+    /** Quote currency per base currency: more than 0, at most 1e8, at most 10 decimals. */
+    rate: string;
+}
+
+/** One page of a list in a stable order. */
+export interface ExchangeRateDetailsPage {
+    /** The items. */
+    items: ExchangeRateDetails[];
+    /** To be sent back as `cursor` for the next page; null on the last one. */
+    nextCursor: string | null;
+}
+
+/** A stored rate. */
+export interface ExchangeRateDetails {
+    /** The currency of which one unit is priced. */
+    base: string;
+    /** The currency that it is priced in. */
+    quote: string;
+    /** The day. */
+    date: string;
+    /** Quote currency per base currency. */
+    rate: string;
+    /** `provider` or `upload`. */
+    source: string;
+}
+
+/** A rate in force. */
+export interface ExchangeRateReport {
+    /** The currency to convert from. */
+    from: string;
+    /** The currency to convert to. */
+    to: string;
+    /** The day asked for. */
+    date: string;
+    /** What one unit of `from` is worth in `to`, half-even to 10 decimals; null when it is not known. */
+    rate: string | null;
+    /** Day of the oldest stored rate in it; null when there is none in it. */
+    rateDate: string | null;
+    /** `fxRateMissing`: it is not known. `fxRateStale`: it is more than 7 days older than the day asked for. */
+    reason: string | null;
+    /** The steps of the conversion in order; their exact product is what conversions use. */
+    legs: RateLegReport[];
+}
+
+/** A step of a conversion. */
+export interface RateLegReport {
+    /** The currency of which one unit is priced. */
+    base: string;
+    /** The currency that it is priced in. */
+    quote: string;
+    /** Day of the stored rate; null for the fixed ratio of a minor unit. */
+    date: string | null;
+    /** Quote currency per base currency, as stored. */
+    rate: string;
+    /** Whether the step goes from quote to base: it divides by the rate. */
+    inverted: boolean;
 }
 
 /** One page of a list in a stable order. */

@@ -29,7 +29,7 @@ public class FoldBenchmarks
         foreach (var (facts, position, _) in books.Ledger.Stocks)
         {
             facts.Prices.FillForward(timeline, facts.Splits, closes);
-            Valuation.Add(position.Steps, timeline, closes, values);
+            Valuation.Add(position.Steps, timeline, closes, [], values);
         }
         return values[^1];
     }

@@ -42,6 +42,42 @@ namespace CleanPortfolio.Infrastructure.Database.Migrations
                     b.ToTable("trading_days", (string)null);
                 });
 
+            modelBuilder.Entity("CleanPortfolio.Domain.Currencies.ExchangeRate", b =>
+                {
+                    b.Property<string>("Base")
+                        .HasColumnType("text")
+                        .HasColumnName("base")
+                        .UseCollation("C");
+
+                    b.Property<string>("Quote")
+                        .HasColumnType("text")
+                        .HasColumnName("quote")
+                        .UseCollation("C");
+
+                    b.Property<DateOnly>("Date")
+                        .HasColumnType("date")
+                        .HasColumnName("date");
+
+                    b.Property<decimal>("Rate")
+                        .HasColumnType("numeric")
+                        .HasColumnName("rate");
+
+                    b.Property<string>("Source")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("source");
+
+                    b.HasKey("Base", "Quote", "Date")
+                        .HasName("pk_exchange_rates");
+
+                    b.ToTable("exchange_rates", null, t =>
+                        {
+                            t.HasCheckConstraint("ck_exchange_rates_pair", "base ~ '^[A-Z]{3}$' and quote ~ '^[A-Z]{3}$' and base <> quote");
+
+                            t.HasCheckConstraint("ck_exchange_rates_rate", "rate > 0");
+                        });
+                });
+
             modelBuilder.Entity("CleanPortfolio.Domain.Customers.Customer", b =>
                 {
                     b.Property<Guid>("Id")
@@ -304,6 +340,10 @@ namespace CleanPortfolio.Infrastructure.Database.Migrations
                         .HasColumnType("numeric")
                         .HasColumnName("amount");
 
+                    b.Property<decimal?>("CostShare")
+                        .HasColumnType("numeric")
+                        .HasColumnName("cost_share");
+
                     b.Property<string>("Currency")
                         .IsRequired()
                         .HasColumnType("text")
@@ -324,6 +364,14 @@ namespace CleanPortfolio.Infrastructure.Database.Migrations
                     b.Property<decimal?>("FxRate")
                         .HasColumnType("numeric")
                         .HasColumnName("fx_rate");
+
+                    b.Property<decimal?>("IntoQuantity")
+                        .HasColumnType("numeric")
+                        .HasColumnName("into_quantity");
+
+                    b.Property<Guid?>("IntoStockId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("into_stock_id");
 
                     b.Property<string>("Kind")
                         .IsRequired()
@@ -365,6 +413,9 @@ namespace CleanPortfolio.Infrastructure.Database.Migrations
                     b.HasKey("Id")
                         .HasName("pk_transactions");
 
+                    b.HasIndex("IntoStockId")
+                        .HasDatabaseName("ix_transactions_into_stock_id");
+
                     b.HasIndex("StockId")
                         .HasDatabaseName("ix_transactions_stock_id");
 
@@ -383,19 +434,21 @@ namespace CleanPortfolio.Infrastructure.Database.Migrations
                         {
                             t.HasCheckConstraint("ck_transactions_acquired_on", "acquired_on is null or (kind = 'transferIn' and acquired_on <= date)");
 
-                            t.HasCheckConstraint("ck_transactions_amount", "(quantity is null) = (amount is not null) and (amount is null or amount > 0 or kind in ('interest', 'fee', 'tax'))");
+                            t.HasCheckConstraint("ck_transactions_amount", "case when kind = 'merger' then true else (quantity is null and kind <> 'spinOff') = (amount is not null) end and (amount is null or amount > 0 or kind in ('interest', 'fee', 'tax'))");
 
-                            t.HasCheckConstraint("ck_transactions_charges", "fee >= 0 and tax >= 0 and (kind in ('buy', 'sell', 'dividend') or (fee = 0 and tax = 0))");
+                            t.HasCheckConstraint("ck_transactions_charges", "fee >= 0 and tax >= 0 and (kind in ('buy', 'sell', 'dividend', 'merger') or (fee = 0 and tax = 0))");
 
                             t.HasCheckConstraint("ck_transactions_currency", "currency ~ '^[A-Z]{3}$'");
 
                             t.HasCheckConstraint("ck_transactions_fx_rate", "fx_rate is null or fx_rate > 0");
 
-                            t.HasCheckConstraint("ck_transactions_kind", "kind in ('buy', 'sell', 'dividend', 'interest', 'fee', 'tax', 'deposit', 'withdrawal', 'transferIn', 'transferOut')");
+                            t.HasCheckConstraint("ck_transactions_into", "(kind in ('spinOff', 'merger')) = (into_stock_id is not null) and (into_stock_id is null) = (into_quantity is null) and (into_quantity is null or into_quantity > 0) and (cost_share is null or cost_share between 0 and 1)");
 
-                            t.HasCheckConstraint("ck_transactions_quantity", "(kind in ('buy', 'sell', 'transferIn', 'transferOut')) = (quantity is not null) and (quantity is null or quantity > 0)");
+                            t.HasCheckConstraint("ck_transactions_kind", "kind in ('buy', 'sell', 'dividend', 'interest', 'fee', 'tax', 'deposit', 'withdrawal', 'transferIn', 'transferOut', 'spinOff', 'merger')");
 
-                            t.HasCheckConstraint("ck_transactions_stock", "case when kind in ('buy', 'sell', 'dividend', 'transferIn', 'transferOut') then stock_id is not null when kind in ('fee', 'tax') then true else stock_id is null end");
+                            t.HasCheckConstraint("ck_transactions_quantity", "(kind in ('buy', 'sell', 'transferIn', 'transferOut', 'merger')) = (quantity is not null) and (quantity is null or quantity > 0)");
+
+                            t.HasCheckConstraint("ck_transactions_stock", "case when kind in ('buy', 'sell', 'dividend', 'transferIn', 'transferOut', 'spinOff', 'merger') then stock_id is not null when kind in ('fee', 'tax') then true else stock_id is null end");
 
                             t.HasCheckConstraint("ck_transactions_unit_price", "(kind in ('buy', 'sell', 'transferIn')) = (unit_price is not null) and (unit_price is null or unit_price >= 0)");
                         });
@@ -601,6 +654,25 @@ namespace CleanPortfolio.Infrastructure.Database.Migrations
                         });
                 });
 
+            modelBuilder.Entity("CleanPortfolio.Infrastructure.Database.Tables.ExchangeRateVersion", b =>
+                {
+                    b.Property<int>("Id")
+                        .HasColumnType("integer")
+                        .HasColumnName("id");
+
+                    b.Property<long>("Version")
+                        .HasColumnType("bigint")
+                        .HasColumnName("version");
+
+                    b.HasKey("Id")
+                        .HasName("pk_exchange_rate_version");
+
+                    b.ToTable("exchange_rate_version", null, t =>
+                        {
+                            t.HasCheckConstraint("ck_exchange_rate_version_id", "id = 1");
+                        });
+                });
+
             modelBuilder.Entity("CleanPortfolio.Infrastructure.Database.Tables.MarketChange", b =>
                 {
                     b.Property<long>("Version")
@@ -655,6 +727,12 @@ namespace CleanPortfolio.Infrastructure.Database.Migrations
 
             modelBuilder.Entity("CleanPortfolio.Domain.Portfolios.Transaction", b =>
                 {
+                    b.HasOne("CleanPortfolio.Domain.Stocks.Stock", null)
+                        .WithMany()
+                        .HasForeignKey("IntoStockId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .HasConstraintName("fk_transactions_stocks_into_stock_id");
+
                     b.HasOne("CleanPortfolio.Domain.Portfolios.Portfolio", null)
                         .WithMany()
                         .HasForeignKey("PortfolioId")
