@@ -39,7 +39,7 @@ public static class Exact
     }
 
     /// <summary><paramref name="a"/> / <paramref name="b"/> as a double, null when <paramref name="b"/> is not positive.</summary>
-    public static double? Ratio(decimal a, decimal b) => b > 0 ? (double)a / (double)b : null;
+    public static double? Ratio(decimal a, decimal b) => b > 0 ? ((double)a / (double)b) + 0.0 : null; // + 0: a decimal can be a negative nothing
 
     /// <summary><paramref name="value"/>, of at most 10 decimals, as a count of 1e-10.</summary>
     internal static BigInteger Units(decimal value) =>

@@ -64,6 +64,16 @@ public sealed class Portfolio
     /// <exception cref="RuleBroken"><c>transaction.futureDate</c>, <c>transaction.fxRateToItself</c>, <c>transaction.oversold</c>.</exception>
     public void Record(Transaction entry, IEnumerable<Transaction> linked, IReadOnlyList<Split> splits, DateOnly today)
     {
+        EnsureRecordable(entry, today);
+        if (entry.StockId is not null)
+            PositionBook.EnsureNeverOversold(linked.Append(entry), splits);
+        Version++;
+    }
+
+    /// <summary>What can be said of <paramref name="entry"/> by itself.</summary>
+    /// <exception cref="RuleBroken"><c>transaction.futureDate</c>, <c>transaction.fxRateToItself</c>.</exception>
+    public void EnsureRecordable(Transaction entry, DateOnly today)
+    {
         if (entry.Date > today)
             throw new RuleBroken(
                 "transaction.futureDate",
@@ -71,9 +81,6 @@ public sealed class Portfolio
             );
         if (entry.Currency == Currency && entry.FxRate is not (null or 1m))
             throw new RuleBroken("transaction.fxRateToItself", $"The rate from {Currency} to {Currency} is 1.");
-        if (entry.StockId is not null)
-            PositionBook.EnsureNeverOversold(linked.Append(entry), splits);
-        Version++;
     }
 
     /// <summary>Voids <paramref name="entry"/>: it stays in the ledger, shown as void, and counts no more.</summary>

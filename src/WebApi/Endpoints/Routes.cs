@@ -15,6 +15,7 @@ internal static class Routes
         StockRoutes.Map(api);
         ExchangeRateRoutes.Map(api);
         JobRoutes.Map(api);
+        CalculationRoutes.Map(api);
     }
 
     /// <summary>Names the operation after its request and documents the problems it can answer.</summary>

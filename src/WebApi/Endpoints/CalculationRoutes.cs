@@ -1,0 +1,19 @@
+using CleanPortfolio.Application.Calculations;
+using Microsoft.AspNetCore.Mvc;
+
+namespace CleanPortfolio.WebApi.Endpoints;
+
+internal static class CalculationRoutes
+{
+    // A hundred stocks over twenty years in a body.
+    private const long LargestCase = 32 * 1024 * 1024;
+
+    public static void Map(RouteGroupBuilder api)
+    {
+        var calculations = api.MapGroup("/calculations").WithTags("Calculations");
+        calculations
+            .MapPost("", Requests.Get<CalculatePortfolio, CalculationReport>())
+            .WithMetadata(new RequestSizeLimitAttribute(LargestCase))
+            .Named<CalculatePortfolio>(400, 413, 422);
+    }
+}
