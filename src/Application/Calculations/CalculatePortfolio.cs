@@ -15,6 +15,7 @@ public sealed record CalculatePortfolio(CaseDraft Draft) : IRequest<CalculationR
 /// <param name="Holdings">Holdings at the close of the last day.</param>
 /// <param name="Gains">What the sales of the range realised.</param>
 /// <param name="History">Value, cost, flows and return through the range.</param>
+/// <param name="Explain">What made the returns, if it was asked for.</param>
 /// <param name="Transactions">The ids that the figures above name the transactions by, in the order given.</param>
 /// <param name="Stocks">The ids that they name the stocks by.</param>
 public sealed record CalculationReport(
@@ -22,6 +23,7 @@ public sealed record CalculationReport(
     HoldingsReport Holdings,
     GainsReport Gains,
     HistoryReport History,
+    ExplainReport? Explain,
     IReadOnlyList<CaseTransactionId> Transactions,
     IReadOnlyList<CaseStockId> Stocks
 );
@@ -49,6 +51,7 @@ internal sealed class CalculatePortfolioHandler : IRequestHandler<CalculatePortf
                 HoldingsReport.Of(loaded, range.To),
                 GainsReport.Of(loaded, range),
                 HistoryReport.Of(loaded, stock: null, range, draft.Resolution, draft.FlowTiming),
+                draft.Explain ? Explaining.Of(loaded, range, draft.FlowTiming) : null,
                 [.. made.Transactions.Select(entry => new CaseTransactionId(entry.Id, entry.ExternalId))],
                 [.. loaded.Ledgers[0].Stocks.Select(stock => new CaseStockId(stock.Facts.Id, stock.Facts.Ticker))]
             )

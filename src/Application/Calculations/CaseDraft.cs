@@ -21,6 +21,7 @@ namespace CleanPortfolio.Application.Calculations;
 /// <param name="MinimumAcceptableReturn">Yearly return below which a return counts as a loss, a fraction above -1; 0 when absent.</param>
 /// <param name="Benchmark">Symbol of a stock to measure against.</param>
 /// <param name="BenchmarkBasis">What the benchmark's returns hold; <c>total</c>, with dividends, when absent.</param>
+/// <param name="Explain">Answers everything that made the figures too.</param>
 public sealed record CaseDraft(
     Currency Currency,
     IReadOnlyList<CaseTransaction> Transactions,
@@ -36,7 +37,8 @@ public sealed record CaseDraft(
     decimal? RiskFreeRate = null,
     decimal? MinimumAcceptableReturn = null,
     string? Benchmark = null,
-    PriceBasis? BenchmarkBasis = null
+    PriceBasis? BenchmarkBasis = null,
+    bool Explain = false
 );
 
 /// <summary>What becomes of the dividends of the market in a calculation.</summary>

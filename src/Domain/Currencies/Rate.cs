@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Numerics;
 
 namespace CleanPortfolio.Domain.Currencies;
@@ -25,6 +26,12 @@ public readonly record struct Rate
 
     /// <summary>Converts without changing anything.</summary>
     public bool IsOne => Numerator == Denominator;
+
+    /// <summary>The digits of the ratio's numerator.</summary>
+    public string NumeratorText => Numerator.ToString(CultureInfo.InvariantCulture);
+
+    /// <summary>The digits of the ratio's denominator.</summary>
+    public string DenominatorText => Denominator.ToString(CultureInfo.InvariantCulture);
 
     internal BigInteger Numerator => _numerator.IsZero ? BigInteger.One : _numerator;
 

@@ -38,7 +38,7 @@ public sealed class Conversion(Currency portfolio, Currency reporting, RateBook 
         : entry.Currency == stock ? Of(entry)
         : On(stock, entry.Date);
 
-    // A cost that is carried in was paid at the rate of its purchase.
-    private static DateOnly DayOf(Transaction entry) =>
+    /// <summary>Day whose rate applies to <paramref name="entry"/>: a cost that is carried in was paid at the rate of its purchase.</summary>
+    public static DateOnly DayOf(Transaction entry) =>
         entry.Kind is TransactionKind.TransferIn ? entry.AcquiredOn ?? entry.Date : entry.Date;
 }

@@ -63,6 +63,26 @@ public static class History
         return Sample(series, costs, resolution, Growth(series, timing));
     }
 
+    /// <summary>
+    /// Value, inflow and outflow of each day from the one before <paramref name="from"/> to <paramref name="to"/>: what all measures are made
+    /// of. Null when an exchange rate is missing.
+    /// </summary>
+    public static IReadOnlyList<(DateOnly Date, decimal Value, decimal Inflow, decimal Outflow)>? Days(
+        IReadOnlyCollection<Ledger> ledgers,
+        Id<Stock>? stock,
+        DateOnly from,
+        DateOnly to
+    )
+    {
+        var series = new DailySeries(new Timeline(from.AddDays(-1), to));
+        if (!series.TryFill(ledgers, stock))
+            return null;
+        var days = new (DateOnly, decimal, decimal, decimal)[series.Timeline.Length];
+        for (var i = 0; i < days.Length; i++)
+            days[i] = (series.Timeline[i], Valuation.ToDecimal(series.Values[i]), series.In[i], series.Out[i]);
+        return days;
+    }
+
     // Cumulative return at the end of each day of the range; null from where there is none.
     private static double?[] Growth(DailySeries series, FlowTiming timing)
     {

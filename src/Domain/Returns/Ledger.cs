@@ -73,6 +73,13 @@ public sealed class Ledger
     /// <summary>The stock, if an entry names it.</summary>
     public LedgerStock? Find(Id<Stock> stock) => _stocks.GetValueOrDefault(stock);
 
+    /// <summary>The positions as they were at the close of <paramref name="day"/>, with the lots that were open then.</summary>
+    public IReadOnlyDictionary<Id<Stock>, Position> PositionsThrough(DateOnly day) =>
+        PositionBook.Of(_entries, id => (_stocks[id].Facts.Splits, _stocks[id].Facts.Currency), Portfolio.CostMethod, Conversion, day);
+
+    /// <summary>What <paramref name="entry"/> does to the figures of <paramref name="stock"/>; null when an exchange rate is missing.</summary>
+    public StockEffect? EffectOf(LedgerStock stock, Transaction entry) => StockEffect.Of(this, stock, entry);
+
     /// <summary>The holdings of more than nothing at the close of <paramref name="day"/>, by ticker.</summary>
     public IReadOnlyList<Holding> HoldingsOn(DateOnly day) =>
         [

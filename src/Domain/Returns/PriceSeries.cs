@@ -78,6 +78,14 @@ public sealed class PriceSeries
         }
     }
 
+    /// <summary>The raw closes from the one in force on <paramref name="from"/> to <paramref name="to"/>, ascending.</summary>
+    public IEnumerable<Quote> Between(DateOnly from, DateOnly to)
+    {
+        var index = Array.BinarySearch(_days, from.DayNumber);
+        for (index = index < 0 ? Math.Max(0, ~index - 1) : index; index < _days.Length && _days[index] <= to.DayNumber; index++)
+            yield return new Quote(DateOnly.FromDayNumber(_days[index]), (decimal)_closes[index] / Scale);
+    }
+
     /// <summary>Sets <paramref name="sessions"/> on the days from index <paramref name="start"/> to before <paramref name="end"/> that have a close of their own.</summary>
     public void MarkSessions(Timeline timeline, int start, int end, Span<bool> sessions)
     {

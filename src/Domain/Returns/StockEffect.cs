@@ -9,10 +9,10 @@ namespace CleanPortfolio.Domain.Returns;
 /// <param name="Dividends">Gross.</param>
 /// <param name="Fees">Negative when paid.</param>
 /// <param name="Taxes">Negative when paid.</param>
-internal readonly record struct StockEffect(decimal In, decimal Out, decimal Traded, decimal Dividends, decimal Fees, decimal Taxes)
+public readonly record struct StockEffect(decimal In, decimal Out, decimal Traded, decimal Dividends, decimal Fees, decimal Taxes)
 {
     /// <summary>The effect of <paramref name="entry"/> on <paramref name="stock"/>; null when an exchange rate is missing.</summary>
-    public static StockEffect? Of(Ledger ledger, LedgerStock stock, Transaction entry)
+    internal static StockEffect? Of(Ledger ledger, LedgerStock stock, Transaction entry)
     {
         if (Amounts.Of(entry, ledger.Conversion) is not { } amounts || ledger.Delivered(entry) is not { } moved)
             return null;

@@ -15,6 +15,9 @@ internal static class PortfolioRoutes
         portfolios.MapDelete("", Requests.Do<ClosePortfolio>()).Named<ClosePortfolio>(400, 404, 409);
         portfolios.MapGet("/holdings", Requests.Get<GetHoldings, HoldingsReport>()).Named<GetHoldings>(400, 404);
         portfolios.MapGet("/returns", Requests.Get<GetPortfolioReturns, ReturnsReport>()).Named<GetPortfolioReturns>(400, 404);
+        portfolios
+            .MapGet("/returns/explain", Requests.Get<ExplainPortfolioReturns, ExplainReport>())
+            .Named<ExplainPortfolioReturns>(400, 404, 422);
         portfolios.MapGet("/history", Requests.Get<GetPortfolioHistory, HistoryReport>()).Named<GetPortfolioHistory>(400, 404);
         portfolios.MapGet("/gains", Requests.Get<GetGains, GainsReport>()).Named<GetGains>(400, 404);
 

@@ -500,6 +500,85 @@ export class CleanPortfolioClient {
     }
 
     /**
+     * Everything that made the returns of all portfolios of a customer: flows, quantities, prices, rates, splits and lots, in order.
+     * @param customerId The customer.
+     * @param from (optional) First day, included.
+     * @param to (optional) Last day, included.
+     * @param flowTiming (optional) When within its day a flow happens, for the time-weighted return; inAtStartOutAtEnd if absent.
+     * @param currency (optional) Currency of the figures; if absent the portfolio's, of several the first one's.
+     * @return The answer.
+     */
+    explainCustomerReturns(customerId: string, from?: string | undefined, to?: string | undefined, flowTiming?: FlowTiming | undefined, currency?: string | undefined): Promise<ExplainReport> {
+        let url_ = this.baseUrl + "/api/v1/customers/{customerId}/returns/explain?";
+        if (customerId === undefined || customerId === null)
+            throw new globalThis.Error("The parameter 'customerId' must be defined.");
+        url_ = url_.replace("{customerId}", encodeURIComponent("" + customerId));
+        if (from === null)
+            throw new globalThis.Error("The parameter 'from' cannot be null.");
+        else if (from !== undefined)
+            url_ += "from=" + encodeURIComponent("" + from) + "&";
+        if (to === null)
+            throw new globalThis.Error("The parameter 'to' cannot be null.");
+        else if (to !== undefined)
+            url_ += "to=" + encodeURIComponent("" + to) + "&";
+        if (flowTiming === null)
+            throw new globalThis.Error("The parameter 'flowTiming' cannot be null.");
+        else if (flowTiming !== undefined)
+            url_ += "flowTiming=" + encodeURIComponent("" + flowTiming) + "&";
+        if (currency === null)
+            throw new globalThis.Error("The parameter 'currency' cannot be null.");
+        else if (currency !== undefined)
+            url_ += "currency=" + encodeURIComponent("" + currency) + "&";
+        url_ = url_.replace(/[?&]$/, "");
+
+        let options_: RequestInit = {
+            method: "GET",
+            headers: {
+                "Accept": "application/json"
+            }
+        };
+
+        return this.http.fetch(url_, options_).then((_response: Response) => {
+            return this.processExplainCustomerReturns(_response);
+        });
+    }
+
+    protected processExplainCustomerReturns(response: Response): Promise<ExplainReport> {
+        const status = response.status;
+        let _headers: any = {}; if (response.headers && response.headers.forEach) { response.headers.forEach((v: any, k: any) => _headers[k] = v); };
+        if (status === 200) {
+            return response.text().then((_responseText) => {
+            let result200: any = null;
+            result200 = _responseText === "" ? null : JSON.parse(_responseText, this.jsonParseReviver) as ExplainReport;
+            return result200;
+            });
+        } else if (status === 400) {
+            return response.text().then((_responseText) => {
+            let result400: any = null;
+            result400 = _responseText === "" ? null : JSON.parse(_responseText, this.jsonParseReviver) as Problem;
+            return throwException("The request can\'t be read, or some values are not valid: errors tells which.", status, _responseText, _headers, result400);
+            });
+        } else if (status === 404) {
+            return response.text().then((_responseText) => {
+            let result404: any = null;
+            result404 = _responseText === "" ? null : JSON.parse(_responseText, this.jsonParseReviver) as Problem;
+            return throwException("There is no such thing.", status, _responseText, _headers, result404);
+            });
+        } else if (status === 422) {
+            return response.text().then((_responseText) => {
+            let result422: any = null;
+            result422 = _responseText === "" ? null : JSON.parse(_responseText, this.jsonParseReviver) as Problem;
+            return throwException("A rule of the business refuses it: code tells which.", status, _responseText, _headers, result422);
+            });
+        } else if (status !== 200 && status !== 204) {
+            return response.text().then((_responseText) => {
+            return throwException("An unexpected server error occurred.", status, _responseText, _headers);
+            });
+        }
+        return Promise.resolve<ExplainReport>(null as any);
+    }
+
+    /**
      * The value, flows, cost and return of all portfolios of a customer as one, or of one stock in them, through time; from the first transaction until today unless told otherwise.
      * @param customerId The customer.
      * @param from (optional) First day, included.
@@ -883,6 +962,85 @@ export class CleanPortfolioClient {
             });
         }
         return Promise.resolve<ReturnsReport>(null as any);
+    }
+
+    /**
+     * Everything that made a portfolio's returns: flows, quantities, prices, rates, splits and lots, in order.
+     * @param portfolioId The portfolio.
+     * @param from (optional) First day, included.
+     * @param to (optional) Last day, included.
+     * @param flowTiming (optional) When within its day a flow happens, for the time-weighted return; inAtStartOutAtEnd if absent.
+     * @param currency (optional) Currency of the figures; if absent the portfolio's, of several the first one's.
+     * @return The answer.
+     */
+    explainPortfolioReturns(portfolioId: string, from?: string | undefined, to?: string | undefined, flowTiming?: FlowTiming | undefined, currency?: string | undefined): Promise<ExplainReport> {
+        let url_ = this.baseUrl + "/api/v1/portfolios/{portfolioId}/returns/explain?";
+        if (portfolioId === undefined || portfolioId === null)
+            throw new globalThis.Error("The parameter 'portfolioId' must be defined.");
+        url_ = url_.replace("{portfolioId}", encodeURIComponent("" + portfolioId));
+        if (from === null)
+            throw new globalThis.Error("The parameter 'from' cannot be null.");
+        else if (from !== undefined)
+            url_ += "from=" + encodeURIComponent("" + from) + "&";
+        if (to === null)
+            throw new globalThis.Error("The parameter 'to' cannot be null.");
+        else if (to !== undefined)
+            url_ += "to=" + encodeURIComponent("" + to) + "&";
+        if (flowTiming === null)
+            throw new globalThis.Error("The parameter 'flowTiming' cannot be null.");
+        else if (flowTiming !== undefined)
+            url_ += "flowTiming=" + encodeURIComponent("" + flowTiming) + "&";
+        if (currency === null)
+            throw new globalThis.Error("The parameter 'currency' cannot be null.");
+        else if (currency !== undefined)
+            url_ += "currency=" + encodeURIComponent("" + currency) + "&";
+        url_ = url_.replace(/[?&]$/, "");
+
+        let options_: RequestInit = {
+            method: "GET",
+            headers: {
+                "Accept": "application/json"
+            }
+        };
+
+        return this.http.fetch(url_, options_).then((_response: Response) => {
+            return this.processExplainPortfolioReturns(_response);
+        });
+    }
+
+    protected processExplainPortfolioReturns(response: Response): Promise<ExplainReport> {
+        const status = response.status;
+        let _headers: any = {}; if (response.headers && response.headers.forEach) { response.headers.forEach((v: any, k: any) => _headers[k] = v); };
+        if (status === 200) {
+            return response.text().then((_responseText) => {
+            let result200: any = null;
+            result200 = _responseText === "" ? null : JSON.parse(_responseText, this.jsonParseReviver) as ExplainReport;
+            return result200;
+            });
+        } else if (status === 400) {
+            return response.text().then((_responseText) => {
+            let result400: any = null;
+            result400 = _responseText === "" ? null : JSON.parse(_responseText, this.jsonParseReviver) as Problem;
+            return throwException("The request can\'t be read, or some values are not valid: errors tells which.", status, _responseText, _headers, result400);
+            });
+        } else if (status === 404) {
+            return response.text().then((_responseText) => {
+            let result404: any = null;
+            result404 = _responseText === "" ? null : JSON.parse(_responseText, this.jsonParseReviver) as Problem;
+            return throwException("There is no such thing.", status, _responseText, _headers, result404);
+            });
+        } else if (status === 422) {
+            return response.text().then((_responseText) => {
+            let result422: any = null;
+            result422 = _responseText === "" ? null : JSON.parse(_responseText, this.jsonParseReviver) as Problem;
+            return throwException("A rule of the business refuses it: code tells which.", status, _responseText, _headers, result422);
+            });
+        } else if (status !== 200 && status !== 204) {
+            return response.text().then((_responseText) => {
+            return throwException("An unexpected server error occurred.", status, _responseText, _headers);
+            });
+        }
+        return Promise.resolve<ExplainReport>(null as any);
     }
 
     /**
@@ -2202,6 +2360,65 @@ export class CleanPortfolioClient {
         }
         return Promise.resolve<JobDetails>(null as any);
     }
+
+    /**
+     * Calculates every figure of a case that is given whole, by the engine that the stored portfolios use; nothing is stored.
+     * @return The answer.
+     */
+    calculatePortfolio(draft: CaseDraft): Promise<CalculationReport> {
+        let url_ = this.baseUrl + "/api/v1/calculations";
+        url_ = url_.replace(/[?&]$/, "");
+
+        const content_ = JSON.stringify(draft);
+
+        let options_: RequestInit = {
+            body: content_,
+            method: "POST",
+            headers: {
+                "Content-Type": "application/json",
+                "Accept": "application/json"
+            }
+        };
+
+        return this.http.fetch(url_, options_).then((_response: Response) => {
+            return this.processCalculatePortfolio(_response);
+        });
+    }
+
+    protected processCalculatePortfolio(response: Response): Promise<CalculationReport> {
+        const status = response.status;
+        let _headers: any = {}; if (response.headers && response.headers.forEach) { response.headers.forEach((v: any, k: any) => _headers[k] = v); };
+        if (status === 200) {
+            return response.text().then((_responseText) => {
+            let result200: any = null;
+            result200 = _responseText === "" ? null : JSON.parse(_responseText, this.jsonParseReviver) as CalculationReport;
+            return result200;
+            });
+        } else if (status === 400) {
+            return response.text().then((_responseText) => {
+            let result400: any = null;
+            result400 = _responseText === "" ? null : JSON.parse(_responseText, this.jsonParseReviver) as Problem;
+            return throwException("The request can\'t be read, or some values are not valid: errors tells which.", status, _responseText, _headers, result400);
+            });
+        } else if (status === 413) {
+            return response.text().then((_responseText) => {
+            let result413: any = null;
+            result413 = _responseText === "" ? null : JSON.parse(_responseText, this.jsonParseReviver) as Problem;
+            return throwException("A server side error occurred.", status, _responseText, _headers, result413);
+            });
+        } else if (status === 422) {
+            return response.text().then((_responseText) => {
+            let result422: any = null;
+            result422 = _responseText === "" ? null : JSON.parse(_responseText, this.jsonParseReviver) as Problem;
+            return throwException("A rule of the business refuses it: code tells which.", status, _responseText, _headers, result422);
+            });
+        } else if (status !== 200 && status !== 204) {
+            return response.text().then((_responseText) => {
+            return throwException("An unexpected server error occurred.", status, _responseText, _headers);
+            });
+        }
+        return Promise.resolve<CalculationReport>(null as any);
+    }
 }
 
 /** A customer. */
@@ -2452,6 +2669,283 @@ export interface ReasonReport {
     detail: string;
 }
 
+/** Everything that made the figures of a range, so that they can be made again from this answer alone, digit by digit. Money is a product that was rounded once, half-even to 10 decimals, or a sum of such; what is a product of what is said at each member. A rate is the exact ratio numerator / denominator. */
+export interface ExplainReport {
+    /** First day, included. */
+    from: string;
+    /** Last day, included. */
+    to: string;
+    /** Currency of all figures that name no other; null for a customer without portfolios. */
+    currency: string | null;
+    /** Portfolio by portfolio. */
+    portfolios: ExplainedPortfolio[];
+    /** Value, inflow and outflow of the whole at the close of each day, the day before `from` first: what the time-weighted return links, the money-weighted return discounts and Modified Dietz weighs. Empty when an exchange rate is missing. */
+    days: ExplainedDay[];
+    /** Rates from each currency of a stock, and of a portfolio with tracked cash, into that of the figures: each counts from its `from` on. */
+    rates: ExplainedDayRate[];
+    /** The figures that all this made, as `GetPortfolioReturns` answers them. */
+    returns: ReturnsReport;
+}
+
+/** One portfolio. */
+export interface ExplainedPortfolio {
+    /** The portfolio. */
+    portfolioId: string;
+    /** Its own currency. */
+    currency: string;
+    /** Whether cash belongs to it. */
+    cash: CashMode;
+    /** Which lots sales consume. */
+    costMethod: CostMethod;
+    /** Every transaction that counts until `to`, in the order in which it counts. */
+    entries: ExplainedEntry[];
+    /** Every stock held or traded in the range, by ticker. */
+    stocks: ExplainedStock[];
+    /** Cash at the close of the day before `from`; 0 when it is not tracked; null when a rate is missing. */
+    openingCash: string | null;
+    /** Cash at the close of `to`: with tracked cash the sum of the entries' cash until then. */
+    closingCash: string | null;
+    /** What crossed the portfolio's border, entry by entry: inflows positive. */
+    flows: ExplainedFlow[];
+}
+
+/** One transaction, and what it is in the currency of the figures. */
+export interface ExplainedEntry {
+    /** The transaction. */
+    transactionId: string;
+    /** Its day. */
+    date: string;
+    /** What happened. */
+    kind: TransactionKind;
+    /** The stock, if any. */
+    stockId: string | null;
+    /** Shares. */
+    quantity: string | null;
+    /** Price per share, in the entry's currency. */
+    unitPrice: string | null;
+    /** Amount, in the entry's currency. */
+    amount: string | null;
+    /** Fee, in the entry's currency. */
+    fee: string;
+    /** Tax, in the entry's currency. */
+    tax: string;
+    /** The entry's currency. */
+    currency: string;
+    /** What its money is multiplied by; null when it is not known. */
+    rate: ExplainedRate | null;
+    /** quantity x unitPrice x rate, or amount x rate; null when the rate is not known. */
+    gross: string | null;
+    /** fee x rate. */
+    feeConverted: string | null;
+    /** tax x rate. */
+    taxConverted: string | null;
+    /** What it does to cash: - (gross + fee + tax) of a purchase, gross - fee - tax of a sale or of income, and so on. */
+    cash: string | null;
+    /** The stock that a spin-off or merger brings. */
+    intoStockId: string | null;
+    /** How many shares of it. */
+    intoQuantity: string | null;
+    /** Part of the cost that goes over. */
+    costShare: string | null;
+}
+
+/** What can happen in a ledger. Splits are not among it: they are facts of the stock. */
+export type TransactionKind = "buy" | "sell" | "dividend" | "interest" | "fee" | "tax" | "deposit" | "withdrawal" | "transferIn" | "transferOut" | "spinOff" | "merger";
+
+/** A rate as the exact ratio that was used. */
+export interface ExplainedRate {
+    /** A whole number. */
+    numerator: string;
+    /** A whole number. */
+    denominator: string;
+    /** Day of the oldest stored rate in it; null within one currency or when it was stated. */
+    date: string | null;
+    /** The stored rates that it was made of, in order; none within one currency or when it was stated. */
+    legs: ExplainedLeg[];
+}
+
+/** One stored rate of a conversion. */
+export interface ExplainedLeg {
+    /** The currency of which one unit is priced. */
+    base: string;
+    /** The currency that it is priced in. */
+    quote: string;
+    /** Its day; null for the fixed ratio of a minor unit. */
+    date: string | null;
+    /** Quote per base. */
+    rate: string;
+    /** The conversion divides by it. */
+    inverted: boolean;
+}
+
+/** One stock in one portfolio. */
+export interface ExplainedStock {
+    /** The stock. */
+    stockId: string;
+    /** Its ticker. */
+    ticker: string;
+    /** Currency of its prices. */
+    currency: string;
+    /** Its position at the close of the day before `from`. */
+    opening: ExplainedHolding;
+    /** Its position at the close of `to`. */
+    closing: ExplainedHolding;
+    /** Splits until `to`: each multiplies what is held at the close of the day before by to / from. */
+    splits: ExplainedSplit[];
+    /** What is held from the close of a day on, until the next; the first reaches back before the range. */
+    quantities: ExplainedQuantity[];
+    /** Raw closes from the one in force at the close of the day before `from` to `to`. Each counts until the next one; over a split it is multiplied by from / to, half-even to 8 decimals. The value of a day is quantity x close x rate; before the first close it is the cost. */
+    closes: ExplainedClose[];
+    /** What went in and out of the stock, entry by entry. */
+    flows: ExplainedStockFlow[];
+    /** Every match of a sale of the range with a lot. */
+    sales: ExplainedSale[];
+    /** Sum of what exchange rates had done to the lots that left in the range, less what they had done before to those delivered in. */
+    settledFx: string;
+    /** What this made: gain = realised + unrealised + dividends + fees + taxes + fx, with             fx = closing.unrealisedFx - opening.unrealisedFx + settledFx, realised = sum of the sales' priceGain, and             unrealised = closing.value - opening.value + sum of traded - realised - fx. */
+    figures: FiguresReport;
+}
+
+/** A position at the close of a day: value = quantity x price x rate; its cost while there is no price. */
+export interface ExplainedHolding {
+    /** The day. */
+    date: string;
+    /** Shares. */
+    quantity: string;
+    /** Close in force, per share of the day. */
+    price: string | null;
+    /** Its session. */
+    priceDate: string | null;
+    /** That session's close as traded; differs from `price` when a split came since. */
+    rawClose: string | null;
+    /** Currency of the figures per currency of the stock. */
+    rate: ExplainedRate | null;
+    /** The product. */
+    value: string | null;
+    /** Sum of the lots' price and charges. */
+    cost: string | null;
+    /** Sum of the lots' local price x rate - sum of their price; 0 while there is no price. */
+    unrealisedFx: string;
+    /** The open lots, in the order in which sales take them. */
+    lots: ExplainedLot[];
+}
+
+/** Shares bought together. */
+export interface ExplainedLot {
+    /** The purchase. */
+    purchaseId: string;
+    /** Its date. */
+    acquiredOn: string;
+    /** Shares. */
+    quantity: string;
+    /** Paid for the shares alone. */
+    price: string;
+    /** Fees and taxes of the purchase. */
+    charges: string;
+    /** Price in the stock's currency. */
+    localPrice: string;
+}
+
+/** A split. */
+export interface ExplainedSplit {
+    /** First day in new shares. */
+    executionDate: string;
+    /** Old shares. */
+    from: string;
+    /** New shares. */
+    to: string;
+}
+
+/** What is held from the close of a day on. */
+export interface ExplainedQuantity {
+    /** The day. */
+    from: string;
+    /** Shares. */
+    quantity: string;
+    /** Cost of the open lots. */
+    cost: string;
+}
+
+/** A session's close as traded. */
+export interface ExplainedClose {
+    /** The session. */
+    date: string;
+    /** The price, in the stock's currency. */
+    close: string;
+}
+
+/** What an entry moved in and out of a stock. */
+export interface ExplainedStockFlow {
+    /** The entry. */
+    transactionId: string;
+    /** Its day. */
+    date: string;
+    /** Capital put in. */
+    inflow: string;
+    /** What the stock paid out. */
+    outflow: string;
+    /** Price of the shares that went, less that of those that came. */
+    traded: string;
+    /** Gross dividend. */
+    dividends: string;
+    /** - fee. */
+    fees: string;
+    /** - tax. */
+    taxes: string;
+}
+
+/** One match of a sale with a lot: priceGain = proceeds - price - fxGain. */
+export interface ExplainedSale {
+    /** The sale. */
+    saleId: string;
+    /** The purchase. */
+    purchaseId: string;
+    /** Day of the sale. */
+    date: string;
+    /** Shares, in shares of that day. */
+    quantity: string;
+    /** Share of the gross proceeds. */
+    proceeds: string;
+    /** Paid for the shares alone. */
+    price: string;
+    /** Local price x rate of the sale - price. */
+    fxGain: string;
+    /** The rest. */
+    priceGain: string;
+}
+
+/** What crossed the border of a portfolio. */
+export interface ExplainedFlow {
+    /** The entry. */
+    transactionId: string;
+    /** Its day. */
+    date: string;
+    /** Positive when it came in. */
+    amount: string;
+}
+
+/** One day of the whole. */
+export interface ExplainedDay {
+    /** The day. */
+    date: string;
+    /** Value at its close. */
+    value: string;
+    /** What came in. */
+    inflow: string;
+    /** What went out. */
+    outflow: string;
+}
+
+/** A rate that counts from a day on. */
+export interface ExplainedDayRate {
+    /** Converted from. */
+    currency: string;
+    /** First day, at its close. */
+    from: string;
+    /** The rate; null while none is known. */
+    rate: ExplainedRate | null;
+}
+
 /** A series of values of a portfolio, of all portfolios of a customer as one, or of one stock in them. */
 export interface HistoryReport {
     /** First day, included. */
@@ -2648,9 +3142,6 @@ export interface TransactionDetails {
     /** Instant of voiding; null while it counts. */
     voidedAt: string | null;
 }
-
-/** What can happen in a ledger. Splits are not among it: they are facts of the stock. */
-export type TransactionKind = "buy" | "sell" | "dividend" | "interest" | "fee" | "tax" | "deposit" | "withdrawal" | "transferIn" | "transferOut" | "spinOff" | "merger";
 
 /** A new transaction. The stock is named by id or by ticker; amounts are positive, the kind gives their direction. */
 export interface TransactionDraft {
@@ -3033,6 +3524,169 @@ export interface JobCallDetails {
     /** Until the answer's headers. */
     milliseconds: number;
 }
+
+/** Every figure of a case. */
+export interface CalculationReport {
+    /** Returns of the range, by stock and in total. */
+    returns: ReturnsReport;
+    /** Holdings at the close of the last day. */
+    holdings: HoldingsReport;
+    /** What the sales of the range realised. */
+    gains: GainsReport;
+    /** Value, cost, flows and return through the range. */
+    history: HistoryReport;
+    /** What made the returns, if it was asked for. */
+    explain: ExplainReport | null;
+    /** The ids that the figures above name the transactions by, in the order given. */
+    transactions: CaseTransactionId[];
+    /** The ids that they name the stocks by. */
+    stocks: CaseStockId[];
+}
+
+/** The id of a stated transaction. */
+export interface CaseTransactionId {
+    /** In the answer. */
+    id: string;
+    /** The client's own key, if it gave one. */
+    externalId: string | null;
+}
+
+/** The id of a symbol. */
+export interface CaseStockId {
+    /** In the answer. */
+    id: string;
+    /** The symbol. */
+    symbol: string;
+}
+
+/** A whole case: a ledger, the market around it, and what to look at. */
+export interface CaseDraft {
+    /** Currency of the figures. */
+    currency: string;
+    /** The ledger, in any order; of one day in the order given, within the order of kinds. */
+    transactions: CaseTransaction[];
+    /** The market: closes, splits and dividends of each symbol that a transaction names. */
+    stocks?: CaseStock[] | null;
+    /** Rates by day; none when absent. */
+    exchangeRates?: CaseRate[] | null;
+    /** Whether cash belongs to the portfolio; `external` when absent. */
+    cash?: CashMode | null;
+    /** Which lots sales consume; `fifo` when absent. */
+    costMethod?: CostMethod | null;
+    /** First day of the range, included; that of the first transaction when absent. */
+    from?: string | null;
+    /** Last day of the range, included; the last day that the case names when absent. */
+    to?: string | null;
+    /** When within its day a flow happens; `inAtStartOutAtEnd` when absent. */
+    flowTiming?: FlowTiming | null;
+    /** Books the dividends of the market to which the ledger is entitled; `none` when absent. */
+    bookDividends?: DividendBooking | null;
+    /** Distance of the history's points; `day` when absent. */
+    resolution?: Resolution | null;
+    /** Yearly rate of what bears no risk, a fraction above -1; 0 when absent. */
+    riskFreeRate?: string | null;
+    /** Yearly return below which a return counts as a loss, a fraction above -1; 0 when absent. */
+    minimumAcceptableReturn?: string | null;
+    /** Symbol of a stock to measure against. */
+    benchmark?: string | null;
+    /** What the benchmark's returns hold; `total`, with dividends, when absent. */
+    benchmarkBasis?: PriceBasis | null;
+    /** Answers everything that made the figures too. */
+    explain?: boolean;
+}
+
+/** One entry of the ledger, as in `RecordTransaction`, with stocks by symbol. */
+export interface CaseTransaction {
+    /** What happened. */
+    kind: TransactionKind;
+    /** Trading day. */
+    date: string;
+    /** The stock, for kinds that concern one. */
+    symbol?: string | null;
+    /** Shares, in shares of that date; at most 10 decimals. */
+    quantity?: string | null;
+    /** Price per share; for a transfer in, the cost per share carried in. */
+    unitPrice?: string | null;
+    /** Gross amount of a kind without quantity; cash of a merger. */
+    amount?: string | null;
+    /** Fee on top of a purchase, or out of proceeds or income. */
+    fee?: string;
+    /** Tax on top of a purchase, or out of proceeds or income. */
+    tax?: string;
+    /** Currency of the amounts; the case's if absent. */
+    currency?: string | null;
+    /** Currency of the case per currency of the transaction; the rate of the day if absent. */
+    fxRate?: string | null;
+    /** Purchase date carried in by a transfer. */
+    acquiredOn?: string | null;
+    /** The stock whose shares a spin-off or merger brings. */
+    intoSymbol?: string | null;
+    /** How many shares of it. */
+    intoQuantity?: string | null;
+    /** Part of the cost, from 0 to 1, that goes over to those shares. */
+    costShare?: string | null;
+    /** A key of the client's own, for the answer. */
+    externalId?: string | null;
+}
+
+/** The market of one symbol. */
+export interface CaseStock {
+    /** Its name in this case. */
+    symbol: string;
+    /** Currency of the closes; the case's if absent. */
+    currency?: string | null;
+    /** Closes as traded, never adjusted for later splits; in any order, one of a day. */
+    closes?: CaseClose[] | null;
+    /** Splits, one of a day. */
+    splits?: CaseSplit[] | null;
+    /** Dividends, unadjusted. */
+    dividends?: CaseDividend[] | null;
+}
+
+/** The close of a day; more than 8 decimals are rounded half-even to 8, as stored closes have them. */
+export interface CaseClose {
+    /** The day. */
+    date: string;
+    /** The price, more than 0. */
+    close: string;
+}
+
+/** From Date on every From old shares are To new ones. */
+export interface CaseSplit {
+    /** First day in new shares. */
+    date: string;
+    /** Old shares, more than 0. */
+    from: string;
+    /** New shares, more than 0. */
+    to: string;
+}
+
+/** Cash per share held at the close before the ex-date. */
+export interface CaseDividend {
+    /** First day on which a buyer is no longer entitled. */
+    exDate: string;
+    /** Cash per share, more than 0. */
+    amount: string;
+    /** Day of payment. */
+    payDate?: string | null;
+    /** Currency of the amount; the stock's if absent. */
+    currency?: string | null;
+}
+
+/** An exchange rate of a day. */
+export interface CaseRate {
+    /** The currency of which one unit is priced. */
+    base: string;
+    /** The currency that it is priced in. */
+    quote: string;
+    /** The day. */
+    date: string;
+    /** Quote currency per base currency, more than 0, at most 10 decimals. */
+    rate: string;
+}
+
+/** What becomes of the dividends of the market in a calculation. */
+export type DividendBooking = "none" | "exDate" | "payDate";
 
 function throwException(message: string, status: number, response: string, headers: { [key: string]: any; }, result?: any): any {
     throw new ApiError(message, status, response, headers, result);
