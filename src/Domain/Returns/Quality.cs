@@ -58,6 +58,18 @@ public static class ReasonCodes
     /// <summary>A range of less than 365 days has no yearly rate.</summary>
     public const string ShorterThanYear = "shorterThanYear";
 
+    /// <summary>The figure needs more returns than there are: two where it has a deviation in it, one elsewhere.</summary>
+    public const string TooFewReturns = "tooFewReturns";
+
+    /// <summary>The deviation that the figure divides by is 0, or no more than what rounding leaves of equal returns.</summary>
+    public const string ZeroDeviation = "zeroDeviation";
+
+    /// <summary>The value never fell below an earlier one, so that there is no drawdown to divide by.</summary>
+    public const string NoDrawdown = "noDrawdown";
+
+    /// <summary>No day has both a return and a return of the benchmark.</summary>
+    public const string NoOverlap = "noOverlap";
+
     /// <summary>A split that came after the trades leaves more sold than held.</summary>
     public const string LedgerOversold = "ledgerOversold";
 }

@@ -15,5 +15,7 @@ internal static class CalculationRoutes
             .MapPost("", Requests.Get<CalculatePortfolio, CalculationReport>())
             .WithMetadata(new RequestSizeLimitAttribute(LargestCase))
             .Named<CalculatePortfolio>(400, 413, 422);
+        calculations.MapPost("/cash-flows", Requests.Get<CalculateCashFlows, CashFlowsReport>()).Named<CalculateCashFlows>(400);
+        calculations.MapPost("/return-series", Requests.Get<CalculateReturnSeries, ReturnSeriesReport>()).Named<CalculateReturnSeries>(400);
     }
 }
