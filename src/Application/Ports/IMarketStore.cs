@@ -17,7 +17,7 @@ public interface IMarketStore
     /// <summary>Splits, one of a stock and day: what is stored is replaced, of several given at once the first counts.</summary>
     Task<long> StoreSplits(IReadOnlyList<Split> splits, CancellationToken cancellationToken);
 
-    /// <summary>Dividends; the same one is recognised by the provider's id, else by stock, ex-date, amount, currency and type.</summary>
+    /// <summary>Dividends; the same one is recognised by the provider's id, else by stock, ex-date, amount, currency and type, and keeps its id when it is corrected.</summary>
     Task<long> StoreDividends(IReadOnlyList<Dividend> dividends, CancellationToken cancellationToken);
 
     /// <summary>

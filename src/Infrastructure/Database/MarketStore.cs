@@ -94,12 +94,25 @@ internal sealed class MarketStore(NpgsqlDataSource dataSource, PopulationMetrics
                 await writer.WriteAsync(dividend.ProviderId, NpgsqlDbType.Text, cancellationToken);
             },
             [
-                // A known id may come back with a corrected amount or date, even with those of another one.
+                // A dividend that is known keeps its id, whatever is corrected: ledgers refer to it. It is known by the provider's id, ...
+                """
+                update stage set id = old.id from dividends old
+                where old.stock_id = stage.stock_id and old.provider_id = stage.provider_id
+                """,
+                // ... or, while none is stored, by what tells it from others of its stock.
+                """
+                update stage set id = old.id from dividends old
+                where old.stock_id = stage.stock_id and old.provider_id is null
+                  and (old.ex_date, old.amount, old.currency, old.type) = (stage.ex_date, stage.amount, stage.currency, stage.type)
+                  and not exists (select from dividends d where d.stock_id = stage.stock_id and d.provider_id = stage.provider_id)
+                """,
+                // Not updated in place: two of a day may have swapped amounts, and one may have got those of another.
                 """
                 delete from dividends where id in (
-                  select old.id from dividends old join stage new on old.stock_id = new.stock_id and old.provider_id = new.provider_id
-                  where (old.ex_date, old.amount, old.currency, old.type, old.declared_on, old.record_date, old.pay_date)
-                    is distinct from (new.ex_date, new.amount, new.currency, new.type, new.declared_on, new.record_date, new.pay_date)
+                  select old.id from dividends old join stage new on old.id = new.id
+                  where (old.ex_date, old.amount, old.currency, old.type, old.declared_on, old.record_date, old.pay_date, old.provider_id)
+                    is distinct from
+                    (new.ex_date, new.amount, new.currency, new.type, new.declared_on, new.record_date, new.pay_date, new.provider_id)
                   order by old.id for update of old
                 )
                 """,

@@ -133,6 +133,49 @@ public sealed class MarketStoreTests(DatabaseApp app)
     }
 
     [Fact]
+    public async Task A_dividend_keeps_its_id_when_it_comes_again_and_when_it_is_corrected()
+    {
+        var stock = await app.NewStock();
+        await Store.StoreDividends([Some.Dividend(stock, 0.2m, "A"), Some.Dividend(stock, 0.7m)], default);
+        var ids = await DividendIds(stock);
+
+        (await Store.StoreDividends([Some.Dividend(stock, 0.2m, "A"), Some.Dividend(stock, 0.7m)], default)).Should().Be(0);
+        (await DividendIds(stock)).Should().Equal(ids);
+        (await Store.StoreDividends([Some.Dividend(stock, 0.25m, "A", day: 3)], default)).Should().Be(1);
+        var paid = Some.Dividend(stock, 0.7m) with { PayDate = Some.Day };
+        (await Store.StoreDividends([paid], default)).Should().Be(1);
+        (await DividendIds(stock)).Should().Equal(ids);
+        (await Dividends(stock)).Should().Equal("(2024-05-06,0.7,)", "(2024-05-09,0.25,A)");
+    }
+
+    [Fact]
+    public async Task A_dividend_that_gets_the_providers_id_later_keeps_its_own()
+    {
+        var stock = await app.NewStock();
+        await Store.StoreDividends([Some.Dividend(stock, 0.2m)], default);
+        var ids = await DividendIds(stock);
+
+        await Store.StoreDividends([Some.Dividend(stock, 0.2m, "A")], default);
+        await Store.StoreDividends([Some.Dividend(stock, 0.4m, "A")], default);
+
+        (await DividendIds(stock)).Should().Equal(ids);
+        (await Dividends(stock)).Should().Equal("(2024-05-06,0.4,A)");
+    }
+
+    [Fact]
+    public async Task Two_dividends_that_swap_amounts_keep_their_ids()
+    {
+        var stock = await app.NewStock();
+        await Store.StoreDividends([Some.Dividend(stock, 0.2m, "A"), Some.Dividend(stock, 0.3m, "B")], default);
+        var ids = await DividendIds(stock);
+
+        (await Store.StoreDividends([Some.Dividend(stock, 0.3m, "A"), Some.Dividend(stock, 0.2m, "B")], default)).Should().Be(2);
+
+        (await DividendIds(stock)).Should().Equal(ids);
+        (await Dividends(stock)).Should().Equal("(2024-05-06,0.2,B)", "(2024-05-06,0.3,A)");
+    }
+
+    [Fact]
     public async Task Two_ids_of_which_one_takes_the_others_place_do_not_fail_the_rest()
     {
         // Day, amount and kind are unique as well: a correction may run into a row that is there already.
@@ -178,6 +221,9 @@ public sealed class MarketStoreTests(DatabaseApp app)
 
     private Task<List<string>> Dividends(Id<Stock> stock) =>
         Lines($"select ex_date, amount, provider_id from dividends where stock_id = '{stock}' order by 1, 2");
+
+    private Task<List<string>> DividendIds(Id<Stock> stock) =>
+        Lines($"select coalesce(provider_id, 'A'), id from dividends where stock_id = '{stock}' order by 1, 2");
 
     private Task<List<string>> Lines(string sql) => Sql.Lines(app.ConnectionString, sql);
 }
