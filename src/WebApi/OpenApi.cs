@@ -38,7 +38,15 @@ internal static class OpenApi
         schema.DefaultReferenceTypeNullHandling = ReferenceTypeNullHandling.NotNull;
         schema.XmlDocumentationFormatting = XmlDocsFormattingMode.Markdown;
         foreach (
-            var id in new[] { typeof(Id<Customer>), typeof(Id<Portfolio>), typeof(Id<Transaction>), typeof(Id<Stock>), typeof(Id<Job>) }
+            var id in new[]
+            {
+                typeof(Id<Customer>),
+                typeof(Id<Portfolio>),
+                typeof(Id<Transaction>),
+                typeof(Id<Stock>),
+                typeof(Id<Dividend>),
+                typeof(Id<Job>),
+            }
         )
             schema.TypeMappers.Add(Text(id, "uuid"));
         schema.TypeMappers.Add(Text(typeof(decimal), "decimal"));

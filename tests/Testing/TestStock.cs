@@ -63,5 +63,31 @@ public sealed record TestStock(string Id, string Ticker)
         await store.StorePrices([new DailyPrice(id, Day(date), close, close, close, close, 1000)], CancellationToken.None);
     }
 
+    /// <summary>Adds a dividend, or corrects the one of the provider's id.</summary>
+    public async Task Dividend(
+        TestApp app,
+        string exDate,
+        decimal amount,
+        string? payDate = null,
+        string? providerId = null,
+        string currency = "USD"
+    )
+    {
+        var store = app.Services.GetRequiredService<IMarketStore>();
+        var dividend = new Dividend(
+            Id<Dividend>.New(app.Clock.GetUtcNow()),
+            new Id<Stock>(Guid.Parse(Id)),
+            Day(exDate),
+            amount,
+            Currency.Parse(currency),
+            "CD",
+            null,
+            null,
+            payDate is null ? null : Day(payDate),
+            providerId
+        );
+        await store.StoreDividends([dividend], CancellationToken.None);
+    }
+
     private static DateOnly Day(string text) => DateOnly.ParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture);
 }

@@ -62,6 +62,9 @@ public sealed record TransactionDetails
     /// <summary>The client's own key, unique in the portfolio.</summary>
     public required string? ExternalId { get; init; }
 
+    /// <summary>The dividend of the market data that it books, if it was accepted from there.</summary>
+    public required Id<Dividend>? DividendId { get; init; }
+
     /// <summary>Instant of recording.</summary>
     public required DateTimeOffset RecordedAt { get; init; }
 

@@ -29,6 +29,16 @@ public sealed class Transaction
         RecordedAt = now;
     }
 
+    /// <summary>The booking of <paramref name="dividendId"/>, a dividend of the market data.</summary>
+    /// <exception cref="RuleBroken"><c>transaction.shape</c>: as above, or it is no <see cref="TransactionKind.Dividend"/>.</exception>
+    public Transaction(Id<Portfolio> portfolioId, Entry entry, DateTimeOffset now, Id<Dividend> dividendId)
+        : this(portfolioId, entry, now)
+    {
+        if (entry.Kind is not TransactionKind.Dividend)
+            throw new RuleBroken("transaction.shape", $"{nameof(DividendId)}: does not belong to a {entry.Kind}.");
+        DividendId = dividendId;
+    }
+
     /// <summary>Identity.</summary>
     public Id<Transaction> Id { get; private set; }
 
@@ -82,6 +92,9 @@ public sealed class Transaction
 
     /// <summary>The client's own key, unique in the portfolio.</summary>
     public string? ExternalId { get; private set; }
+
+    /// <summary>The dividend of the market data that it books, if it was accepted from there; the market data may have lost it since.</summary>
+    public Id<Dividend>? DividendId { get; private set; }
 
     /// <summary>Instant of recording.</summary>
     public DateTimeOffset RecordedAt { get; private set; }

@@ -10,6 +10,7 @@ internal static class Conflicts
     public const string PortfolioCustomer = "fk_portfolios_customers_customer_id";
     public const string TransactionPortfolio = "fk_transactions_portfolios_portfolio_id";
     public const string TransactionExternalId = "ix_transactions_portfolio_id_external_id";
+    public const string TransactionDividend = "ix_transactions_portfolio_id_dividend_id";
     public const string ActiveTicker = "ix_stocks_ticker_active";
 
     private static readonly Dictionary<string, (string Code, string Text)> Meanings = new(StringComparer.Ordinal)
@@ -19,6 +20,7 @@ internal static class Conflicts
         [PortfolioCustomer] = ("customer.hasPortfolios", "The customer has portfolios, or was just deleted."),
         [TransactionPortfolio] = ("portfolio.hasTransactions", "The portfolio has transactions, or was just closed."),
         [TransactionExternalId] = ("transaction.externalIdTaken", "Another transaction of the portfolio has this external id."),
+        [TransactionDividend] = ("dividend.alreadyRecorded", "Someone else accepted the same dividend in the same moment."),
         [ActiveTicker] = ("stock.tickerTaken", "Another active stock has this ticker."),
     };
 

@@ -1,4 +1,5 @@
 using CleanPortfolio.Application;
+using CleanPortfolio.Application.Dividends;
 using CleanPortfolio.Application.Portfolios;
 using CleanPortfolio.Application.Returns;
 using CleanPortfolio.Application.Transactions;
@@ -20,6 +21,13 @@ internal static class PortfolioRoutes
             .Named<ExplainPortfolioReturns>(400, 404, 422);
         portfolios.MapGet("/history", Requests.Get<GetPortfolioHistory, HistoryReport>()).Named<GetPortfolioHistory>(400, 404);
         portfolios.MapGet("/gains", Requests.Get<GetGains, GainsReport>()).Named<GetGains>(400, 404);
+
+        portfolios
+            .MapGet("/suggested-dividends", Requests.Get<GetSuggestedDividends, SuggestedDividendsReport>())
+            .Named<GetSuggestedDividends>(400, 404);
+        portfolios
+            .MapPost("/suggested-dividends/accept", Requests.Get<AcceptDividends, AcceptedDividends>())
+            .Named<AcceptDividends>(400, 404, 409, 422);
 
         var transactions = portfolios.MapGroup("/transactions").WithTags("Transactions");
         transactions

@@ -42,6 +42,7 @@ internal sealed class TransactionsTable : IEntityTypeConfiguration<Transaction>
             );
             table.HasCheckConstraint("ck_transactions_fx_rate", "fx_rate is null or fx_rate > 0");
             table.HasCheckConstraint("ck_transactions_acquired_on", "acquired_on is null or (kind = 'transferIn' and acquired_on <= date)");
+            table.HasCheckConstraint("ck_transactions_dividend_id", "dividend_id is null or kind = 'dividend'");
         });
         builder.HasKey(entry => entry.Id);
         builder.Property(entry => entry.Id).ValueGeneratedNever();
@@ -65,5 +66,11 @@ internal sealed class TransactionsTable : IEntityTypeConfiguration<Transaction>
             .IsUnique()
             .HasFilter("external_id is not null")
             .HasDatabaseName(Conflicts.TransactionExternalId);
+        // No foreign key: a provider may take a dividend back, a ledger keeps what was recorded.
+        builder
+            .HasIndex(entry => new { entry.PortfolioId, entry.DividendId })
+            .IsUnique()
+            .HasFilter("dividend_id is not null and voided_at is null")
+            .HasDatabaseName(Conflicts.TransactionDividend);
     }
 }
