@@ -1,6 +1,8 @@
 using CleanPortfolio.Domain.Calendars;
 using Hangfire.PostgreSql;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Infrastructure;
+using Microsoft.EntityFrameworkCore.Storage;
 using Npgsql;
 using NpgsqlTypes;
 
@@ -15,12 +17,15 @@ public sealed class Migrator(PortfolioDb database, NpgsqlDataSource dataSource, 
     /// <summary>Applies what is missing; several at once wait for each other, and a second run changes nothing.</summary>
     public async Task Migrate(CancellationToken cancellationToken)
     {
-        await database.Database.MigrateAsync(cancellationToken);
+        var creator = database.GetService<IRelationalDatabaseCreator>();
+        if (!await creator.ExistsAsync(cancellationToken))
+            await creator.CreateAsync(cancellationToken);
         await using var connection = await dataSource.OpenConnectionAsync(cancellationToken);
-        // Migrations lock by themselves; the queue's installer does not.
+        // Migrations lock each for itself only, so that a second migrator would repeat the later ones; the queue's installer not at all.
         await Execute(connection, $"select pg_advisory_lock({MigrationLock})", cancellationToken);
         try
         {
+            await database.Database.MigrateAsync(cancellationToken);
             PostgreSqlObjectsInstaller.Install(connection, "hangfire");
             await StoreCalendar(connection, cancellationToken);
         }
