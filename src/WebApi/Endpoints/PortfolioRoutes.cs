@@ -22,6 +22,7 @@ internal static class PortfolioRoutes
         portfolios.MapGet("/history", Requests.Get<GetPortfolioHistory, HistoryReport>()).Named<GetPortfolioHistory>(400, 404);
         portfolios.MapGet("/gains", Requests.Get<GetGains, GainsReport>()).Named<GetGains>(400, 404);
 
+        portfolios.MapGet("/lots", Requests.Get<GetLots, LotsReport>()).Named<GetLots>(400, 404);
         portfolios
             .MapGet("/suggested-dividends", Requests.Get<GetSuggestedDividends, SuggestedDividendsReport>())
             .Named<GetSuggestedDividends>(400, 404);
