@@ -19,8 +19,9 @@ public sealed record GetStockPrices(Id<Stock> StockId, DateOnly? From, DateOnly?
 /// <param name="Currency">Currency of the prices.</param>
 /// <param name="From">First day asked for.</param>
 /// <param name="To">Last day asked for.</param>
-/// <param name="Basis"><c>raw</c> as traded; <c>split</c> in shares of the last day; <c>total</c> with dividends reinvested at the close before the ex-date too.</param>
+/// <param name="Basis"><c>raw</c> as traded; <c>split</c> in shares of the last day; <c>total</c> with dividends reinvested at the close of the ex-date too.</param>
 /// <param name="Prices">Sessions in order; adjusted prices are half-even to 10 decimals.</param>
+/// <param name="SkippedDividends">Dividends in another currency, which <c>total</c> leaves out: more than 0 makes it an understatement.</param>
 public sealed record PriceReport(
     Id<Stock> StockId,
     string Ticker,
@@ -28,7 +29,8 @@ public sealed record PriceReport(
     DateOnly From,
     DateOnly To,
     PriceBasis Basis,
-    IReadOnlyList<Bar> Prices
+    IReadOnlyList<Bar> Prices,
+    int SkippedDividends
 );
 
 internal sealed class GetStockPricesRules : AbstractValidator<GetStockPrices>
@@ -53,6 +55,8 @@ internal sealed class GetStockPricesHandler(IDatabase database, TimeProvider clo
             .Select(price => new Bar(price.Date, price.Open, price.High, price.Low, price.Close, price.Volume))
             .ToListAsync(cancellationToken);
         var basis = request.Basis ?? PriceBasis.Raw;
+        var (splits, dividends) = await Actions(request.StockId, bars, basis, to, cancellationToken);
+        var ownCurrency = dividends.FindAll(dividend => dividend.Currency == stock.Currency);
         return new PriceReport(
             request.StockId,
             stock.Ticker,
@@ -60,11 +64,12 @@ internal sealed class GetStockPricesHandler(IDatabase database, TimeProvider clo
             from,
             to,
             basis,
-            await Adjust(request.StockId, bars, basis, to, cancellationToken)
+            basis is PriceBasis.Raw ? bars : AdjustedPrices.Of(bars, splits, ownCurrency),
+            dividends.Count - ownCurrency.Count
         );
     }
 
-    private async Task<IReadOnlyList<Bar>> Adjust(
+    private async Task<(List<Split> Splits, List<Dividend> Dividends)> Actions(
         Id<Stock> stockId,
         List<Bar> bars,
         PriceBasis basis,
@@ -73,19 +78,18 @@ internal sealed class GetStockPricesHandler(IDatabase database, TimeProvider clo
     )
     {
         if (basis is PriceBasis.Raw || bars.Count == 0)
-            return bars;
+            return ([], []);
         var first = bars[0].Date;
         var splits = await database
             .Splits.AsNoTracking()
             .Where(split => split.StockId == stockId && split.ExecutionDate > first && split.ExecutionDate <= to)
             .ToListAsync(cancellationToken);
-        var dividends =
-            basis is PriceBasis.Split
-                ? []
-                : await database
-                    .Dividends.AsNoTracking()
-                    .Where(dividend => dividend.StockId == stockId && dividend.ExDate > first && dividend.ExDate <= to)
-                    .ToListAsync(cancellationToken);
-        return AdjustedPrices.Of(bars, splits, dividends);
+        if (basis is PriceBasis.Split)
+            return (splits, []);
+        var dividends = await database
+            .Dividends.AsNoTracking()
+            .Where(dividend => dividend.StockId == stockId && dividend.ExDate > first && dividend.ExDate <= to)
+            .ToListAsync(cancellationToken);
+        return (splits, dividends);
     }
 }

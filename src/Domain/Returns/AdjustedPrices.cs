@@ -19,9 +19,10 @@ public enum PriceBasis
 public static class AdjustedPrices
 {
     /// <summary>
-    /// Bars before a split's execution date: prices x from / to, volume x to / from. Bars before an ex-date: prices x (1 - amount / close of
-    /// the last session before it); a dividend as large as that close, or in a session without one before it, is passed over. The factor
-    /// method of CRSP and of the provider's historical_adjustment_factor. Half-even to 10 decimals.
+    /// Bars before a split's execution date: prices x from / to, volume x to / from. Bars before an ex-date: prices x C / (C + D), with C the
+    /// close of the first session on or after the ex-date and D what a share of that session was paid: the growth of one share whose dividends
+    /// buy more of it at the close of the ex-date. A dividend without such a session yet, or without one before it, is passed over.
+    /// Half-even to 10 decimals.
     /// </summary>
     /// <param name="bars">Raw bars, ascending.</param>
     /// <param name="splits">Splits executed after the first bar, in any order.</param>
@@ -36,9 +37,12 @@ public static class AdjustedPrices
         for (var i = bars.Count - 1; i >= 0; i--)
         {
             var bar = bars[i];
-            // Per share of the day before the ex-date, so before a split of the same day is undone.
+            var paid = 0m;
             for (; dividendsLeft.TryPeek(out var dividend) && dividend.ExDate > bar.Date; dividendsLeft.Pop())
-                price *= dividend.Amount < bar.Close ? 1 - (dividend.Amount / bar.Close) : 1;
+                paid += i + 1 < bars.Count ? PerShareOf(bars[i + 1].Date, dividend, splits) : 0;
+            // All at once: what one of them buys at the close is not paid another.
+            if (paid > 0)
+                price *= bars[i + 1].Close / (bars[i + 1].Close + paid);
             for (; splitsLeft.TryPeek(out var split) && split.ExecutionDate > bar.Date; splitsLeft.Pop())
                 (price, volume) = (price * split.From / split.To, volume * split.To / split.From);
             adjusted[i] = new Bar(
@@ -52,4 +56,10 @@ public static class AdjustedPrices
         }
         return adjusted;
     }
+
+    // A dividend is stated per share held at the close before its ex-date: on a split of that day, or one before the session, a share is less.
+    private static decimal PerShareOf(DateOnly session, Dividend dividend, IReadOnlyList<Split> splits) =>
+        splits
+            .Where(split => split.ExecutionDate >= dividend.ExDate && split.ExecutionDate <= session)
+            .Aggregate(dividend.Amount, (amount, split) => amount * split.From / split.To);
 }

@@ -11,14 +11,14 @@ public sealed class GetStockPricesTests(TestApp app)
             app,
             [("2026-01-05", 100m), ("2026-01-06", 110m), ("2026-01-07", 56.25m), ("2026-01-08", 50m)],
             splits: [("2026-01-07", 1, 2)],
-            dividends: [("2026-01-08", 1.125m)]
+            dividends: [("2026-01-08", 12.5m)]
         );
 
-    // Split: the days before are halved. Total: the days before the ex-date times 1 - 1.125 / 56.25 = 0.98 too.
+    // Split: the days before are halved. Total: the days before the ex-date times 50 / (50 + 12.5) = 0.8 too.
     [Theory]
     [InlineData("raw", 100, 110, 56.25, 50)]
     [InlineData("split", 50, 55, 56.25, 50)]
-    [InlineData("total", 49, 53.9, 55.125, 50)]
+    [InlineData("total", 40, 44, 45, 50)]
     public async Task A_series_is_as_worked_out_by_hand(string basis, double a, double b, double c, double d)
     {
         var stock = await Story();
@@ -30,6 +30,19 @@ public sealed class GetStockPricesTests(TestApp app)
         var prices = answer.At("prices").EnumerateArray().ToList();
         prices.Texts("date").Should().Equal("2026-01-05", "2026-01-06", "2026-01-07", "2026-01-08");
         prices.Select(price => price.Exact("close")).Should().Equal(new[] { a, b, c, d }.Select(value => (decimal?)value));
+    }
+
+    [Fact]
+    public async Task A_dividend_in_another_currency_is_left_out_and_told()
+    {
+        var stock = await Story();
+        await stock.Dividend(app, "2026-01-07", 3, currency: "EUR");
+
+        var total = (await app.Api.Get($"stocks/{stock.Id}/prices?from=2026-01-01&to=2026-01-31&basis=total")).Is(200);
+        var split = (await app.Api.Get($"stocks/{stock.Id}/prices?from=2026-01-01&to=2026-01-31&basis=split")).Is(200);
+
+        (total.Text("skippedDividends"), split.Text("skippedDividends")).Should().Be(("1", "0"));
+        total.Exact("prices.0.close").Should().Be(40);
     }
 
     [Fact]
