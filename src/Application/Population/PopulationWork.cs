@@ -75,7 +75,7 @@ internal sealed class PopulationWork(IMarketData market, MarketWriter writer, Jo
             await market.FindListing(ticker, cancellationToken)
             ?? throw new MarketDataRefused(ItemReasons.UnknownSymbol, $"The provider knows no ticker {ticker}, active or delisted.");
         var bars = await market.Bars(ticker, from, to, cancellationToken);
-        var splits = await market.Splits(ticker, from, to, cancellationToken);
+        var splits = (await market.Splits(ticker, from, to, cancellationToken)).OneOfEachDay();
         var dividends = await market.Dividends(ticker, from, to, cancellationToken);
         return new FetchedStock(listing, bars, splits, dividends);
     }
@@ -102,7 +102,7 @@ internal sealed class PopulationWork(IMarketData market, MarketWriter writer, Jo
                 await market.Listings(active: true, cancellationToken),
                 await market.Listings(active: false, cancellationToken)
             ),
-            MarketItems.Splits => new FetchedSplits(await market.Splits(null, job.From, job.To, cancellationToken)),
+            MarketItems.Splits => new FetchedSplits((await market.Splits(null, job.From, job.To, cancellationToken)).OneOfEachDay()),
             MarketItems.Dividends => new FetchedDividends(await market.Dividends(null, job.From, job.To, cancellationToken)),
             _ => new FetchedSession(MarketItems.Session(key), await market.SessionBars(MarketItems.Session(key), cancellationToken)),
         };
@@ -114,11 +114,26 @@ internal sealed record FetchedStock(Listing Listing, Rows<Bar> Bars, Rows<Provid
     public async Task<Stored> Store(MarketWriter writer, CancellationToken cancellationToken)
     {
         var stock = (await writer.Listings([Listing], cancellationToken))[0];
+        var bearers = await Bearers(stock, writer, cancellationToken);
         var rows =
-            await writer.Bars(stock, Bars.Good, cancellationToken)
-            + await writer.Splits(Splits.Good, (_, _) => stock, cancellationToken)
-            + await writer.Dividends(Dividends.Good, (_, _) => stock, cancellationToken);
+            await writer.Splits(Splits.Good, bearers, cancellationToken)
+            + await writer.Dividends(Dividends.Good, bearers, cancellationToken);
+        foreach (var ofOne in Bars.Good.GroupBy(bar => bearers(Listing.Ticker, bar.Date) ?? stock))
+            rows += await writer.Bars(ofOne.Key, [.. ofOne], cancellationToken);
         return new Stored(rows, [.. Bars.Rejected, .. Splits.Rejected, .. Dividends.Rejected], NoData: Bars.Good.Count == 0);
+    }
+
+    // What is dated before the listing is of whoever bore the ticker then, if that is known.
+    private async Task<FindStock> Bearers(Id<Stock> stock, MarketWriter writer, CancellationToken cancellationToken)
+    {
+        var days = Bars
+            .Good.Select(bar => bar.Date)
+            .Concat(Splits.Good.Select(s => s.ExecutionDate))
+            .Concat(Dividends.Good.Select(d => d.ExDate));
+        if (Listing.ListedOn is not { } first || days.All(day => day >= first))
+            return (_, _) => stock;
+        var stocks = await writer.Stocks(cancellationToken);
+        return (ticker, day) => day >= first ? stock : stocks(ticker, day) ?? stock;
     }
 }
 

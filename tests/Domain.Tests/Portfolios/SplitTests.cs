@@ -8,6 +8,7 @@ public class SplitTests
     [Theory]
     [InlineData("10", "1", "4", "40")]
     [InlineData("10", "10", "1", "1")]
+    [InlineData("9", "3", "4", "12")]
     [InlineData("7", "5", "11", "15.4")]
     [InlineData("100", "1", "1.05", "105")]
     [InlineData("10", "3", "1", "3.3333333333")]
