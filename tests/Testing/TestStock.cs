@@ -63,6 +63,13 @@ public sealed record TestStock(string Id, string Ticker)
         await store.StorePrices([new DailyPrice(id, Day(date), close, close, close, close, 1000)], CancellationToken.None);
     }
 
+    /// <summary>Adds or corrects a split.</summary>
+    public async Task Split(TestApp app, string date, decimal from, decimal to)
+    {
+        var store = app.Services.GetRequiredService<IMarketStore>();
+        await store.StoreSplits([new Split(new Id<Stock>(Guid.Parse(Id)), Day(date), from, to)], CancellationToken.None);
+    }
+
     /// <summary>Adds a dividend, or corrects the one of the provider's id.</summary>
     public async Task Dividend(
         TestApp app,
