@@ -81,7 +81,7 @@ internal sealed class AcceptDividendsHandler(LedgerLoader loader, IDatabase data
         // Before the ledger: whoever changes it meanwhile raises the version, and this save fails.
         var found = await database.Portfolios.FirstOrDefaultAsync(portfolio => portfolio.Id == request.PortfolioId, cancellationToken);
         var portfolio = NotFound.Unless(found, "portfolio", request.PortfolioId);
-        var loaded = await loader.OfPortfolio(request.PortfolioId, cancellationToken);
+        var loaded = await loader.OfPortfolio(request.PortfolioId, reporting: null, cancellationToken);
         var suggestions = (await database.SuggestedDividends(loaded.Ledgers[0], today, cancellationToken)).ConvertAll(one =>
             one.Suggestion
         );

@@ -69,7 +69,7 @@ internal sealed class GetSuggestedDividendsHandler(LedgerLoader loader, IDatabas
 {
     public async Task<SuggestedDividendsReport> Handle(GetSuggestedDividends request, CancellationToken cancellationToken)
     {
-        var loaded = await loader.OfPortfolio(request.PortfolioId, cancellationToken);
+        var loaded = await loader.OfPortfolio(request.PortfolioId, reporting: null, cancellationToken);
         var today = UsMarketCalendar.DateOf(clock.GetUtcNow());
         var suggestions = await database.SuggestedDividends(loaded.Ledgers[0], today, cancellationToken);
         var (from, to) = (request.From ?? DateOnly.MinValue, request.To ?? DateOnly.MaxValue);

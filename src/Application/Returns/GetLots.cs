@@ -31,7 +31,30 @@ public sealed record LotsReport(
     decimal? UnrealisedGain,
     string DataVersion,
     QualityReport Quality
-);
+)
+{
+    internal static LotsReport Of(LoadedLedgers loaded, DateOnly asOf, Id<Stock>? stockId)
+    {
+        var ledger = loaded.Ledgers[0];
+        var holdings = ledger.HoldingsOn(asOf).Where(holding => stockId is null || holding.Stock.Id == stockId).ToList();
+        // The ledger's own fold has gone on to the last entry, and its lots with it.
+        var positions = ledger.PositionsThrough(asOf);
+        var stocks = holdings.ConvertAll(holding => StockLots.Of(positions[holding.Stock.Id], holding, asOf));
+        var cost = stocks.Aggregate((decimal?)0m, (sum, stock) => sum + stock.Cost);
+        var value = stocks.Aggregate((decimal?)0m, (sum, stock) => sum + stock.Value);
+        return new LotsReport(
+            asOf,
+            ledger.Currency,
+            ledger.Portfolio.CostMethod,
+            stocks,
+            cost,
+            value,
+            value - cost,
+            loaded.DataVersion,
+            QualityReport.Of(holdings.SelectMany(holding => holding.Marks))
+        );
+    }
+}
 
 /// <summary>One position and its lots, whose quantities, costs, values and gains add up to its own.</summary>
 /// <param name="StockId">The stock.</param>
@@ -44,7 +67,7 @@ public sealed record LotsReport(
 /// <param name="Value">Value at that price; null while there is none.</param>
 /// <param name="UnrealisedGain">Value - cost.</param>
 /// <param name="Lots">The lots in the order in which sales will take them.</param>
-/// <param name="Marks">Codes: <c>stale</c>, <c>priceMissing</c>, <c>fxRateMissing</c>, <c>ledgerOversold</c>.</param>
+/// <param name="Marks">Codes: <c>stale</c>, <c>fxRateStale</c>, <c>priceMissing</c>, <c>fxRateMissing</c>, <c>ledgerOversold</c>.</param>
 public sealed record StockLots(
     Id<Stock> StockId,
     string Ticker,
@@ -57,7 +80,26 @@ public sealed record StockLots(
     decimal? UnrealisedGain,
     IReadOnlyList<LotReport> Lots,
     IReadOnlyList<string> Marks
-);
+)
+{
+    internal static StockLots Of(Position position, Holding holding, DateOnly asOf)
+    {
+        var value = holding.Quote is null ? null : holding.Value;
+        return new StockLots(
+            holding.Stock.Id,
+            holding.Stock.Ticker,
+            holding.Quantity,
+            holding.Cost,
+            holding.Quote?.Price,
+            holding.Quote?.Date,
+            holding.Stock.Currency,
+            value,
+            value - holding.Cost,
+            [.. OpenLots.Of(position, holding, asOf).Select(LotReport.Of)],
+            [.. holding.Marks.Select(mark => mark.Code)]
+        );
+    }
+}
 
 /// <summary>Shares bought together and still held.</summary>
 /// <param name="PurchaseId">The purchase or transfer in; of a pooled lot, the first one.</param>
@@ -83,60 +125,9 @@ public sealed record LotReport(
     decimal? UnrealisedGain,
     int DaysHeld,
     bool LongTerm
-);
-
-internal sealed class GetLotsRules : AbstractValidator<GetLots>
+)
 {
-    public GetLotsRules(TimeProvider clock) => this.Range(request => request.AsOf, request => request.AsOf, clock, "asOf");
-}
-
-internal sealed class GetLotsHandler(LedgerLoader loader, TimeProvider clock) : IRequestHandler<GetLots, LotsReport>
-{
-    public async Task<LotsReport> Handle(GetLots request, CancellationToken cancellationToken)
-    {
-        var loaded = await loader.OfPortfolio(request.PortfolioId, cancellationToken);
-        var ledger = loaded.Ledgers[0];
-        var asOf = request.AsOf ?? UsMarketCalendar.DateOf(clock.GetUtcNow());
-        var holdings = ledger.HoldingsOn(asOf).Where(holding => request.StockId is null || holding.Stock.Id == request.StockId).ToList();
-        var stocks = holdings.ConvertAll(holding => Report(ledger, holding, asOf));
-        var cost = stocks.Aggregate((decimal?)0m, (sum, stock) => sum + stock.Cost);
-        var value = stocks.Aggregate((decimal?)0m, (sum, stock) => sum + stock.Value);
-        return new LotsReport(
-            asOf,
-            ledger.Portfolio.Currency,
-            ledger.Portfolio.CostMethod,
-            stocks,
-            cost,
-            value,
-            value - cost,
-            loaded.DataVersion,
-            QualityReport.Of(holdings.SelectMany(holding => holding.Marks))
-        );
-    }
-
-    private static StockLots Report(Ledger ledger, Holding holding, DateOnly asOf)
-    {
-        var (facts, _, entries) = ledger.Stocks.Single(stock => stock.Facts.Id == holding.Stock.Id);
-        // The ledger's own fold has gone on to the last entry, and its lots with it.
-        var position = Position.Of(entries, facts.Splits, ledger.Portfolio.CostMethod, ledger.Portfolio.Currency, asOf);
-        var lots = OpenLots.Of(position, holding, asOf);
-        var value = holding.Quote is null ? null : holding.Value;
-        return new StockLots(
-            facts.Id,
-            facts.Ticker,
-            holding.Quantity,
-            holding.Cost,
-            holding.Quote?.Price,
-            holding.Quote?.Date,
-            facts.Currency,
-            value,
-            value - holding.Cost,
-            [.. lots.Select(Report)],
-            [.. holding.Marks.Select(mark => mark.Code)]
-        );
-    }
-
-    private static LotReport Report(OpenLot lot) =>
+    internal static LotReport Of(OpenLot lot) =>
         new(
             lot.Lot.PurchaseId,
             lot.Lot.AcquiredOn,
@@ -150,4 +141,18 @@ internal sealed class GetLotsHandler(LedgerLoader loader, TimeProvider clock) : 
             lot.DaysHeld,
             lot.LongTerm
         );
+}
+
+internal sealed class GetLotsRules : AbstractValidator<GetLots>
+{
+    public GetLotsRules(TimeProvider clock) => this.Range(request => request.AsOf, request => request.AsOf, clock, "asOf");
+}
+
+internal sealed class GetLotsHandler(LedgerLoader loader, TimeProvider clock) : IRequestHandler<GetLots, LotsReport>
+{
+    public async Task<LotsReport> Handle(GetLots request, CancellationToken cancellationToken)
+    {
+        var loaded = await loader.OfPortfolio(request.PortfolioId, reporting: null, cancellationToken);
+        return LotsReport.Of(loaded, request.AsOf ?? UsMarketCalendar.DateOf(clock.GetUtcNow()), request.StockId);
+    }
 }
