@@ -11,6 +11,20 @@ public readonly record struct Id<T>(Guid Value) : IParsable<Id<T>>, IComparable<
     /// <summary>A new id made at <paramref name="now"/>.</summary>
     public static Id<T> New(DateTimeOffset now) => new(Guid.CreateVersion7(now));
 
+    /// <summary>
+    /// One of many ids made together at <paramref name="now"/>: they sort by <paramref name="position"/>, from 0. Every 4096th is a
+    /// millisecond later than it is, RFC 9562 section 6.2 method 1.
+    /// </summary>
+    public static Id<T> New(DateTimeOffset now, int position)
+    {
+        const int PerMillisecond = 4096;
+        Span<byte> bytes = stackalloc byte[16];
+        Guid.CreateVersion7(now.AddMilliseconds(position / PerMillisecond)).TryWriteBytes(bytes, bigEndian: true, out _);
+        var counter = position % PerMillisecond;
+        (bytes[6], bytes[7]) = ((byte)(0x70 | (counter >> 8)), (byte)counter);
+        return new Id<T>(new Guid(bytes, bigEndian: true));
+    }
+
     /// <inheritdoc/>
     public int CompareTo(Id<T> other) => Value.CompareTo(other.Value);
 

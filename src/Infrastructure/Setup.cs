@@ -46,6 +46,7 @@ public static class Setup
             (provider, options) => options.UseNpgsql(provider.GetRequiredService<NpgsqlDataSource>()).UseSnakeCaseNamingConvention()
         );
         services.AddScoped<IDatabase>(provider => provider.GetRequiredService<PortfolioDb>());
+        services.AddScoped<IImportStore, ImportStore>();
         services.AddScoped<Migrator>();
         services.AddSingleton<IPriceHistory, PriceHistory>();
         services.AddSingleton<IExchangeRates, ExchangeRates>();

@@ -39,7 +39,8 @@ internal sealed class Case
         Transactions = [.. draft.Transactions.Select((entry, i) => Entry(portfolio, entry, i))];
         var booked = Booked(portfolio).ToList();
         foreach (var entry in Transactions)
-            portfolio.EnsureRecordable(entry, DateOnly.MaxValue);
+            if (portfolio.Refusal(entry, DateOnly.MaxValue) is { } refusal)
+                throw refusal;
         var facts = _facts.Values.ToDictionary(stock => stock.Id);
         var entries = Transactions.Concat(booked).ToList();
         PositionBook.EnsureNeverOversold(entries, [.. facts.Values.SelectMany(stock => stock.Splits)]);

@@ -20,6 +20,12 @@ public interface IDatabase
     /// <summary>Entries of all ledgers.</summary>
     DbSet<Transaction> Transactions { get; }
 
+    /// <summary>Imported files; written through <see cref="IImportStore"/>.</summary>
+    DbSet<Import> Imports { get; }
+
+    /// <summary>Rows of imported files; written through <see cref="IImportStore"/>.</summary>
+    DbSet<ImportRow> ImportRows { get; }
+
     /// <summary>Stocks.</summary>
     DbSet<Stock> Stocks { get; }
 

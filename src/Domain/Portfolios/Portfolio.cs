@@ -64,23 +64,70 @@ public sealed class Portfolio
     /// <exception cref="RuleBroken"><c>transaction.futureDate</c>, <c>transaction.fxRateToItself</c>, <c>transaction.oversold</c>.</exception>
     public void Record(Transaction entry, IEnumerable<Transaction> linked, IReadOnlyList<Split> splits, DateOnly today)
     {
-        EnsureRecordable(entry, today);
+        if (Refusal(entry, today) is { } refusal)
+            throw refusal;
         if (entry.StockId is not null)
             PositionBook.EnsureNeverOversold(linked.Append(entry), splits);
         Version++;
     }
 
-    /// <summary>What can be said of <paramref name="entry"/> by itself.</summary>
-    /// <exception cref="RuleBroken"><c>transaction.futureDate</c>, <c>transaction.fxRateToItself</c>.</exception>
-    public void EnsureRecordable(Transaction entry, DateOnly today)
+    /// <summary>Why <paramref name="entry"/> can't be in this ledger, whatever else is in it; null if it can.</summary>
+    /// <param name="entry">The new transaction.</param>
+    /// <param name="today">The latest date a transaction may have.</param>
+    public RuleBroken? Refusal(Transaction entry, DateOnly today)
     {
         if (entry.Date > today)
-            throw new RuleBroken(
+            return new RuleBroken(
                 "transaction.futureDate",
                 $"A transaction can't be dated {entry.Date:yyyy-MM-dd}, after today ({today:yyyy-MM-dd})."
             );
-        if (entry.Currency == Currency && entry.FxRate is not (null or 1m))
-            throw new RuleBroken("transaction.fxRateToItself", $"The rate from {Currency} to {Currency} is 1.");
+        return entry.Currency == Currency && entry.FxRate is not (null or 1m)
+            ? new RuleBroken("transaction.fxRateToItself", $"The rate from {Currency} to {Currency} is 1.")
+            : null;
+    }
+
+    /// <summary>Adds many entries at once, some in place of others, which are voided; the resulting ledger is checked once.</summary>
+    /// <param name="entries">The new transactions, of this portfolio.</param>
+    /// <param name="replaced">Transactions of this portfolio that give way to them.</param>
+    /// <param name="ledger">All transactions of the stocks concerned in this portfolio, and of all that are linked to them; further ones do no harm.</param>
+    /// <param name="splits">The splits of these stocks.</param>
+    /// <param name="today">The latest date a transaction may have.</param>
+    /// <param name="now">The instant of voiding.</param>
+    /// <exception cref="RuleBroken">As for one entry; nothing is changed then.</exception>
+    public void Record(
+        IReadOnlyCollection<Transaction> entries,
+        IReadOnlyCollection<Transaction> replaced,
+        IEnumerable<Transaction> ledger,
+        IReadOnlyCollection<Split> splits,
+        DateOnly today,
+        DateTimeOffset now
+    )
+    {
+        if (entries.Select(entry => Refusal(entry, today)).FirstOrDefault(refusal => refusal is not null) is { } refusal)
+            throw refusal;
+        EnsureNeverOversold(entries, replaced, ledger, splits);
+        foreach (var entry in replaced)
+            entry.Void(now);
+        Version++;
+    }
+
+    /// <summary>Voids many entries at once; the resulting ledger is checked once.</summary>
+    /// <param name="entries">Transactions of this portfolio that count.</param>
+    /// <param name="ledger">All transactions of the stocks concerned in this portfolio, and of all that are linked to them; further ones do no harm.</param>
+    /// <param name="splits">The splits of these stocks.</param>
+    /// <param name="now">The instant of voiding.</param>
+    /// <exception cref="RuleBroken">As for one entry; nothing is changed then.</exception>
+    public void Void(
+        IReadOnlyCollection<Transaction> entries,
+        IEnumerable<Transaction> ledger,
+        IReadOnlyCollection<Split> splits,
+        DateTimeOffset now
+    )
+    {
+        EnsureNeverOversold([], entries, ledger, splits);
+        foreach (var entry in entries)
+            entry.Void(now);
+        Version++;
     }
 
     /// <summary>Voids <paramref name="entry"/>: it stays in the ledger, shown as void, and counts no more.</summary>
@@ -95,6 +142,17 @@ public sealed class Portfolio
             PositionBook.EnsureNeverOversold(linked.Where(other => other.Id != entry.Id), splits);
         entry.Void(now);
         Version++;
+    }
+
+    private static void EnsureNeverOversold(
+        IReadOnlyCollection<Transaction> added,
+        IReadOnlyCollection<Transaction> removed,
+        IEnumerable<Transaction> ledger,
+        IReadOnlyCollection<Split> splits
+    )
+    {
+        var gone = removed.Select(entry => entry.Id).ToHashSet();
+        PositionBook.EnsureNeverOversold(ledger.Where(entry => !gone.Contains(entry.Id)).Concat(added), splits);
     }
 }
 

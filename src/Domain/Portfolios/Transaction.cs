@@ -39,6 +39,15 @@ public sealed class Transaction
         DividendId = dividendId;
     }
 
+    /// <summary>A transaction of <paramref name="portfolioId"/> that a file brought, recorded at <paramref name="now"/>.</summary>
+    /// <exception cref="RuleBroken"><c>transaction.shape</c>: its kind lacks a field, or has one it can't have.</exception>
+    public Transaction(Id<Portfolio> portfolioId, Entry entry, Origin origin, DateTimeOffset now)
+        : this(portfolioId, entry, now)
+    {
+        Id = Id<Transaction>.New(now, origin.Position);
+        (ImportId, Source, ContentKey) = (origin.ImportId, origin.Source, origin.ContentKey);
+    }
+
     /// <summary>Identity.</summary>
     public Id<Transaction> Id { get; private set; }
 
@@ -90,17 +99,50 @@ public sealed class Transaction
     /// <summary>Free text.</summary>
     public string? Note { get; private set; }
 
-    /// <summary>The client's own key, unique in the portfolio.</summary>
+    /// <summary>The client's own key, unique among the portfolio's entries of one source that count.</summary>
     public string? ExternalId { get; private set; }
 
     /// <summary>The dividend of the market data that it books, if it was accepted from there; the market data may have lost it since.</summary>
     public Id<Dividend>? DividendId { get; private set; }
+
+    /// <summary>The import that recorded it; null if it was recorded by itself.</summary>
+    public Id<Import>? ImportId { get; private set; }
+
+    /// <summary>Origin of the file that it was imported from; null if it was recorded by itself.</summary>
+    public string? Source { get; private set; }
+
+    /// <summary>
+    /// Hash of what was stated and a number among equal rows, which recognises an imported entry without <see cref="ExternalId"/>;
+    /// unique among the portfolio's entries of one source that count.
+    /// </summary>
+    public string? ContentKey { get; private set; }
 
     /// <summary>Instant of recording.</summary>
     public DateTimeOffset RecordedAt { get; private set; }
 
     /// <summary>Instant of voiding; null while it counts.</summary>
     public DateTimeOffset? VoidedAt { get; private set; }
+
+    /// <summary>What was stated.</summary>
+    public Entry ToEntry() =>
+        new(
+            Kind,
+            Date,
+            StockId,
+            Quantity,
+            UnitPrice,
+            Amount,
+            Fee,
+            Tax,
+            Currency,
+            FxRate,
+            AcquiredOn,
+            Note,
+            ExternalId,
+            IntoStockId,
+            IntoQuantity,
+            CostShare
+        );
 
     /// <summary>
     /// Order of the ledger: by date; within a day spin-offs and mergers, transfers in, purchases, the rest, sales, transfers out; then by id.

@@ -9,7 +9,8 @@ internal static class Conflicts
     public const string PortfolioName = "ix_portfolios_customer_id_name";
     public const string PortfolioCustomer = "fk_portfolios_customers_customer_id";
     public const string TransactionPortfolio = "fk_transactions_portfolios_portfolio_id";
-    public const string TransactionExternalId = "ix_transactions_portfolio_id_external_id";
+    public const string TransactionExternalId = "ix_transactions_portfolio_id_source_external_id";
+    public const string TransactionContent = "ix_transactions_portfolio_id_source_content_key";
     public const string TransactionDividend = "ix_transactions_portfolio_id_dividend_id";
     public const string ActiveTicker = "ix_stocks_ticker_active";
 
@@ -21,6 +22,7 @@ internal static class Conflicts
         [TransactionPortfolio] = ("portfolio.hasTransactions", "The portfolio has transactions, or was just closed."),
         [TransactionExternalId] = ("transaction.externalIdTaken", "Another transaction of the portfolio has this external id."),
         [TransactionDividend] = ("dividend.alreadyRecorded", "Someone else accepted the same dividend in the same moment."),
+        [TransactionContent] = ("concurrentChange", "Someone else imported the same rows in the same moment; import again to see them."),
         [ActiveTicker] = ("stock.tickerTaken", "Another active stock has this ticker."),
     };
 

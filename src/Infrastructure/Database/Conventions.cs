@@ -19,9 +19,11 @@ internal static class Conventions
         builder.Properties<Id<Transaction>>().HaveConversion<IdConverter<Transaction>>();
         builder.Properties<Id<Stock>>().HaveConversion<IdConverter<Stock>>();
         builder.Properties<Id<Dividend>>().HaveConversion<IdConverter<Dividend>>();
+        builder.Properties<Id<Import>>().HaveConversion<IdConverter<Import>>();
         builder.Properties<Id<Job>>().HaveConversion<IdConverter<Job>>();
         builder.Properties<Currency>().HaveConversion<CurrencyConverter>();
         builder.Properties<TransactionKind>().HaveConversion<EnumConverter<TransactionKind>>();
+        builder.Properties<RowOutcome>().HaveConversion<EnumConverter<RowOutcome>>();
         builder.Properties<CashMode>().HaveConversion<EnumConverter<CashMode>>();
         builder.Properties<CostMethod>().HaveConversion<EnumConverter<CostMethod>>();
         builder.Properties<JobKind>().HaveConversion<EnumConverter<JobKind>>();

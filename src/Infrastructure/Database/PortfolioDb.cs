@@ -24,6 +24,12 @@ public sealed class PortfolioDb(DbContextOptions<PortfolioDb> options) : DbConte
     public DbSet<Transaction> Transactions => Set<Transaction>();
 
     /// <inheritdoc/>
+    public DbSet<Import> Imports => Set<Import>();
+
+    /// <inheritdoc/>
+    public DbSet<ImportRow> ImportRows => Set<ImportRow>();
+
+    /// <inheritdoc/>
     public DbSet<Stock> Stocks => Set<Stock>();
 
     /// <inheritdoc/>

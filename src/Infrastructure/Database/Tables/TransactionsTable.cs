@@ -41,6 +41,11 @@ internal sealed class TransactionsTable : IEntityTypeConfiguration<Transaction>
                     + "and (into_quantity is null or into_quantity > 0) and (cost_share is null or cost_share between 0 and 1)"
             );
             table.HasCheckConstraint("ck_transactions_fx_rate", "fx_rate is null or fx_rate > 0");
+            table.HasCheckConstraint(
+                "ck_transactions_import",
+                "case when import_id is null then source is null and content_key is null "
+                    + "else source is not null and (external_id is null) = (content_key is not null) end"
+            );
             table.HasCheckConstraint("ck_transactions_acquired_on", "acquired_on is null or (kind = 'transferIn' and acquired_on <= date)");
             table.HasCheckConstraint("ck_transactions_dividend_id", "dividend_id is null or kind = 'dividend'");
         });
@@ -61,10 +66,17 @@ internal sealed class TransactionsTable : IEntityTypeConfiguration<Transaction>
             entry.Id,
         });
         builder.HasIndex(entry => new { entry.PortfolioId, entry.StockId });
+        builder.HasOne<Import>().WithMany().HasForeignKey(entry => entry.ImportId).OnDelete(DeleteBehavior.Restrict);
         builder
-            .HasIndex(entry => new { entry.PortfolioId, entry.ExternalId })
+            .HasIndex(entry => new
+            {
+                entry.PortfolioId,
+                entry.Source,
+                entry.ExternalId,
+            })
             .IsUnique()
-            .HasFilter("external_id is not null")
+            .AreNullsDistinct(false)
+            .HasFilter("external_id is not null and voided_at is null")
             .HasDatabaseName(Conflicts.TransactionExternalId);
         // No foreign key: a provider may take a dividend back, a ledger keeps what was recorded.
         builder
@@ -72,5 +84,15 @@ internal sealed class TransactionsTable : IEntityTypeConfiguration<Transaction>
             .IsUnique()
             .HasFilter("dividend_id is not null and voided_at is null")
             .HasDatabaseName(Conflicts.TransactionDividend);
+        builder
+            .HasIndex(entry => new
+            {
+                entry.PortfolioId,
+                entry.Source,
+                entry.ContentKey,
+            })
+            .IsUnique()
+            .HasFilter("content_key is not null and voided_at is null")
+            .HasDatabaseName(Conflicts.TransactionContent);
     }
 }
