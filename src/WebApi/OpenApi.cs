@@ -43,6 +43,7 @@ internal static class OpenApi
                 typeof(Id<Customer>),
                 typeof(Id<Portfolio>),
                 typeof(Id<Transaction>),
+                typeof(Id<Import>),
                 typeof(Id<Stock>),
                 typeof(Id<Dividend>),
                 typeof(Id<Job>),

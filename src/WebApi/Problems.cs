@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using CleanPortfolio.Application.Failures;
+using CleanPortfolio.Application.Imports;
 using CleanPortfolio.Domain;
 using FluentValidation;
 using Microsoft.AspNetCore.Diagnostics;
@@ -22,6 +23,9 @@ internal sealed record Problem(string Type, string Title, int Status, string Det
     /// <summary>Everything that is wrong with the request, by the JSON path or the name of the parameter.</summary>
     public IReadOnlyDictionary<string, IReadOnlyList<string>> Errors { get; init; } =
         new Dictionary<string, IReadOnlyList<string>>(StringComparer.Ordinal);
+
+    /// <summary>With code import.refused: what is wrong with which row.</summary>
+    public ImportReport? Import { get; init; }
 }
 
 /// <summary>The one place where a refusal becomes an answer: RFC 9457 problem+json with a stable <c>code</c>.</summary>
@@ -52,7 +56,10 @@ internal sealed partial class Problems(ILogger<Problems> logger) : IExceptionHan
             StatusCodes.Status404NotFound => ("route.unknown", $"There is nothing at {http.Request.Path}."),
             StatusCodes.Status405MethodNotAllowed => ("route.method", $"{http.Request.Method} is not possible here."),
             StatusCodes.Status413PayloadTooLarge => ("request.tooLarge", "The body is larger than is accepted here."),
-            StatusCodes.Status415UnsupportedMediaType => ("request.mediaType", "The body must be application/json in UTF-8."),
+            StatusCodes.Status415UnsupportedMediaType => (
+                "request.mediaType",
+                "The body must be of a media type that is taken here, in UTF-8; nearly everywhere that is application/json."
+            ),
             StatusCodes.Status401Unauthorized => ("access.unauthenticated", "Who calls is not known."),
             StatusCodes.Status403Forbidden => ("access.denied", "This is closed to the caller."),
             _ => ("request.refused", "The request was refused."),
@@ -93,6 +100,7 @@ internal sealed partial class Problems(ILogger<Problems> logger) : IExceptionHan
             ),
             NotFound e => New(StatusCodes.Status404NotFound, $"{e.What}.notFound", e.Message),
             Conflict e => New(StatusCodes.Status409Conflict, e.Code, e.Message),
+            ImportRefused e => Refused(e),
             RuleBroken e => New(StatusCodes.Status422UnprocessableEntity, e.Code, e.Message),
             NpgsqlException { IsTransient: true } or { InnerException: NpgsqlException { IsTransient: true } } => New(
                 StatusCodes.Status503ServiceUnavailable,
@@ -117,6 +125,13 @@ internal sealed partial class Problems(ILogger<Problems> logger) : IExceptionHan
         problem.Extensions["errors"] = violations
             .GroupBy(violation => violation.Path, StringComparer.Ordinal)
             .ToDictionary(group => group.Key, group => group.Select(violation => violation.Text).ToArray(), StringComparer.Ordinal);
+        return problem;
+    }
+
+    private static ProblemDetails Refused(ImportRefused e)
+    {
+        var problem = New(StatusCodes.Status422UnprocessableEntity, "import.refused", e.Message);
+        problem.Extensions["import"] = JsonSerializer.SerializeToElement(e.Report, AnswersJson);
         return problem;
     }
 
@@ -165,6 +180,15 @@ internal sealed partial class Problems(ILogger<Problems> logger) : IExceptionHan
             '.',
             (parts is ["Draft" or "Changes", .. var rest] ? rest : parts).Select(JsonNamingPolicy.CamelCase.ConvertName)
         );
+    }
+
+    private static readonly JsonSerializerOptions AnswersJson = NewAnswersJson();
+
+    private static JsonSerializerOptions NewAnswersJson()
+    {
+        var options = new JsonSerializerOptions(JsonSerializerDefaults.Web);
+        Json.JsonConventions.Apply(options);
+        return options;
     }
 
     [GeneratedRegex("missing required properties.*", RegexOptions.Singleline, 1000)]

@@ -30,7 +30,7 @@ public sealed record RecordTransaction(Id<Portfolio> PortfolioId, TransactionDra
 /// <param name="FxRate">Portfolio currency per currency of the transaction.</param>
 /// <param name="AcquiredOn">Purchase date carried in by a transfer.</param>
 /// <param name="Note">Free text, at most 2000 characters.</param>
-/// <param name="ExternalId">The client's own key, unique in the portfolio, at most 200 characters.</param>
+/// <param name="ExternalId">The client's own key, unique among the portfolio's entries that count, at most 200 characters.</param>
 /// <param name="IntoStockId">The stock whose shares a spin-off or merger brings.</param>
 /// <param name="IntoTicker">Its ticker, instead of the id.</param>
 /// <param name="IntoQuantity">How many shares of it.</param>

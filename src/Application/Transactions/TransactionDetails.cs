@@ -59,11 +59,17 @@ public sealed record TransactionDetails
     /// <summary>Free text.</summary>
     public required string? Note { get; init; }
 
-    /// <summary>The client's own key, unique in the portfolio.</summary>
+    /// <summary>The client's own key, unique among the portfolio's entries of one source that count.</summary>
     public required string? ExternalId { get; init; }
 
     /// <summary>The dividend of the market data that it books, if it was accepted from there.</summary>
     public required Id<Dividend>? DividendId { get; init; }
+
+    /// <summary>Origin of the file that it was imported from; null if it was recorded by itself.</summary>
+    public required string? Source { get; init; }
+
+    /// <summary>The import that recorded it; null if it was recorded by itself.</summary>
+    public required Id<Import>? ImportId { get; init; }
 
     /// <summary>Instant of recording.</summary>
     public required DateTimeOffset RecordedAt { get; init; }

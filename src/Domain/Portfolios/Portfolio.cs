@@ -132,7 +132,7 @@ public sealed class Portfolio
 
     /// <summary>Voids <paramref name="entry"/>: it stays in the ledger, shown as void, and counts no more.</summary>
     /// <param name="entry">A transaction of this portfolio.</param>
-    /// <param name="linked">As for <see cref="Record"/>, itself included.</param>
+    /// <param name="linked">All transactions of its stock in this portfolio, itself included, and of all that are linked to it.</param>
     /// <param name="splits">The splits of these stocks.</param>
     /// <param name="now">The instant of voiding.</param>
     /// <exception cref="RuleBroken"><c>transaction.alreadyVoid</c>, <c>transaction.oversold</c>: without it a later sale would sell what is not held.</exception>

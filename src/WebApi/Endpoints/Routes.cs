@@ -12,6 +12,7 @@ internal static class Routes
         var api = app.MapGroup(Root);
         CustomerRoutes.Map(api);
         PortfolioRoutes.Map(api);
+        ImportRoutes.Map(api);
         StockRoutes.Map(api);
         ExchangeRateRoutes.Map(api);
         JobRoutes.Map(api);

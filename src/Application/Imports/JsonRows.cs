@@ -1,0 +1,80 @@
+using System.Runtime.CompilerServices;
+using System.Text.Json;
+using CleanPortfolio.Domain.Portfolios;
+
+namespace CleanPortfolio.Application.Imports;
+
+/// <summary>A JSON array of flat objects; texts, numbers and null are cells.</summary>
+internal static class JsonRows
+{
+    private static readonly JsonSerializerOptions Options = new() { MaxDepth = 4 };
+
+    public static async IAsyncEnumerable<FileRow> Read(
+        Stream file,
+        FileLayout layout,
+        ISet<string> ignored,
+        [EnumeratorCancellation] CancellationToken cancellationToken
+    )
+    {
+        var number = 0;
+        await using var rows = JsonSerializer
+            .DeserializeAsyncEnumerable<JsonElement>(file, Options, cancellationToken)
+            .GetAsyncEnumerator(cancellationToken);
+        while (await Next(rows))
+            yield return Row(++number, rows.Current, layout, ignored);
+    }
+
+    private static async Task<bool> Next(IAsyncEnumerator<JsonElement> rows)
+    {
+        try
+        {
+            return await rows.MoveNextAsync();
+        }
+        catch (JsonException e)
+        {
+            throw FileRows.Refused($"is not a JSON array of objects, near line {e.LineNumber + 1}, byte {e.BytePositionInLine}.");
+        }
+    }
+
+    private static FileRow Row(int number, JsonElement json, FileLayout layout, ISet<string> ignored)
+    {
+        var cells = new string?[Fields.Count];
+        if (json.ValueKind is not JsonValueKind.Object)
+            return new FileRow(number, cells, new RowFinding(null, null, "row.shape", "is not an object."));
+        var seen = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
+        foreach (var member in json.EnumerateObject())
+        {
+            if (!seen.Add(member.Name))
+                return new FileRow(number, cells, Fault(member.Name, "row.shape", "is there twice."));
+            if (layout.FieldOf(member.Name) is not { } field)
+            {
+                ignored.Add(member.Name);
+                continue;
+            }
+            if (member.Value.ValueKind is not (JsonValueKind.String or JsonValueKind.Number or JsonValueKind.Null))
+                return new FileRow(number, cells, Fault(field.Name(), "row.shape", "must be a text, a number or null."));
+            if (Text(member.Value) is not { } text)
+                return new FileRow(number, cells, Fault(field.Name(), "row.shape", "is not Unicode text."));
+            if (text.Length > FileRows.LongestCell)
+                return new FileRow(number, cells, Fault(field.Name(), "row.shape", $"has more than {FileRows.LongestCell} characters."));
+            if (text.Length > 0)
+                cells[(int)field] = text;
+        }
+        return new FileRow(number, cells, null);
+    }
+
+    // Null for half of a surrogate pair, which no text holds.
+    private static string? Text(JsonElement value)
+    {
+        try
+        {
+            return value.ValueKind is JsonValueKind.Number ? value.GetRawText() : value.GetString() ?? "";
+        }
+        catch (InvalidOperationException)
+        {
+            return null;
+        }
+    }
+
+    private static RowFinding Fault(string column, string code, string text) => new(column, null, code, text);
+}

@@ -1,0 +1,62 @@
+using CleanPortfolio.Application;
+using CleanPortfolio.Application.Imports;
+using MediatR;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Mvc;
+
+namespace CleanPortfolio.WebApi.Endpoints;
+
+internal static class ImportRoutes
+{
+    private const long LargestFile = 32 * 1024 * 1024;
+    private static readonly TimeSpan LongestRequest = TimeSpan.FromMinutes(5);
+
+    public static void Map(RouteGroupBuilder api)
+    {
+        var imports = api.MapGroup("/portfolios/{portfolioId}/imports").WithTags("Imports");
+        imports
+            .MapPost("", Import)
+            .Accepts<Stream>("text/csv", "application/json")
+            .WithMetadata(new RequestSizeLimitAttribute(LargestFile))
+            .WithRequestTimeout(LongestRequest)
+            .Named<ImportTransactions>(400, 404, 409, 413, 415, 422);
+        imports.MapGet("", Requests.Get<ListImports, Page<ImportDetails>>()).Named<ListImports>(400, 404);
+        imports.MapGet("/{importId}", Requests.Get<GetImport, ImportDetails>()).Named<GetImport>(400, 404);
+        imports.MapGet("/{importId}/rows", Requests.Get<ListImportRows, Page<ImportRowDetails>>()).Named<ListImportRows>(400, 404);
+        imports
+            .MapDelete("/{importId}", Requests.Do<UndoImport>())
+            .WithRequestTimeout(LongestRequest)
+            .Named<UndoImport>(400, 404, 409, 422);
+
+        api.MapGet("/portfolios/{portfolioId}/transactions/export", Export)
+            .WithTags("Imports")
+            .WithRequestTimeout(LongestRequest)
+            .Produces<Stream>(200, "text/csv", "application/json")
+            .Named<ExportTransactions>(400, 404);
+    }
+
+    private static async Task<Results<Ok<ImportReport>, Created<ImportReport>>> Import(
+        [AsParameters] ImportTransactions request,
+        HttpRequest http,
+        IMediator mediator,
+        CancellationToken cancellationToken
+    )
+    {
+        var ofBody = http.HasJsonContentType() ? FileFormat.Json : FileFormat.Csv;
+        var report = await mediator.Send(request with { Format = request.Format ?? ofBody }, cancellationToken);
+        return report.ImportId is { } id
+            ? TypedResults.Created($"{Routes.Root}/portfolios/{report.PortfolioId}/imports/{id}", report)
+            : TypedResults.Ok(report);
+    }
+
+    private static async Task<PushStreamHttpResult> Export(
+        [AsParameters] ExportTransactions request,
+        IMediator mediator,
+        HttpContext http,
+        CancellationToken cancellationToken
+    )
+    {
+        var file = await mediator.Send(request, cancellationToken);
+        return TypedResults.Stream(stream => file.Write(stream, http.RequestAborted), file.MediaType, file.Name);
+    }
+}
