@@ -2,6 +2,7 @@ using CleanPortfolio.Application;
 using CleanPortfolio.Application.Imports;
 using MediatR;
 using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Http.Timeouts;
 using Microsoft.AspNetCore.Mvc;
 
 namespace CleanPortfolio.WebApi.Endpoints;
@@ -9,7 +10,7 @@ namespace CleanPortfolio.WebApi.Endpoints;
 internal static class ImportRoutes
 {
     private const long LargestFile = 32 * 1024 * 1024;
-    private static readonly TimeSpan LongestRequest = TimeSpan.FromMinutes(5);
+    private const int LongestRequest = 5 * 60 * 1000; // ms
 
     public static void Map(RouteGroupBuilder api)
     {
@@ -17,20 +18,19 @@ internal static class ImportRoutes
         imports
             .MapPost("", Import)
             .Accepts<Stream>("text/csv", "application/json")
-            .WithMetadata(new RequestSizeLimitAttribute(LargestFile))
-            .WithRequestTimeout(LongestRequest)
+            .WithMetadata(new RequestSizeLimitAttribute(LargestFile), new RequestTimeoutAttribute(LongestRequest))
             .Named<ImportTransactions>(400, 404, 409, 413, 415, 422);
         imports.MapGet("", Requests.Get<ListImports, Page<ImportDetails>>()).Named<ListImports>(400, 404);
         imports.MapGet("/{importId}", Requests.Get<GetImport, ImportDetails>()).Named<GetImport>(400, 404);
         imports.MapGet("/{importId}/rows", Requests.Get<ListImportRows, Page<ImportRowDetails>>()).Named<ListImportRows>(400, 404);
         imports
             .MapDelete("/{importId}", Requests.Do<UndoImport>())
-            .WithRequestTimeout(LongestRequest)
+            .WithMetadata(new RequestTimeoutAttribute(LongestRequest))
             .Named<UndoImport>(400, 404, 409, 422);
 
         api.MapGet("/portfolios/{portfolioId}/transactions/export", Export)
             .WithTags("Imports")
-            .WithRequestTimeout(LongestRequest)
+            .WithMetadata(new RequestTimeoutAttribute(LongestRequest))
             .Produces<Stream>(200, "text/csv", "application/json")
             .Named<ExportTransactions>(400, 404);
     }
