@@ -1,6 +1,7 @@
 using System.Text.Json;
 using CleanPortfolio.Domain.Portfolios;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.ChangeTracking;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
 namespace CleanPortfolio.Infrastructure.Database.Tables;
@@ -29,7 +30,9 @@ internal sealed class ImportRowsTable : IEntityTypeConfiguration<ImportRow>
             .HasColumnType("jsonb")
             .HasConversion(
                 findings => JsonSerializer.Serialize(findings, JsonSerializerOptions.Web),
-                text => JsonSerializer.Deserialize<List<RowFinding>>(text, JsonSerializerOptions.Web)!
+                text => JsonSerializer.Deserialize<List<RowFinding>>(text, JsonSerializerOptions.Web)!,
+                // Rows are written once and never changed.
+                new ValueComparer<IReadOnlyList<RowFinding>>((a, b) => ReferenceEquals(a, b), findings => findings.GetHashCode())
             );
     }
 }
