@@ -41,40 +41,39 @@ internal static class JsonRows
         var cells = new string?[Fields.Count];
         if (json.ValueKind is not JsonValueKind.Object)
             return new FileRow(number, cells, new RowFinding(null, null, "row.shape", "is not an object."));
+        try
+        {
+            return new FileRow(number, cells, Fill(cells, json, layout, ignored));
+        }
+        catch (InvalidOperationException)
+        {
+            // Half of a surrogate pair, or bytes that are not UTF-8: no text holds them.
+            return new FileRow(number, cells, new RowFinding(null, null, "row.shape", "holds something that is not Unicode text."));
+        }
+    }
+
+    private static RowFinding? Fill(string?[] cells, JsonElement json, FileLayout layout, ISet<string> ignored)
+    {
         var seen = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
         foreach (var member in json.EnumerateObject())
         {
             if (!seen.Add(member.Name))
-                return new FileRow(number, cells, Fault(member.Name, "row.shape", "is there twice."));
+                return Fault(member.Name, "is there twice.");
             if (layout.FieldOf(member.Name) is not { } field)
             {
                 ignored.Add(member.Name);
                 continue;
             }
             if (member.Value.ValueKind is not (JsonValueKind.String or JsonValueKind.Number or JsonValueKind.Null))
-                return new FileRow(number, cells, Fault(field.Name(), "row.shape", "must be a text, a number or null."));
-            if (Text(member.Value) is not { } text)
-                return new FileRow(number, cells, Fault(field.Name(), "row.shape", "is not Unicode text."));
+                return Fault(field.Name(), "must be a text, a number or null.");
+            var text = member.Value.ValueKind is JsonValueKind.Number ? member.Value.GetRawText() : member.Value.GetString() ?? "";
             if (text.Length > FileRows.LongestCell)
-                return new FileRow(number, cells, Fault(field.Name(), "row.shape", $"has more than {FileRows.LongestCell} characters."));
+                return Fault(field.Name(), $"has more than {FileRows.LongestCell} characters.");
             if (text.Length > 0)
                 cells[(int)field] = text;
         }
-        return new FileRow(number, cells, null);
+        return null;
     }
 
-    // Null for half of a surrogate pair, which no text holds.
-    private static string? Text(JsonElement value)
-    {
-        try
-        {
-            return value.ValueKind is JsonValueKind.Number ? value.GetRawText() : value.GetString() ?? "";
-        }
-        catch (InvalidOperationException)
-        {
-            return null;
-        }
-    }
-
-    private static RowFinding Fault(string column, string code, string text) => new(column, null, code, text);
+    private static RowFinding Fault(string column, string text) => new(column, null, "row.shape", text);
 }
