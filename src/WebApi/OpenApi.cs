@@ -80,6 +80,8 @@ internal static class OpenApi
                 Polish(operation.OperationId, parameter);
             foreach (var (status, response) in operation.Responses)
                 Polish(status, response);
+            foreach (var content in operation.Responses.Values.Select(response => response.Content).Append(operation.RequestBody?.Content))
+                NameFileTypes(content);
         }
         foreach (var schema in document.Definitions.Values)
         {
@@ -112,6 +114,13 @@ internal static class OpenApi
             };
         if (status[0] is '4' && response.Content.Remove("application/json", out var content))
             response.Content["application/problem+json"] = content;
+    }
+
+    // The generator takes every stream for bytes of any kind; ours are files of transactions.
+    private static void NameFileTypes(IDictionary<string, OpenApiMediaType>? content)
+    {
+        if (content?.Remove("application/octet-stream", out var file) == true)
+            (content["text/csv"], content["application/json"]) = (file, file);
     }
 
     private static readonly XmlDocsOptions Markdown = new() { FormattingMode = XmlDocsFormattingMode.Markdown };

@@ -11,6 +11,9 @@ namespace CleanPortfolio.Application.Imports;
 /// </summary>
 internal sealed class ImportPlan(Portfolio portfolio, IReadOnlyList<PlannedRow> rows, IReadOnlyList<Transaction> ledger)
 {
+    // A file made to drop its replacements one after the other must not take forever.
+    private const int MostRounds = 20;
+
     public required Id<Import> ImportId { get; init; }
 
     public required string Source { get; init; }
@@ -64,8 +67,10 @@ internal sealed class ImportPlan(Portfolio portfolio, IReadOnlyList<PlannedRow> 
                 row.Refuse(refusal.Code, refusal.Message);
         }
         var ofStock = ledger.ToLookup(entry => entry.StockId);
-        while (!Holds(ofStock, splits))
-            continue;
+        for (var round = 1; !Holds(ofStock, splits); round++)
+            if (round == MostRounds)
+                foreach (var row in Recorded.Where(row => row.Known is not null).ToList())
+                    row.Refuse("transaction.oversold", "Replacements of this file undo each other: more would leave than is held.");
     }
 
     // True when nothing had to be dropped: dropping a replacement brings the old entry back, perhaps of another stock.

@@ -31,7 +31,7 @@ internal static class ImportRoutes
         api.MapGet("/portfolios/{portfolioId}/transactions/export", Export)
             .WithTags("Imports")
             .WithMetadata(new RequestTimeoutAttribute(LongestRequest))
-            .Produces<Stream>(200, "text/csv", "application/json")
+            .Produces<FileStreamResult>(200)
             .Named<ExportTransactions>(400, 404);
     }
 
