@@ -54,12 +54,21 @@ public sealed class WrongInputTests(IdleApp.App app)
             { "a cursor of garbage", "GET", "customers?cursor=👻", null, 400, "request.invalid" },
             { "a cursor of another list", "GET", "customers?cursor=MjAyNi0wMS0wNQ", null, 400, "request.invalid" },
             { "a population of nothing", "POST", "stocks/population", "{\"from\":\"2026-01-01\",\"tickers\":[]}", 400, "request.invalid" },
+            { "a file with a bad row", "POST", Imports, "[{\"date\":\"2026-01-05\",\"kind\":\"gift\"}]", 422, "import.refused" },
+            { "a file that is no list", "POST", Imports, "{\"date\":\"2026-01-05\"}", 400, "request.invalid" },
+            { "a file in the dark", "POST", Imports + "?source=", "[]", 400, "request.invalid" },
+            { "an unknown portfolio's file", "POST", "portfolios/{unknown}/imports", "[]", 404, "portfolio.notFound" },
+            { "an unknown import", "GET", Imports + "/{unknown}", null, 404, "import.notFound" },
+            { "an unknown import's rows", "GET", Imports + "/{unknown}/rows", null, 404, "import.notFound" },
+            { "an unknown import undone", "DELETE", Imports + "/{unknown}", null, 404, "import.notFound" },
+            { "an export of an unknown form", "GET", Entries + "/export?format=pdf", null, 400, "request.malformed" },
             { "a customer in use", "DELETE", "customers/{customer}", null, 409, "customer.hasPortfolios" },
             { "a portfolio in use", "DELETE", "portfolios/{portfolio}", null, 409, "portfolio.hasTransactions" },
             { "a running job retried", "POST", "jobs/{job}/retry", null, 422, "job.notOver" },
         };
 
     private const string Entries = "portfolios/{portfolio}/transactions";
+    private const string Imports = "portfolios/{portfolio}/imports";
     private const string OpenDraft = """{"name":"x","currency":"USD"}""";
     private const string Transfer = """{"kind":"transferOut","date":"2026-06-30","stockId":"{stock}","quantity":"11"}""";
 

@@ -40,6 +40,8 @@ public sealed class WallTests
             "System.Linq.Expressions",
             "System.Linq.Queryable",
             "System.Security.Cryptography",
+            "System.Linq.AsyncEnumerable",
+            "System.Text.Encoding.Extensions",
             "System.Text.Json",
             "System.Threading",
             "System.Threading.Channels",

@@ -13,3 +13,11 @@ export class ApiError extends Error {
 function problemIn(response: string, headers: { [key: string]: string }): unknown {
     return headers["content-type"]?.startsWith("application/problem+json") ? JSON.parse(response) : undefined;
 }
+
+/** A file that was fetched. */
+export interface FileResponse {
+    data: Blob;
+    status: number;
+    fileName?: string | undefined;
+    headers?: { [name: string]: string };
+}

@@ -50,6 +50,12 @@ await api.voidTransaction(portfolio.id, bought.id).then(() => fail("a purchase w
 const listed = await api.listTransactions(portfolio.id, undefined, undefined, undefined, 1);
 equal(listed.items.map((entry) => entry.id), [bought.id], "the first page of the ledger");
 equal((await api.listTransactions(portfolio.id, undefined, undefined, listed.nextCursor ?? fail("no next page"))).nextCursor, null, "the end");
+
+const file = await api.exportTransactions(portfolio.id, "csv");
+const known = await api.importTransactions(portfolio.id, file.data);
+equal([known.counts.new, known.counts.same], [0, 2], "an export that comes back into its own ledger");
+const copy = await api.openPortfolio(customer.id, { name: "Copy", currency: "USD" });
+equal((await api.importTransactions(copy.id, file.data)).counts.new, 2, "an export in an empty portfolio");
 console.log(`${checks} checks passed`);
 
 async function over(started: JobDetails): Promise<JobDetails> {

@@ -89,6 +89,18 @@ public sealed class ExportTransactionsTests(TestApp app)
     }
 
     [Fact]
+    public async Task Everything_that_an_entry_states_has_a_column()
+    {
+        var id = await app.Portfolio();
+
+        var header = (await app.Api.Get($"portfolios/{id}/transactions/export")).Is(200).Body.Trim().Split(',');
+
+        header
+            .Should()
+            .Contain(typeof(Domain.Portfolios.Entry).GetProperties().Select(field => JsonNamingPolicy.CamelCase.ConvertName(field.Name)));
+    }
+
+    [Fact]
     public async Task An_empty_ledger_is_a_header_or_an_empty_array()
     {
         var id = await app.Portfolio();
