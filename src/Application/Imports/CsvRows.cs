@@ -29,7 +29,7 @@ internal static class CsvRows
             MaxFieldSize = FileRows.LongestCell,
         };
         using var reader = new StreamReader(file, FileRows.Utf8, detectEncodingFromByteOrderMarks: true, bufferSize: 64 * 1024);
-        using var parser = new CsvParser(new Cancellable(reader, cancellationToken), form);
+        using var parser = new CsvParser(new Patient(reader, cancellationToken), form);
         if (!await Next(parser))
             throw FileRows.Refused("is empty.");
         var columns = Header(parser.Record!, layout, ignored);
@@ -60,7 +60,7 @@ internal static class CsvRows
         var columns = Array.ConvertAll(record, layout.FieldOf);
         foreach (var (header, field) in record.Zip(columns))
             if (field is null && header.Trim().Length > 0)
-                ignored.Add(header.Trim());
+                FileRows.Ignore(header.Trim(), ignored);
         var twice = columns.Where(field => field is not null).GroupBy(field => field).FirstOrDefault(group => group.Count() > 1);
         if (twice is not null)
             throw FileRows.Refused($"has two columns for {twice.Key!.Value.Name()}.");
@@ -111,10 +111,10 @@ internal static class CsvRows
         return Delimiters.MaxBy(delimiter => header.Count(letter => letter == delimiter[0]))!;
     }
 
-    // The parser reads without a token.
-    private sealed class Cancellable(TextReader inner, CancellationToken cancellationToken) : TextReader
+    // The parser reads without a token, and looks for the delimiter in what the first read brings, however little that is.
+    private sealed class Patient(TextReader inner, CancellationToken cancellationToken) : TextReader
     {
         public override async Task<int> ReadAsync(char[] buffer, int index, int count) =>
-            await inner.ReadAsync(buffer.AsMemory(index, count), cancellationToken);
+            await inner.ReadBlockAsync(buffer.AsMemory(index, count), cancellationToken);
     }
 }

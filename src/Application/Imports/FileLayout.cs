@@ -50,8 +50,8 @@ internal sealed class FileLayout
     public TransactionKind? KindOf(string word) => _kinds.TryGetValue(word, out var kind) ? kind : null;
 
     public static DateOnly? Date(string text, string format) =>
-        DateTime.TryParseExact(text, format, CultureInfo.InvariantCulture, DateTimeStyles.None, out var instant)
-            ? DateOnly.FromDateTime(instant)
+        DateTimeOffset.TryParseExact(text, format, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var instant)
+            ? DateOnly.FromDateTime(instant.DateTime)
             : null;
 
     private void Map(string name, string header)

@@ -49,6 +49,14 @@ internal static class FileRows
         return rows;
     }
 
+    /// <summary>Remembers a column that no field was found for; a file of nothing but such columns must not fill the memory.</summary>
+    public static void Ignore(string column, ISet<string> ignored)
+    {
+        const int MostColumns = 100;
+        if (ignored.Count < MostColumns && column.Length <= RowReader.LongestValue)
+            ignored.Add(column);
+    }
+
     public static ValidationException Refused(string text, string parameter = "file") =>
         new([new ValidationFailure(parameter, text) { ErrorCode = parameter }]);
 }

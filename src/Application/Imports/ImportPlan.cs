@@ -54,13 +54,11 @@ internal sealed class ImportPlan(Portfolio portfolio, IReadOnlyList<PlannedRow> 
     {
         var position = 0;
         var replaced = new HashSet<Id<Transaction>>();
+        var taken = ledger.Where(entry => entry.Source == Source).Select(entry => entry.ExternalId ?? entry.ContentKey).ToHashSet();
         foreach (var row in rows.Where(row => row.Outcome is RowOutcome.New || (Replace && row.Outcome is RowOutcome.Changed)))
         {
-            if (row.Known is { } known && !replaced.Add(known.Id))
-            {
-                row.Refuse("row.keyTwice", "Another row of the file changes the same entry.");
+            if (row.Known is { } known && !KeyIsFree(row, known, taken, replaced))
                 continue;
-            }
             var origin = new Origin(ImportId, Source, row.ContentKey, position++);
             row.Candidate = new Transaction(portfolio.Id, row.Entry!, origin, Now);
             if (portfolio.Refusal(row.Candidate, today) is { } refusal)
@@ -71,6 +69,26 @@ internal sealed class ImportPlan(Portfolio portfolio, IReadOnlyList<PlannedRow> 
             if (round == MostRounds)
                 foreach (var row in Recorded.Where(row => row.Known is not null).ToList())
                     row.Refuse("transaction.oversold", "Replacements of this file undo each other: more would leave than is held.");
+    }
+
+    // A row that is known by the id of its entry may have been edited into what another entry is known by.
+    private static bool KeyIsFree(PlannedRow row, Transaction known, HashSet<string?> taken, HashSet<Id<Transaction>> replaced)
+    {
+        if (!replaced.Add(known.Id))
+            row.Refuse("row.keyTwice", "Another row of the file changes the same entry.");
+        else if (row.Entry!.ExternalId is { } key && key != known.ExternalId && !taken.Add(key))
+            row.Refuse("transaction.externalIdTaken", "Another entry of the source has this externalId.");
+        else if (row.ContentKey is { } content && content != known.ContentKey)
+            row.ContentKey = Free(content, taken);
+        return row.Outcome is RowOutcome.Changed;
+    }
+
+    private static string Free(string content, HashSet<string?> taken)
+    {
+        var hash = content[..content.IndexOf('-', StringComparison.Ordinal)];
+        for (var number = 1; !taken.Add(content); number++)
+            content = string.Create(CultureInfo.InvariantCulture, $"{hash}-{number}");
+        return content;
     }
 
     // True when nothing had to be dropped: dropping a replacement brings the old entry back, perhaps of another stock.

@@ -61,7 +61,7 @@ internal static class JsonRows
                 return Fault(member.Name, "is there twice.");
             if (layout.FieldOf(member.Name) is not { } field)
             {
-                ignored.Add(member.Name);
+                FileRows.Ignore(member.Name, ignored);
                 continue;
             }
             if (member.Value.ValueKind is not (JsonValueKind.String or JsonValueKind.Number or JsonValueKind.Null))

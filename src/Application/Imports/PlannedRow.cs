@@ -51,11 +51,16 @@ internal sealed class PlannedRow(int number)
         Known = known;
         Outcome = RowOutcome.Same;
         foreach (var (field, stored, stated) in Fields.Differences(known.ToEntry(), Entry!))
-            Settle(RowOutcome.Changed, new RowFinding(field.Name(), stated, "row.changed", $"The ledger has '{stored}'."));
+            Change(field, stored, stated);
+        if (known.ExternalId != Entry!.ExternalId)
+            Change(Field.ExternalId, known.ExternalId, Entry.ExternalId);
     }
 
     /// <summary>An earlier row of the file is the same.</summary>
     public void Repeat() => Outcome = RowOutcome.Same;
+
+    private void Change(Field field, string? stored, string? stated) =>
+        Settle(RowOutcome.Changed, new RowFinding(field.Name(), stated, "row.changed", $"The ledger has '{stored}'."));
 
     private void Settle(RowOutcome outcome, RowFinding finding)
     {

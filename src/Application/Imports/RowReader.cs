@@ -11,7 +11,7 @@ namespace CleanPortfolio.Application.Imports;
 /// <summary>Makes a row's cells a draft of a transaction, by the rules for one that is recorded by itself; tells each cell that can't be read.</summary>
 internal sealed class RowReader(FileLayout layout, Id<Portfolio> portfolioId)
 {
-    private const int LongestValue = 200;
+    public const int LongestValue = 200;
     private const int MostDigits = 28;
     private static readonly string[] OtherDates =
     [

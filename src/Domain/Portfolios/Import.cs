@@ -10,8 +10,6 @@ public sealed record Origin(Id<Import> ImportId, string Source, string? ContentK
 /// <summary>A file of transactions that was imported into one ledger, and what became of its rows.</summary>
 public sealed class Import
 {
-    private readonly List<ImportRow> _rows = [];
-
     private Import() { }
 
     /// <summary>An import into <paramref name="portfolioId"/> at <paramref name="now"/>.</summary>
@@ -65,9 +63,6 @@ public sealed class Import
 
     /// <summary>Instant of undoing; null while it counts.</summary>
     public DateTimeOffset? UndoneAt { get; private set; }
-
-    /// <summary>Its rows in the order of the file.</summary>
-    public IReadOnlyList<ImportRow> Rows => _rows;
 
     /// <summary>Marks it undone; the portfolio voids its entries.</summary>
     /// <exception cref="RuleBroken"><c>import.alreadyUndone</c>.</exception>

@@ -89,6 +89,33 @@ public sealed class ExportTransactionsTests(TestApp app)
     }
 
     [Fact]
+    public async Task An_edited_export_may_make_two_entries_equal_but_not_give_one_the_others_key()
+    {
+        var id = await app.Portfolio(cash: "tracked");
+        string[] lines =
+        [
+            Header,
+            Money("deposit", "2026-01-05", "1"),
+            Money("deposit", "2026-01-05", "2"),
+            Money("deposit", "2026-01-05", "3", key: "k"),
+        ];
+        (await app.Import(id, "", [.. lines, Money("deposit", "2026-01-05", "4", key: "m")])).Is(201);
+        var file = (await app.Api.Get($"portfolios/{id}/transactions/export")).Is(200).Body;
+
+        var equal = file.Replace(",,1,0,0,USD", ",,2,0,0,USD", StringComparison.Ordinal);
+        var stolen = file.Replace(",k,", ",m,", StringComparison.Ordinal)
+            .Split("\r\n")
+            .Where(line => !line.Contains(",,4,0,0,USD", StringComparison.Ordinal));
+        (await app.ImportBytes(id, "onChanged=replace", Encoding.UTF8.GetBytes(equal))).Is(201).Counts(same: 3, changed: 1);
+        var refused = await app.Import(id, "onChanged=replace", [.. stolen]);
+
+        refused.IsProblem(422, "import.refused");
+        refused.Body.Should().Contain("transaction.externalIdTaken");
+        var entries = (await app.Api.All($"portfolios/{id}/transactions")).Where(entry => entry.Text("voidedAt") is null);
+        entries.Texts("amount").Should().BeEquivalentTo("2", "2", "3", "4");
+    }
+
+    [Fact]
     public async Task Everything_that_an_entry_states_has_a_column()
     {
         var id = await app.Portfolio();

@@ -179,12 +179,43 @@ public sealed class FileFormTests(TestApp app)
     }
 
     [Fact]
+    public async Task A_time_is_read_for_its_date_as_it_stands()
+    {
+        var id = await app.Portfolio(cash: "tracked");
+        const string form = "dateFormat=yyyy-MM-dd%27T%27HH:mm:sszzz";
+
+        (await app.Import(id, form, "date,kind,amount", "2026-01-05T23:30:00-05:00,deposit,1", "2026-01-06T00:30:00%2B09:00,deposit,1"))
+            .IsProblem(422, "import.refused")
+            .Counts(@new: 1, error: 1);
+        (await app.Import(id, form, "date,kind,amount", "2026-01-05T23:30:00-05:00,deposit,1", "2026-01-06T00:30:00+09:00,deposit,1")).Is(
+            201
+        );
+
+        (await app.Api.All($"portfolios/{id}/transactions")).Texts("date").Should().Equal("2026-01-05", "2026-01-06");
+    }
+
+    [Fact]
+    public async Task A_file_that_comes_byte_by_byte_is_read_as_well()
+    {
+        var id = await app.Portfolio(cash: "tracked");
+
+        var answer = await app.Api.Send(
+            HttpMethod.Post,
+            $"portfolios/{id}/imports",
+            new Trickle("date;kind;amount\n2026-01-05;deposit;1\n")
+        );
+
+        answer.Is(201).Counts(@new: 1);
+    }
+
+    [Fact]
     public async Task A_header_alone_is_a_file_of_nothing()
     {
         var id = await app.Portfolio();
 
         (await app.Import(id, "", Header)).Is(201).Counts();
         (await app.Import(id, "dryRun=true", Header)).Is(200).Counts();
+        (await app.Api.Delete($"portfolios/{id}")).Is(204);
     }
 
     [Theory]
@@ -264,5 +295,32 @@ public sealed class FileFormTests(TestApp app)
         request.Headers.ExpectContinue = true;
         using var response = await app.Api.Http.SendAsync(request);
         (await Answer.Of(response, CancellationToken.None)).IsProblem(413, "request.tooLarge");
+    }
+
+    private sealed class Trickle : HttpContent
+    {
+        private readonly byte[] _bytes;
+
+        public Trickle(string text)
+        {
+            _bytes = Encoding.UTF8.GetBytes(text);
+            Headers.ContentType = new("text/csv");
+        }
+
+        protected override async Task SerializeToStreamAsync(Stream stream, System.Net.TransportContext? context)
+        {
+            foreach (var one in _bytes)
+            {
+                await stream.WriteAsync(new[] { one });
+                await stream.FlushAsync();
+                await Task.Delay(2);
+            }
+        }
+
+        protected override bool TryComputeLength(out long length)
+        {
+            length = 0;
+            return false;
+        }
     }
 }

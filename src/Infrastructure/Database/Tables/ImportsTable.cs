@@ -14,7 +14,7 @@ internal sealed class ImportsTable : IEntityTypeConfiguration<Import>
         builder.HasKey(import => import.Id);
         builder.Property(import => import.Id).ValueGeneratedNever();
         builder.HasOne<Portfolio>().WithMany().HasForeignKey(import => import.PortfolioId).OnDelete(DeleteBehavior.Cascade);
-        builder.HasMany(import => import.Rows).WithOne().HasForeignKey(row => row.ImportId).OnDelete(DeleteBehavior.Cascade);
+        builder.HasMany<ImportRow>().WithOne().HasForeignKey(row => row.ImportId).OnDelete(DeleteBehavior.Cascade);
         builder.HasIndex(import => new { import.PortfolioId, import.Id });
     }
 }
