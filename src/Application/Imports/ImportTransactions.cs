@@ -82,7 +82,7 @@ internal sealed class ImportTransactionsHandler(IDatabase database, IImportStore
         var recorded = plan.Recorded.Select(row => row.Candidate!).ToList();
         var replaced = plan.Recorded.Where(row => row.Known is not null).Select(row => row.Known!).ToList();
         if (recorded.Count > 0)
-            portfolio.Record(recorded, replaced, ledger, splits, today, now);
+            portfolio.Record(recorded, replaced, ledger, [.. splits.SelectMany(ofStock => ofStock)], today, now);
         var import = new Import(plan.ImportId, portfolio.Id, plan.Source, report.Counts, now);
         await store.Store(import, recorded, replaced, [.. rows.Select(row => Stored(row, import.Id))], cancellationToken);
         return report with { ImportId = import.Id };
@@ -102,7 +102,7 @@ internal sealed class ImportTransactionsHandler(IDatabase database, IImportStore
         var names = await StockNames.Of(database, rows, cancellationToken);
         foreach (var row in rows.Where(row => row.Readable))
             if (names.Find(row) is { } stock)
-                row.Entry = row.Draft!.ToEntry(stock.Id, portfolio.Currency);
+                row.Entry = row.Draft!.ToEntry(stock.Id, intoStockId: null, portfolio.Currency);
         return rows;
     }
 

@@ -28,10 +28,10 @@ internal sealed class UndoImportHandler(IDatabase database, IImportStore store, 
             .Where(entry => entry.PortfolioId == portfolio.Id && entry.VoidedAt == null)
             .ToListAsync(cancellationToken);
         var entries = ledger.Where(entry => entry.ImportId == import.Id).ToList();
-        var stocks = entries.Select(entry => entry.StockId).OfType<Id<Stock>>().Distinct().ToList();
+        var stocks = ledger.SelectMany(entry => new[] { entry.StockId, entry.IntoStockId }).OfType<Id<Stock>>().Distinct().ToList();
         var splits = await database.Splits.AsNoTracking().Where(split => stocks.Contains(split.StockId)).ToListAsync(cancellationToken);
         import.Undo(now);
-        portfolio.Void(entries, ledger, splits.ToLookup(split => split.StockId), now);
+        portfolio.Void(entries, ledger, splits, now);
         await store.StoreUndo(import.Id, now, cancellationToken);
         return Unit.Value;
     }
