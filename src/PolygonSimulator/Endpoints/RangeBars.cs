@@ -47,7 +47,7 @@ internal static class RangeBars
             }
             if (open)
             {
-                rows.Add(null, sum, NewYork.Midnight(start.DayNumber));
+                rows.Add(null, sum, Stamp(stock, start));
                 if (reply.IsFull)
                     await reply.Flush();
                 if (used >= limit)
@@ -57,9 +57,15 @@ internal static class RangeBars
             used++;
         }
         if (open)
-            rows.Add(null, sum, NewYork.Midnight(start.DayNumber));
+            rows.Add(null, sum, Stamp(stock, start));
         return (used, null);
     }
+
+    // Currencies trade around the clock: their day begins in UTC.
+    static long Stamp(Stock stock, DateOnly start) =>
+        stock.Pair is null
+            ? NewYork.Midnight(start.DayNumber)
+            : new DateTimeOffset(start, TimeOnly.MinValue, TimeSpan.Zero).ToUnixTimeMilliseconds();
 
     static IEnumerable<Bar> Select(Call call, Window window, Stock stock, Adjustment adjustment)
     {

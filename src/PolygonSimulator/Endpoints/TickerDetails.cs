@@ -18,6 +18,18 @@ internal static class TickerDetails
         json.WriteStartObject();
         json.WriteStartObject("results");
         TickerFields.Write(reply, call, stock, date);
+        if (stock.Pair is null)
+            Listed(call, reply, stock, date);
+        json.WriteEndObject();
+        json.WriteString("status", "OK");
+        json.WriteString("request_id", call.RequestId);
+        json.WriteEndObject();
+        return Task.CompletedTask;
+    }
+
+    static void Listed(Call call, Reply reply, Stock stock, DateOnly date)
+    {
+        var json = reply.Json;
         var dot = stock.Ticker.IndexOf('.', StringComparison.Ordinal);
         json.WriteString("ticker_root", dot < 0 ? stock.Ticker : stock.Ticker[..dot]);
         reply.Text("ticker_suffix", dot < 0 ? null : stock.Ticker[(dot + 1)..]);
@@ -25,11 +37,6 @@ internal static class TickerDetails
         json.WriteNumber("round_lot", 100);
         if (call.Market.IsInvented && stock.Type != "ETF")
             Company(call, reply, stock, date);
-        json.WriteEndObject();
-        json.WriteString("status", "OK");
-        json.WriteString("request_id", call.RequestId);
-        json.WriteEndObject();
-        return Task.CompletedTask;
     }
 
     static void Company(Call call, Reply reply, Stock stock, DateOnly date)

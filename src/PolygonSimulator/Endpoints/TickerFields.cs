@@ -8,6 +8,11 @@ internal static class TickerFields
 {
     public static void Write(Reply reply, Call call, Stock stock, DateOnly date)
     {
+        if (stock.Pair is { } pair)
+        {
+            Write(reply, stock, pair, date);
+            return;
+        }
         var isFormer = call.RowFaults.IsFormerOwners(stock.Ticker, date);
         var json = reply.Json;
         json.WriteString("ticker", stock.Ticker);
@@ -24,5 +29,20 @@ internal static class TickerFields
         json.WriteString("last_updated_utc", $"{date:yyyy-MM-dd}T00:00:00Z");
         if (stock.IsDelisted(date))
             json.WriteString("delisted_utc", $"{stock.LastDay!.Value.AddDays(1):yyyy-MM-dd}T00:00:00Z");
+    }
+
+    static void Write(Reply reply, Stock stock, CurrencyPair pair, DateOnly date)
+    {
+        var json = reply.Json;
+        json.WriteString("ticker", stock.Ticker);
+        json.WriteString("name", stock.Name);
+        json.WriteString("market", "fx");
+        json.WriteString("locale", "global");
+        json.WriteBoolean("active", value: true);
+        json.WriteString("currency_symbol", pair.Quote);
+        json.WriteString("currency_name", pair.QuoteName);
+        json.WriteString("base_currency_symbol", pair.Base);
+        json.WriteString("base_currency_name", pair.BaseName);
+        json.WriteString("last_updated_utc", $"{date:yyyy-MM-dd}T00:00:00Z");
     }
 }

@@ -5,8 +5,14 @@ internal sealed class Market
 {
     readonly Dictionary<string, Stock> byTicker;
 
-    public Market(IEnumerable<Stock> stocks, bool isInvented)
+    readonly Func<string, Stock?> findPair;
+
+    /// <param name="stocks">All symbols.</param>
+    /// <param name="findPair">Answers pairs of currencies by ticker.</param>
+    /// <param name="isInvented">Whether they are made up.</param>
+    public Market(IEnumerable<Stock> stocks, Func<string, Stock?> findPair, bool isInvented)
     {
+        this.findPair = findPair;
         Stocks = [.. stocks.OrderBy(stock => stock.Ticker, StringComparer.Ordinal)];
         byTicker = Stocks.ToDictionary(stock => stock.Ticker, StringComparer.Ordinal);
         IsInvented = isInvented;
@@ -14,7 +20,7 @@ internal sealed class Market
         LastDay = traded.Length == 0 ? null : DateOnly.FromDayNumber(traded.Max(stock => stock.Bars[^1].Day));
     }
 
-    /// <summary>In ordinal order of tickers.</summary>
+    /// <summary>In ordinal order of tickers; pairs of currencies are not among them.</summary>
     public IReadOnlyList<Stock> Stocks { get; }
 
     /// <summary>Invented bars carry the optional average price and trade count; files do not have them.</summary>
@@ -23,5 +29,6 @@ internal sealed class Market
     public DateOnly? LastDay { get; }
 
     /// <summary>Case-sensitive, as the provider is.</summary>
-    public Stock? Find(string ticker) => byTicker.GetValueOrDefault(ticker);
+    public Stock? Find(string ticker) =>
+        byTicker.GetValueOrDefault(ticker) ?? (ticker.StartsWith(CurrencyPair.Prefix, StringComparison.Ordinal) ? findPair(ticker) : null);
 }

@@ -3,10 +3,22 @@ using System.Text;
 
 namespace CleanPortfolio.PolygonSimulator.Markets;
 
+/// <summary>Two currencies by their codes, and their names.</summary>
+internal sealed record CurrencyPair(string Base, string Quote, string BaseName, string QuoteName)
+{
+    /// <summary>What tickers of pairs begin with.</summary>
+    public const string Prefix = "C:";
+
+    public Stock With(Bar[] bars) => new($"{Prefix}{Base}{Quote}", $"{BaseName} - {QuoteName}") { Pair = this, Bars = bars };
+}
+
 /// <summary>One symbol with everything known under it. A company that changes its symbol is two of these with one FIGI.</summary>
 internal sealed record Stock(string Ticker, string Name)
 {
     public string Type { get; init; } = "CS";
+
+    /// <summary>Set for a pair of currencies, which is kept like a stock; null for stocks.</summary>
+    public CurrencyPair? Pair { get; init; }
 
     public string? Exchange { get; init; }
 

@@ -6,6 +6,7 @@ internal enum DataKind
     Splits,
     Dividends,
     Symbols,
+    Rates,
 }
 
 /// <summary>A file of a data folder: what its header says it holds, and the name it shares with the other files of its set.</summary>
@@ -17,9 +18,10 @@ internal sealed record DataFile(string Path, DataKind Kind, string Prefix)
         ("symbol,execution_date,split_from,split_to", DataKind.Splits),
         ("symbol,ex_dividend_date,cash_amount", DataKind.Dividends),
         ("symbol,name", DataKind.Symbols),
+        ("base,quote,date,rate", DataKind.Rates),
     ];
 
-    static readonly string[] KindWords = ["prices", "price", "bars", "daily", "splits", "dividends", "symbols", "tickers"];
+    static readonly string[] KindWords = ["prices", "price", "bars", "daily", "splits", "dividends", "symbols", "tickers", "fx", "rates"];
 
     /// <summary>Null for a file that is none of ours.</summary>
     public static DataFile? Recognise(string path)

@@ -15,9 +15,10 @@ internal static class MarketFolder
         var splits = ActionFiles.Splits(Paths(DataKind.Splits)).ToLookup(split => split.Ticker, StringComparer.Ordinal);
         var dividends = ActionFiles.Dividends(Paths(DataKind.Dividends)).ToLookup(dividend => dividend.Ticker, StringComparer.Ordinal);
         var names = ActionFiles.Names(Paths(DataKind.Symbols));
+        var pairs = RateFiles.Read(Paths(DataKind.Rates));
         var first = prices.Values.Min(bars => bars[0].Day);
         var last = prices.Values.Max(bars => bars[^1].Day);
-        return new Market(prices.Select(entry => Build(entry.Key, entry.Value)), isInvented: false);
+        return new Market(prices.Select(entry => Build(entry.Key, entry.Value)), pairs.GetValueOrDefault, isInvented: false);
 
         IEnumerable<string> Paths(DataKind kind) => files.Where(file => file.Kind == kind).Select(file => file.Path);
 

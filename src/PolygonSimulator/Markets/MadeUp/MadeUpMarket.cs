@@ -21,7 +21,7 @@ internal static class MadeUpMarket
     public static Market Create(DateOnly through)
     {
         var sessions = ExchangeCalendar.Sessions(FirstDay, through).ToArray();
-        return new Market(MadeUpStocks.All.SelectMany(stock => Symbols(stock, sessions)), isInvented: true);
+        return new Market(MadeUpStocks.All.SelectMany(stock => Symbols(stock, sessions)), MadeUpRates.Until(through), isInvented: true);
     }
 
     static IEnumerable<Stock> Symbols(MadeUpStock made, DateOnly[] sessions)
