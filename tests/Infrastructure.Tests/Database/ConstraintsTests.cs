@@ -32,6 +32,12 @@ public sealed class ConstraintsTests(DatabaseApp app)
         "ck_dividends_amount",
         $"insert into dividends (id, stock_id, ex_date, amount, currency, type) values ({Uuid}, {AnyStock}, '1990-01-02', 0, 'USD', 'CD')"
     )]
+    [InlineData("ck_exchange_rates_rate", "insert into exchange_rates values ('EUR', 'USD', '1990-01-02', 0, 'test')")]
+    [InlineData("ck_exchange_rates_pair", "insert into exchange_rates values ('EUR', 'EUR', '1990-01-02', 1, 'test')")]
+    [InlineData("ck_exchange_rates_pair", "insert into exchange_rates values ('eur', 'USD', '1990-01-02', 1, 'test')")]
+    [InlineData("ck_exchange_rates_pair", "insert into exchange_rates values ('EUR', 'US', '1990-01-02', 1, 'test')")]
+    [InlineData("pk_exchange_rates", "insert into exchange_rates select 'EUR', 'USD', '1990-01-02', 1, 'test' from generate_series(1, 2)")]
+    [InlineData("ck_exchange_rate_version_id", "insert into exchange_rate_version values (2, 1)")]
     [InlineData("ck_customers_name", $"insert into customers (id, name, email, registered_at) values ({Uuid}, '', 'a@b.c', now())")]
     [InlineData(
         "ix_customers_email_lower",
