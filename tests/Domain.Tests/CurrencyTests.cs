@@ -34,4 +34,29 @@ public class CurrencyTests
         Currency.Usd.ToString().Should().Be("USD");
         default(Currency).ToString().Should().BeEmpty();
     }
+
+    [Theory]
+    [InlineData("GBX", "GBX", "GBP")]
+    [InlineData("gbx", "GBX", "GBP")]
+    [InlineData("GBp", "GBX", "GBP")]
+    [InlineData("ZAC", "ZAC", "ZAR")]
+    [InlineData("ZAc", "ZAC", "ZAR")]
+    [InlineData("ILA", "ILA", "ILS")]
+    public void A_minor_unit_is_a_currency_of_its_own_and_a_hundredth_of_its_major_one(string text, string code, string major)
+    {
+        var minor = Currency.Parse(text);
+        (minor.Code, minor.Major.Code, minor.UnitsPerMajor).Should().Be((code, major, 100));
+        minor.Should().NotBe(minor.Major);
+        (minor.Major.Major, minor.Major.UnitsPerMajor).Should().Be((minor.Major, 1));
+    }
+
+    [Theory]
+    [InlineData("GBP")]
+    [InlineData("gbp")]
+    [InlineData("Gbp")]
+    [InlineData("gBp")]
+    public void A_pound_in_any_other_case_is_no_penny(string text) => Currency.Parse(text).Code.Should().Be("GBP");
+
+    [Fact]
+    public void No_currency_is_its_own_major_one() => (default(Currency).Major, default(Currency).UnitsPerMajor).Should().Be((default, 1));
 }

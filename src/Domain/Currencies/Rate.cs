@@ -9,13 +9,16 @@ namespace CleanPortfolio.Domain.Currencies;
 /// </summary>
 public readonly record struct Rate
 {
-    private readonly BigInteger _numerator; // 0 only in default, which stands for 1
+    private readonly BigInteger _numerator; // 0 / 0 stands for 1 / 1, so that every one equals default
     private readonly BigInteger _denominator;
 
     private Rate(BigInteger numerator, BigInteger denominator, DateOnly? date)
     {
+        Date = date;
+        if (numerator == denominator)
+            return;
         var divisor = BigInteger.GreatestCommonDivisor(numerator, denominator);
-        (_numerator, _denominator, Date) = (numerator / divisor, denominator / divisor, date);
+        (_numerator, _denominator) = (numerator / divisor, denominator / divisor);
     }
 
     /// <summary>1 : 1, within one currency.</summary>
