@@ -43,10 +43,20 @@ public sealed class OpenPortfolioTests(TestApp app)
     [InlineData("""{"name":"Growth"}""", "currency")]
     [InlineData("""{"name":"Growth","currency":"XYZ"}""", "currency")]
     [InlineData("""{"name":"Growth","currency":840}""", "currency")]
+    [InlineData("""{"name":"","currency":"GBX"}""", "name", "currency")]
+    [InlineData("""{"name":"Growth","currency":"ZAc"}""", "currency")]
     [InlineData("""{"name":null,"currency":"USD"}""", "name")]
     [InlineData("""{"name":"Growth","currency":"USD","cash":"hidden"}""", "cash")]
     [InlineData("""{"name":"Growth","currency":"USD","cash":1}""", "cash")]
     [InlineData("""{"name":"Growth","currency":"USD","costMethod":"fifo,lifo"}""", "costMethod")]
-    public async Task Wrong_settings_are_named(string body, string path) =>
-        (await app.Api.Post($"customers/{await app.Customer()}/portfolios", body)).IsInvalid(path);
+    public async Task Wrong_settings_are_named(string body, params string[] paths) =>
+        (await app.Api.Post($"customers/{await app.Customer()}/portfolios", body)).IsInvalid(paths);
+
+    [Fact]
+    public async Task A_minor_unit_is_told_which_currency_to_use()
+    {
+        var answer = await app.Api.Post($"customers/{await app.Customer()}/portfolios", new { name = "Pence", currency = "GBp" });
+
+        answer.IsInvalid("currency").Text("errors.currency.0").Should().Be("must not be the minor unit GBX; use GBP.");
+    }
 }
