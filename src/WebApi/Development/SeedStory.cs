@@ -15,9 +15,9 @@ using Microsoft.EntityFrameworkCore;
 namespace CleanPortfolio.WebApi.Development;
 
 /// <summary>
-/// Two customers whose portfolios tell a story: a split, dividends, sales, fees, a cash account. Made on the first start, through the
-/// same use cases as everything else; a start that was cut short is continued by the next. Trades are at the closing price of their day,
-/// whatever market is behind the API.
+/// Two customers whose portfolios tell a story: a split, dividends, sales, fees, a cash account, two currencies. Made on the first start,
+/// through the same use cases as everything else; a start that was cut short is continued by the next. Trades are at the closing price of
+/// their day, whatever market is behind the API.
 /// </summary>
 internal sealed class SeedStory(IServiceScopeFactory scopes, TimeProvider clock, ILogger<SeedStory> logger) : BackgroundService
 {
@@ -69,6 +69,17 @@ internal sealed class SeedStory(IServiceScopeFactory scopes, TimeProvider clock,
             ],
             DividendsOf = ["JPM", "XOM"],
         },
+        new(GraceEmail, "Euro savings", CashMode.External)
+        {
+            Currency = Currency.Parse("EUR"),
+            Trades =
+            [
+                new(TransactionKind.Buy, "MSFT", new(2024, 5, 2), 15),
+                new(TransactionKind.Sell, "MSFT", new(2025, 6, 2), 5),
+                new(TransactionKind.Buy, "KO", new(2025, 8, 1), 60),
+            ],
+            DividendsOf = ["MSFT", "KO"],
+        },
     ];
 
     /// <summary>Their trades, as soon as there are prices.</summary>
@@ -94,11 +105,11 @@ internal sealed class SeedStory(IServiceScopeFactory scopes, TimeProvider clock,
             var customer = await Send(new RegisterCustomer(new CustomerDraft(name, email)), cancellationToken);
             foreach (var scene in Scenes.Where(scene => scene.Email == email))
                 await Send(
-                    new OpenPortfolio(customer.Id, new PortfolioDraft(scene.Portfolio, Currency.Usd, scene.CashMode)),
+                    new OpenPortfolio(customer.Id, new PortfolioDraft(scene.Portfolio, scene.Currency, scene.CashMode)),
                     cancellationToken
                 );
         }
-        var tickers = Scenes.SelectMany(scene => scene.Trades).Select(trade => trade.Ticker).Distinct().ToList();
+        var tickers = Scenes.SelectMany(scene => scene.Trades).Select(trade => trade.Ticker).Append("C:EURUSD").Distinct().ToList();
         await Send(new StartPopulation(new PopulationDraft(Start, null, tickers)), cancellationToken);
     }
 
@@ -152,6 +163,8 @@ internal sealed class SeedStory(IServiceScopeFactory scopes, TimeProvider clock,
                 .Select(draft =>
                     draft with
                     {
+                        // Stocks trade in dollars, whatever currency the portfolio is in.
+                        Currency = draft.Ticker is null ? null : Currency.Usd,
                         ExternalId = string.Create(CultureInfo.InvariantCulture, $"seed {draft.Date:O} {draft.Kind} {draft.Ticker}"),
                     }
                 ),
@@ -201,6 +214,7 @@ internal sealed class SeedStory(IServiceScopeFactory scopes, TimeProvider clock,
 
     private sealed record Scene(string Email, string Portfolio, CashMode CashMode)
     {
+        public Currency Currency { get; init; } = Currency.Usd;
         public IReadOnlyList<CashMove> Cash { get; init; } = [];
         public IReadOnlyList<Trade> Trades { get; init; } = [];
         public IReadOnlyList<string> DividendsOf { get; init; } = [];
