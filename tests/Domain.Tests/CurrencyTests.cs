@@ -45,9 +45,9 @@ public class CurrencyTests
     public void A_minor_unit_is_a_currency_of_its_own_and_a_hundredth_of_its_major_one(string text, string code, string major)
     {
         var minor = Currency.Parse(text);
-        (minor.Code, minor.Major.Code, minor.UnitsPerMajor).Should().Be((code, major, 100));
-        minor.Should().NotBe(minor.Major);
-        (minor.Major.Major, minor.Major.UnitsPerMajor).Should().Be((minor.Major, 1));
+        (minor.Code, minor.ToMajor().Code, minor.UnitsPerMajor).Should().Be((code, major, 100));
+        minor.Should().NotBe(minor.ToMajor());
+        (minor.ToMajor().ToMajor(), minor.ToMajor().UnitsPerMajor).Should().Be((minor.ToMajor(), 1));
     }
 
     [Theory]
@@ -58,5 +58,6 @@ public class CurrencyTests
     public void A_pound_in_any_other_case_is_no_penny(string text) => Currency.Parse(text).Code.Should().Be("GBP");
 
     [Fact]
-    public void No_currency_is_its_own_major_one() => (default(Currency).Major, default(Currency).UnitsPerMajor).Should().Be((default, 1));
+    public void No_currency_is_its_own_major_one() =>
+        (default(Currency).ToMajor(), default(Currency).UnitsPerMajor).Should().Be((default, 1));
 }

@@ -1,6 +1,7 @@
 using CleanPortfolio.Api.Tests.Making;
 using CleanPortfolio.Application.Ports;
 using CleanPortfolio.Domain;
+using CleanPortfolio.Domain.Currencies;
 using CleanPortfolio.Domain.Stocks;
 using CleanPortfolio.Testing;
 using Microsoft.Extensions.DependencyInjection;
@@ -98,6 +99,14 @@ public sealed class OddMarketTests(OddMarketTests.App app) : IClassFixture<OddMa
 
         public Task<Rows<ProviderDividend>> Dividends(string? ticker, DateOnly from, DateOnly to, CancellationToken cancellationToken) =>
             Good<ProviderDividend>([]);
+
+        public Task<Rows<ExchangeRate>> Rates(
+            Currency @base,
+            Currency quote,
+            DateOnly from,
+            DateOnly to,
+            CancellationToken cancellationToken
+        ) => Good<ExchangeRate>([]);
 
         private static Task<Rows<T>> Good<T>(IReadOnlyList<T> rows) => Task.FromResult(new Rows<T>(rows, []));
     }

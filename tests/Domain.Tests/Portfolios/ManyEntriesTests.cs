@@ -6,7 +6,7 @@ namespace CleanPortfolio.Domain.Tests.Portfolios;
 
 public sealed class ManyEntriesTests
 {
-    private static readonly ILookup<Id<Stock>, Split> NoSplits = Array.Empty<Split>().ToLookup(split => split.StockId);
+    private static readonly IReadOnlyCollection<Split> NoSplits = [];
     private static readonly DateTimeOffset Now = new(2024, 2, 1, 12, 0, 0, TimeSpan.Zero);
 
     private readonly Book _book = new();

@@ -12,7 +12,7 @@ using Npgsql.EntityFrameworkCore.PostgreSQL.Metadata;
 namespace CleanPortfolio.Infrastructure.Database.Migrations
 {
     [DbContext(typeof(PortfolioDb))]
-    [Migration("20261123010214_Returns")]
+    [Migration("20261123013433_Returns")]
     partial class Returns
     {
         /// <inheritdoc />
@@ -271,6 +271,98 @@ namespace CleanPortfolio.Infrastructure.Database.Migrations
                         });
                 });
 
+            modelBuilder.Entity("CleanPortfolio.Domain.Portfolios.Import", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<int>("Changed")
+                        .HasColumnType("integer")
+                        .HasColumnName("changed");
+
+                    b.Property<int>("Conflicting")
+                        .HasColumnType("integer")
+                        .HasColumnName("conflicting");
+
+                    b.Property<DateTimeOffset>("ImportedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("imported_at");
+
+                    b.Property<int>("New")
+                        .HasColumnType("integer")
+                        .HasColumnName("new");
+
+                    b.Property<Guid>("PortfolioId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("portfolio_id");
+
+                    b.Property<int>("Replaced")
+                        .HasColumnType("integer")
+                        .HasColumnName("replaced");
+
+                    b.Property<int>("Same")
+                        .HasColumnType("integer")
+                        .HasColumnName("same");
+
+                    b.Property<string>("Source")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("source");
+
+                    b.Property<DateTimeOffset?>("UndoneAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("undone_at");
+
+                    b.Property<int>("Unreadable")
+                        .HasColumnType("integer")
+                        .HasColumnName("unreadable");
+
+                    b.HasKey("Id")
+                        .HasName("pk_imports");
+
+                    b.HasIndex("PortfolioId", "Id")
+                        .HasDatabaseName("ix_imports_portfolio_id_id");
+
+                    b.ToTable("imports", null, t =>
+                        {
+                            t.HasCheckConstraint("ck_imports_source", "length(source) between 1 and 100");
+                        });
+                });
+
+            modelBuilder.Entity("CleanPortfolio.Domain.Portfolios.ImportRow", b =>
+                {
+                    b.Property<Guid>("ImportId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("import_id");
+
+                    b.Property<int>("Number")
+                        .HasColumnType("integer")
+                        .HasColumnName("number");
+
+                    b.Property<string>("Findings")
+                        .IsRequired()
+                        .HasColumnType("jsonb")
+                        .HasColumnName("findings");
+
+                    b.Property<string>("Outcome")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("outcome");
+
+                    b.Property<Guid?>("TransactionId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("transaction_id");
+
+                    b.HasKey("ImportId", "Number")
+                        .HasName("pk_import_rows");
+
+                    b.ToTable("import_rows", null, t =>
+                        {
+                            t.HasCheckConstraint("ck_import_rows_outcome", "outcome in ('new', 'same', 'changed', 'conflict', 'error')");
+                        });
+                });
+
             modelBuilder.Entity("CleanPortfolio.Domain.Portfolios.Portfolio", b =>
                 {
                     b.Property<Guid>("Id")
@@ -343,6 +435,10 @@ namespace CleanPortfolio.Infrastructure.Database.Migrations
                         .HasColumnType("numeric")
                         .HasColumnName("amount");
 
+                    b.Property<string>("ContentKey")
+                        .HasColumnType("text")
+                        .HasColumnName("content_key");
+
                     b.Property<decimal?>("CostShare")
                         .HasColumnType("numeric")
                         .HasColumnName("cost_share");
@@ -356,6 +452,10 @@ namespace CleanPortfolio.Infrastructure.Database.Migrations
                         .HasColumnType("date")
                         .HasColumnName("date");
 
+                    b.Property<Guid?>("DividendId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("dividend_id");
+
                     b.Property<string>("ExternalId")
                         .HasColumnType("text")
                         .HasColumnName("external_id");
@@ -367,6 +467,10 @@ namespace CleanPortfolio.Infrastructure.Database.Migrations
                     b.Property<decimal?>("FxRate")
                         .HasColumnType("numeric")
                         .HasColumnName("fx_rate");
+
+                    b.Property<Guid?>("ImportId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("import_id");
 
                     b.Property<decimal?>("IntoQuantity")
                         .HasColumnType("numeric")
@@ -397,6 +501,10 @@ namespace CleanPortfolio.Infrastructure.Database.Migrations
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("recorded_at");
 
+                    b.Property<string>("Source")
+                        .HasColumnType("text")
+                        .HasColumnName("source");
+
                     b.Property<Guid?>("StockId")
                         .HasColumnType("uuid")
                         .HasColumnName("stock_id");
@@ -416,22 +524,37 @@ namespace CleanPortfolio.Infrastructure.Database.Migrations
                     b.HasKey("Id")
                         .HasName("pk_transactions");
 
+                    b.HasIndex("ImportId")
+                        .HasDatabaseName("ix_transactions_import_id");
+
                     b.HasIndex("IntoStockId")
                         .HasDatabaseName("ix_transactions_into_stock_id");
 
                     b.HasIndex("StockId")
                         .HasDatabaseName("ix_transactions_stock_id");
 
-                    b.HasIndex("PortfolioId", "ExternalId")
+                    b.HasIndex("PortfolioId", "DividendId")
                         .IsUnique()
-                        .HasDatabaseName("ix_transactions_portfolio_id_external_id")
-                        .HasFilter("external_id is not null");
+                        .HasDatabaseName("ix_transactions_portfolio_id_dividend_id")
+                        .HasFilter("dividend_id is not null and voided_at is null");
 
                     b.HasIndex("PortfolioId", "StockId")
                         .HasDatabaseName("ix_transactions_portfolio_id_stock_id");
 
                     b.HasIndex("PortfolioId", "Date", "Id")
                         .HasDatabaseName("ix_transactions_portfolio_id_date_id");
+
+                    b.HasIndex("PortfolioId", "Source", "ContentKey")
+                        .IsUnique()
+                        .HasDatabaseName("ix_transactions_portfolio_id_source_content_key")
+                        .HasFilter("content_key is not null and voided_at is null");
+
+                    b.HasIndex("PortfolioId", "Source", "ExternalId")
+                        .IsUnique()
+                        .HasDatabaseName("ix_transactions_portfolio_id_source_external_id")
+                        .HasFilter("external_id is not null and voided_at is null");
+
+                    NpgsqlIndexBuilderExtensions.AreNullsDistinct(b.HasIndex("PortfolioId", "Source", "ExternalId"), false);
 
                     b.ToTable("transactions", null, t =>
                         {
@@ -443,7 +566,11 @@ namespace CleanPortfolio.Infrastructure.Database.Migrations
 
                             t.HasCheckConstraint("ck_transactions_currency", "currency ~ '^[A-Z]{3}$'");
 
+                            t.HasCheckConstraint("ck_transactions_dividend_id", "dividend_id is null or kind = 'dividend'");
+
                             t.HasCheckConstraint("ck_transactions_fx_rate", "fx_rate is null or fx_rate > 0");
+
+                            t.HasCheckConstraint("ck_transactions_import", "case when import_id is null then source is null and content_key is null else source is not null and (external_id is null) = (content_key is not null) end");
 
                             t.HasCheckConstraint("ck_transactions_into", "(kind in ('spinOff', 'merger')) = (into_stock_id is not null) and (into_stock_id is null) = (into_quantity is null) and (into_quantity is null or into_quantity > 0) and (cost_share is null or cost_share between 0 and 1)");
 
@@ -718,6 +845,26 @@ namespace CleanPortfolio.Infrastructure.Database.Migrations
                         .HasConstraintName("fk_job_items_jobs_job_id");
                 });
 
+            modelBuilder.Entity("CleanPortfolio.Domain.Portfolios.Import", b =>
+                {
+                    b.HasOne("CleanPortfolio.Domain.Portfolios.Portfolio", null)
+                        .WithMany()
+                        .HasForeignKey("PortfolioId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_imports_portfolios_portfolio_id");
+                });
+
+            modelBuilder.Entity("CleanPortfolio.Domain.Portfolios.ImportRow", b =>
+                {
+                    b.HasOne("CleanPortfolio.Domain.Portfolios.Import", null)
+                        .WithMany()
+                        .HasForeignKey("ImportId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_import_rows_imports_import_id");
+                });
+
             modelBuilder.Entity("CleanPortfolio.Domain.Portfolios.Portfolio", b =>
                 {
                     b.HasOne("CleanPortfolio.Domain.Customers.Customer", null)
@@ -730,6 +877,12 @@ namespace CleanPortfolio.Infrastructure.Database.Migrations
 
             modelBuilder.Entity("CleanPortfolio.Domain.Portfolios.Transaction", b =>
                 {
+                    b.HasOne("CleanPortfolio.Domain.Portfolios.Import", null)
+                        .WithMany()
+                        .HasForeignKey("ImportId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .HasConstraintName("fk_transactions_imports_import_id");
+
                     b.HasOne("CleanPortfolio.Domain.Stocks.Stock", null)
                         .WithMany()
                         .HasForeignKey("IntoStockId")
