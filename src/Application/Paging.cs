@@ -84,6 +84,9 @@ internal static class CommonRules
             .Must(name => name is null || !name.Any(char.IsControl))
             .WithMessage("must not hold control characters.");
 
+    public static void YearlyRate<T>(this IRuleBuilder<T, decimal?> rule) =>
+        rule.Must(rate => rate is null or (> -1 and <= 1000)).WithMessage("must be a yearly fraction above -1 and at most 1000.");
+
     public static void Major<T>(this IRuleBuilder<T, Currency> rule) =>
         rule.Must(currency => currency.UnitsPerMajor == 1)
             .WithMessage((_, currency) => $"must not be the minor unit {currency}; use {currency.ToMajor()}.");

@@ -51,6 +51,10 @@ internal static class OpenApiWords
         ["GetExchangeRate.from"] = "The currency to convert from, or a minor unit such as GBX.",
         ["GetExchangeRate.to"] = "The currency to convert to, or a minor unit such as GBX.",
         ["currency"] = "Currency of the figures; if absent the portfolio's, of several the first one's.",
+        ["benchmarkId"] = "A stock to measure against.",
+        ["benchmarkBasis"] = "What the benchmark's returns hold: total, with dividends, if absent; or split, prices only.",
+        ["riskFreeRate"] = "Yearly rate of what bears no risk, a fraction; 0 if absent.",
+        ["minimumAcceptableReturn"] = "Yearly return below which a return counts as a loss, a fraction; 0 if absent.",
         ["flowTiming"] = "When within its day a flow happens, for the time-weighted return; inAtStartOutAtEnd if absent.",
     };
 

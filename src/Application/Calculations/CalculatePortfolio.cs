@@ -15,6 +15,8 @@ public sealed record CalculatePortfolio(CaseDraft Draft) : IRequest<CalculationR
 /// <param name="Holdings">Holdings at the close of the last day.</param>
 /// <param name="Gains">What the sales of the range realised.</param>
 /// <param name="History">Value, cost, flows and return through the range.</param>
+/// <param name="Lots">Open lots at the close of the last day.</param>
+/// <param name="Risk">Risk of the range, against the benchmark if one is named.</param>
 /// <param name="Explain">What made the returns, if it was asked for.</param>
 /// <param name="Transactions">The ids that the figures above name the transactions by, in the order given.</param>
 /// <param name="Stocks">The ids that they name the stocks by.</param>
@@ -23,6 +25,8 @@ public sealed record CalculationReport(
     HoldingsReport Holdings,
     GainsReport Gains,
     HistoryReport History,
+    LotsReport Lots,
+    PerformanceRiskReport Risk,
     ExplainReport? Explain,
     IReadOnlyList<CaseTransactionId> Transactions,
     IReadOnlyList<CaseStockId> Stocks
@@ -51,6 +55,14 @@ internal sealed class CalculatePortfolioHandler : IRequestHandler<CalculatePortf
                 HoldingsReport.Of(loaded, range.To),
                 GainsReport.Of(loaded, range),
                 HistoryReport.Of(loaded, stock: null, range, draft.Resolution, draft.FlowTiming),
+                LotsReport.Of(loaded, range.To, stockId: null),
+                PerformanceRisk.Of(
+                    loaded,
+                    stock: null,
+                    range,
+                    new RiskChoices(draft.RiskFreeRate, draft.MinimumAcceptableReturn, draft.FlowTiming),
+                    made.Benchmark
+                ),
                 draft.Explain ? Explaining.Of(loaded, range, draft.FlowTiming) : null,
                 [.. made.Transactions.Select(entry => new CaseTransactionId(entry.Id, entry.ExternalId))],
                 [.. loaded.Ledgers[0].Stocks.Select(stock => new CaseStockId(stock.Facts.Id, stock.Facts.Ticker))]

@@ -1,6 +1,7 @@
 using CleanPortfolio.Domain;
 using CleanPortfolio.Domain.Currencies;
 using CleanPortfolio.Domain.Portfolios;
+using CleanPortfolio.Domain.Returns;
 using CleanPortfolio.Domain.Stocks;
 using FluentValidation;
 
@@ -48,6 +49,8 @@ internal sealed class CalculatePortfolioRules : AbstractValidator<CalculatePortf
         )
             if (rate is <= -1 or > 1000)
                 yield return (name, "must be a yearly fraction above -1 and at most 1000.");
+        if (draft.BenchmarkBasis is PriceBasis.Raw)
+            yield return ("benchmarkBasis", "must be split or total.");
         if (draft.Benchmark is { } symbol && draft.Stocks?.Any(stock => stock?.Symbol == symbol) != true)
             yield return ("benchmark", "must be the symbol of one of the stocks.");
     }

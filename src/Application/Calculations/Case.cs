@@ -54,9 +54,16 @@ internal sealed class Case
     /// <summary>The stated transactions, in the order given.</summary>
     public IReadOnlyList<Transaction> Transactions { get; }
 
-    /// <summary>The stock of a symbol and its dividends; null when the case has none.</summary>
-    public (StockFacts Facts, IReadOnlyList<Dividend> Dividends)? Find(string symbol) =>
-        _facts.TryGetValue(symbol, out var stock) ? (stock, _dividends[stock.Id]) : null;
+    /// <summary>What to measure against; null when nothing is named.</summary>
+    public LoadedBenchmark? Benchmark =>
+        _draft.Benchmark is { } symbol
+            ? new LoadedBenchmark(
+                _facts[symbol],
+                _dividends[_facts[symbol].Id],
+                _draft.BenchmarkBasis ?? PriceBasis.Total,
+                Loaded.Ledgers[0].Conversion.Rates
+            )
+            : null;
 
     /// <summary>What is not given starts at the first transaction and ends on the last day that the case names.</summary>
     public DateRange Range

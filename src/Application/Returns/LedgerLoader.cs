@@ -29,6 +29,26 @@ internal sealed class LedgerLoader(IDatabase database, IPriceHistory prices, IEx
         return await Load(portfolio => portfolio.CustomerId == customerId, reporting, cancellationToken);
     }
 
+    /// <summary>A stock to measure against; null when none is asked for.</summary>
+    public async Task<LoadedBenchmark?> Benchmark(
+        Id<Stock>? stockId,
+        PriceBasis? basis,
+        Currency? currency,
+        CancellationToken cancellationToken
+    )
+    {
+        if (stockId is not { } id)
+            return null;
+        if (!(await prices.Load([id], cancellationToken)).TryGetValue(id, out var facts))
+            throw new NotFound("stock", id.ToString());
+        var dividends = await database.Dividends.AsNoTracking().Where(dividend => dividend.StockId == id).ToListAsync(cancellationToken);
+        var rates =
+            currency is null || currency == facts.Currency
+                ? RateBook.None
+                : await exchangeRates.Load([currency.Value, facts.Currency], cancellationToken);
+        return new LoadedBenchmark(facts, dividends, basis ?? PriceBasis.Total, rates);
+    }
+
     // Settings and entries by one statement, so of one instant: a version never stands for a ledger that is older or newer.
     private async Task<LoadedLedgers> Load(
         Expression<Func<Portfolio, bool>> wanted,
@@ -90,6 +110,10 @@ internal sealed record LoadedLedgers(IReadOnlyList<Ledger> Ledgers, string DataV
 {
     /// <summary>Date of the first entry of all.</summary>
     public DateOnly? FirstDay => Ledgers.Min(ledger => ledger.FirstDay);
+
+    /// <summary>The same, with a version that holds the benchmark's too.</summary>
+    public LoadedLedgers With(LoadedBenchmark? benchmark) =>
+        benchmark is null ? this : this with { DataVersion = $"{DataVersion}-{benchmark.Version}" };
 
     /// <summary>What is to be said of the values of a range, of the whole or of one stock.</summary>
     public IEnumerable<Reason> MarksThrough(Id<Stock>? stock, DateRange range) =>

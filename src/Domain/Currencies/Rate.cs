@@ -53,6 +53,9 @@ public readonly record struct Rate
     /// <summary>Half-even to 10 decimals, for people; conversions use the exact ratio.</summary>
     public decimal ToDecimal() => Convert(1m);
 
+    /// <summary>For ratios.</summary>
+    public double ToDouble() => (double)Numerator / (double)Denominator;
+
     /// <summary><paramref name="amount"/> x rate, half-even to 10 decimals.</summary>
     public decimal Convert(decimal amount) => Exact.Product(amount, 1m, this);
 

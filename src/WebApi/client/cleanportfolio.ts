@@ -579,6 +579,104 @@ export class CleanPortfolioClient {
     }
 
     /**
+     * Risk of all portfolios of a customer as one, or of one stock in them, alone and against a benchmark; from the first transaction until today unless told otherwise.
+     * @param customerId The customer.
+     * @param from (optional) First day, included.
+     * @param to (optional) Last day, included.
+     * @param stockId (optional) The stock; of a portfolio's figures only those of this one.
+     * @param benchmarkId (optional) A stock to measure against.
+     * @param benchmarkBasis (optional) What the benchmark's returns hold: total, with dividends, if absent; or split, prices only.
+     * @param riskFreeRate (optional) Yearly rate of what bears no risk, a fraction; 0 if absent.
+     * @param minimumAcceptableReturn (optional) Yearly return below which a return counts as a loss, a fraction; 0 if absent.
+     * @param flowTiming (optional) When within its day a flow happens, for the time-weighted return; inAtStartOutAtEnd if absent.
+     * @param currency (optional) Currency of the figures; if absent the portfolio's, of several the first one's.
+     * @return The answer.
+     */
+    getCustomerRisk(customerId: string, from?: string | undefined, to?: string | undefined, stockId?: string | undefined, benchmarkId?: string | undefined, benchmarkBasis?: PriceBasis | undefined, riskFreeRate?: string | undefined, minimumAcceptableReturn?: string | undefined, flowTiming?: FlowTiming | undefined, currency?: string | undefined): Promise<PerformanceRiskReport> {
+        let url_ = this.baseUrl + "/api/v1/customers/{customerId}/risk?";
+        if (customerId === undefined || customerId === null)
+            throw new globalThis.Error("The parameter 'customerId' must be defined.");
+        url_ = url_.replace("{customerId}", encodeURIComponent("" + customerId));
+        if (from === null)
+            throw new globalThis.Error("The parameter 'from' cannot be null.");
+        else if (from !== undefined)
+            url_ += "from=" + encodeURIComponent("" + from) + "&";
+        if (to === null)
+            throw new globalThis.Error("The parameter 'to' cannot be null.");
+        else if (to !== undefined)
+            url_ += "to=" + encodeURIComponent("" + to) + "&";
+        if (stockId === null)
+            throw new globalThis.Error("The parameter 'stockId' cannot be null.");
+        else if (stockId !== undefined)
+            url_ += "stockId=" + encodeURIComponent("" + stockId) + "&";
+        if (benchmarkId === null)
+            throw new globalThis.Error("The parameter 'benchmarkId' cannot be null.");
+        else if (benchmarkId !== undefined)
+            url_ += "benchmarkId=" + encodeURIComponent("" + benchmarkId) + "&";
+        if (benchmarkBasis === null)
+            throw new globalThis.Error("The parameter 'benchmarkBasis' cannot be null.");
+        else if (benchmarkBasis !== undefined)
+            url_ += "benchmarkBasis=" + encodeURIComponent("" + benchmarkBasis) + "&";
+        if (riskFreeRate === null)
+            throw new globalThis.Error("The parameter 'riskFreeRate' cannot be null.");
+        else if (riskFreeRate !== undefined)
+            url_ += "riskFreeRate=" + encodeURIComponent("" + riskFreeRate) + "&";
+        if (minimumAcceptableReturn === null)
+            throw new globalThis.Error("The parameter 'minimumAcceptableReturn' cannot be null.");
+        else if (minimumAcceptableReturn !== undefined)
+            url_ += "minimumAcceptableReturn=" + encodeURIComponent("" + minimumAcceptableReturn) + "&";
+        if (flowTiming === null)
+            throw new globalThis.Error("The parameter 'flowTiming' cannot be null.");
+        else if (flowTiming !== undefined)
+            url_ += "flowTiming=" + encodeURIComponent("" + flowTiming) + "&";
+        if (currency === null)
+            throw new globalThis.Error("The parameter 'currency' cannot be null.");
+        else if (currency !== undefined)
+            url_ += "currency=" + encodeURIComponent("" + currency) + "&";
+        url_ = url_.replace(/[?&]$/, "");
+
+        let options_: RequestInit = {
+            method: "GET",
+            headers: {
+                "Accept": "application/json"
+            }
+        };
+
+        return this.http.fetch(url_, options_).then((_response: Response) => {
+            return this.processGetCustomerRisk(_response);
+        });
+    }
+
+    protected processGetCustomerRisk(response: Response): Promise<PerformanceRiskReport> {
+        const status = response.status;
+        let _headers: any = {}; if (response.headers && response.headers.forEach) { response.headers.forEach((v: any, k: any) => _headers[k] = v); };
+        if (status === 200) {
+            return response.text().then((_responseText) => {
+            let result200: any = null;
+            result200 = _responseText === "" ? null : JSON.parse(_responseText, this.jsonParseReviver) as PerformanceRiskReport;
+            return result200;
+            });
+        } else if (status === 400) {
+            return response.text().then((_responseText) => {
+            let result400: any = null;
+            result400 = _responseText === "" ? null : JSON.parse(_responseText, this.jsonParseReviver) as Problem;
+            return throwException("The request can\'t be read, or some values are not valid: errors tells which.", status, _responseText, _headers, result400);
+            });
+        } else if (status === 404) {
+            return response.text().then((_responseText) => {
+            let result404: any = null;
+            result404 = _responseText === "" ? null : JSON.parse(_responseText, this.jsonParseReviver) as Problem;
+            return throwException("There is no such thing.", status, _responseText, _headers, result404);
+            });
+        } else if (status !== 200 && status !== 204) {
+            return response.text().then((_responseText) => {
+            return throwException("An unexpected server error occurred.", status, _responseText, _headers);
+            });
+        }
+        return Promise.resolve<PerformanceRiskReport>(null as any);
+    }
+
+    /**
      * The value, flows, cost and return of all portfolios of a customer as one, or of one stock in them, through time; from the first transaction until today unless told otherwise.
      * @param customerId The customer.
      * @param from (optional) First day, included.
@@ -1044,6 +1142,104 @@ export class CleanPortfolioClient {
     }
 
     /**
+     * Risk of a portfolio, or of one stock in it, alone and against a benchmark; from the first transaction until today unless told otherwise.
+     * @param portfolioId The portfolio.
+     * @param from (optional) First day, included.
+     * @param to (optional) Last day, included.
+     * @param stockId (optional) The stock; of a portfolio's figures only those of this one.
+     * @param benchmarkId (optional) A stock to measure against.
+     * @param benchmarkBasis (optional) What the benchmark's returns hold: total, with dividends, if absent; or split, prices only.
+     * @param riskFreeRate (optional) Yearly rate of what bears no risk, a fraction; 0 if absent.
+     * @param minimumAcceptableReturn (optional) Yearly return below which a return counts as a loss, a fraction; 0 if absent.
+     * @param flowTiming (optional) When within its day a flow happens, for the time-weighted return; inAtStartOutAtEnd if absent.
+     * @param currency (optional) Currency of the figures; if absent the portfolio's, of several the first one's.
+     * @return The answer.
+     */
+    getPortfolioRisk(portfolioId: string, from?: string | undefined, to?: string | undefined, stockId?: string | undefined, benchmarkId?: string | undefined, benchmarkBasis?: PriceBasis | undefined, riskFreeRate?: string | undefined, minimumAcceptableReturn?: string | undefined, flowTiming?: FlowTiming | undefined, currency?: string | undefined): Promise<PerformanceRiskReport> {
+        let url_ = this.baseUrl + "/api/v1/portfolios/{portfolioId}/risk?";
+        if (portfolioId === undefined || portfolioId === null)
+            throw new globalThis.Error("The parameter 'portfolioId' must be defined.");
+        url_ = url_.replace("{portfolioId}", encodeURIComponent("" + portfolioId));
+        if (from === null)
+            throw new globalThis.Error("The parameter 'from' cannot be null.");
+        else if (from !== undefined)
+            url_ += "from=" + encodeURIComponent("" + from) + "&";
+        if (to === null)
+            throw new globalThis.Error("The parameter 'to' cannot be null.");
+        else if (to !== undefined)
+            url_ += "to=" + encodeURIComponent("" + to) + "&";
+        if (stockId === null)
+            throw new globalThis.Error("The parameter 'stockId' cannot be null.");
+        else if (stockId !== undefined)
+            url_ += "stockId=" + encodeURIComponent("" + stockId) + "&";
+        if (benchmarkId === null)
+            throw new globalThis.Error("The parameter 'benchmarkId' cannot be null.");
+        else if (benchmarkId !== undefined)
+            url_ += "benchmarkId=" + encodeURIComponent("" + benchmarkId) + "&";
+        if (benchmarkBasis === null)
+            throw new globalThis.Error("The parameter 'benchmarkBasis' cannot be null.");
+        else if (benchmarkBasis !== undefined)
+            url_ += "benchmarkBasis=" + encodeURIComponent("" + benchmarkBasis) + "&";
+        if (riskFreeRate === null)
+            throw new globalThis.Error("The parameter 'riskFreeRate' cannot be null.");
+        else if (riskFreeRate !== undefined)
+            url_ += "riskFreeRate=" + encodeURIComponent("" + riskFreeRate) + "&";
+        if (minimumAcceptableReturn === null)
+            throw new globalThis.Error("The parameter 'minimumAcceptableReturn' cannot be null.");
+        else if (minimumAcceptableReturn !== undefined)
+            url_ += "minimumAcceptableReturn=" + encodeURIComponent("" + minimumAcceptableReturn) + "&";
+        if (flowTiming === null)
+            throw new globalThis.Error("The parameter 'flowTiming' cannot be null.");
+        else if (flowTiming !== undefined)
+            url_ += "flowTiming=" + encodeURIComponent("" + flowTiming) + "&";
+        if (currency === null)
+            throw new globalThis.Error("The parameter 'currency' cannot be null.");
+        else if (currency !== undefined)
+            url_ += "currency=" + encodeURIComponent("" + currency) + "&";
+        url_ = url_.replace(/[?&]$/, "");
+
+        let options_: RequestInit = {
+            method: "GET",
+            headers: {
+                "Accept": "application/json"
+            }
+        };
+
+        return this.http.fetch(url_, options_).then((_response: Response) => {
+            return this.processGetPortfolioRisk(_response);
+        });
+    }
+
+    protected processGetPortfolioRisk(response: Response): Promise<PerformanceRiskReport> {
+        const status = response.status;
+        let _headers: any = {}; if (response.headers && response.headers.forEach) { response.headers.forEach((v: any, k: any) => _headers[k] = v); };
+        if (status === 200) {
+            return response.text().then((_responseText) => {
+            let result200: any = null;
+            result200 = _responseText === "" ? null : JSON.parse(_responseText, this.jsonParseReviver) as PerformanceRiskReport;
+            return result200;
+            });
+        } else if (status === 400) {
+            return response.text().then((_responseText) => {
+            let result400: any = null;
+            result400 = _responseText === "" ? null : JSON.parse(_responseText, this.jsonParseReviver) as Problem;
+            return throwException("The request can\'t be read, or some values are not valid: errors tells which.", status, _responseText, _headers, result400);
+            });
+        } else if (status === 404) {
+            return response.text().then((_responseText) => {
+            let result404: any = null;
+            result404 = _responseText === "" ? null : JSON.parse(_responseText, this.jsonParseReviver) as Problem;
+            return throwException("There is no such thing.", status, _responseText, _headers, result404);
+            });
+        } else if (status !== 200 && status !== 204) {
+            return response.text().then((_responseText) => {
+            return throwException("An unexpected server error occurred.", status, _responseText, _headers);
+            });
+        }
+        return Promise.resolve<PerformanceRiskReport>(null as any);
+    }
+
+    /**
      * The value, flows, cost and return of a portfolio, or of one stock in it, through time; from its first transaction until today unless told otherwise.
      * @param portfolioId The portfolio.
      * @param from (optional) First day, included.
@@ -1190,6 +1386,206 @@ export class CleanPortfolioClient {
     }
 
     /**
+     * The open lots of a portfolio at the close of a day, today unless told otherwise; of all its stocks or of one.
+     * @param portfolioId The portfolio.
+     * @param asOf (optional) The day, at its close.
+     * @param stockId (optional) The stock; of a portfolio's figures only those of this one.
+     * @return The answer.
+     */
+    getLots(portfolioId: string, asOf?: string | undefined, stockId?: string | undefined): Promise<LotsReport> {
+        let url_ = this.baseUrl + "/api/v1/portfolios/{portfolioId}/lots?";
+        if (portfolioId === undefined || portfolioId === null)
+            throw new globalThis.Error("The parameter 'portfolioId' must be defined.");
+        url_ = url_.replace("{portfolioId}", encodeURIComponent("" + portfolioId));
+        if (asOf === null)
+            throw new globalThis.Error("The parameter 'asOf' cannot be null.");
+        else if (asOf !== undefined)
+            url_ += "asOf=" + encodeURIComponent("" + asOf) + "&";
+        if (stockId === null)
+            throw new globalThis.Error("The parameter 'stockId' cannot be null.");
+        else if (stockId !== undefined)
+            url_ += "stockId=" + encodeURIComponent("" + stockId) + "&";
+        url_ = url_.replace(/[?&]$/, "");
+
+        let options_: RequestInit = {
+            method: "GET",
+            headers: {
+                "Accept": "application/json"
+            }
+        };
+
+        return this.http.fetch(url_, options_).then((_response: Response) => {
+            return this.processGetLots(_response);
+        });
+    }
+
+    protected processGetLots(response: Response): Promise<LotsReport> {
+        const status = response.status;
+        let _headers: any = {}; if (response.headers && response.headers.forEach) { response.headers.forEach((v: any, k: any) => _headers[k] = v); };
+        if (status === 200) {
+            return response.text().then((_responseText) => {
+            let result200: any = null;
+            result200 = _responseText === "" ? null : JSON.parse(_responseText, this.jsonParseReviver) as LotsReport;
+            return result200;
+            });
+        } else if (status === 400) {
+            return response.text().then((_responseText) => {
+            let result400: any = null;
+            result400 = _responseText === "" ? null : JSON.parse(_responseText, this.jsonParseReviver) as Problem;
+            return throwException("The request can\'t be read, or some values are not valid: errors tells which.", status, _responseText, _headers, result400);
+            });
+        } else if (status === 404) {
+            return response.text().then((_responseText) => {
+            let result404: any = null;
+            result404 = _responseText === "" ? null : JSON.parse(_responseText, this.jsonParseReviver) as Problem;
+            return throwException("There is no such thing.", status, _responseText, _headers, result404);
+            });
+        } else if (status !== 200 && status !== 204) {
+            return response.text().then((_responseText) => {
+            return throwException("An unexpected server error occurred.", status, _responseText, _headers);
+            });
+        }
+        return Promise.resolve<LotsReport>(null as any);
+    }
+
+    /**
+     * The dividends of the market data for which a portfolio held shares at the close before the ex-date, all that are known unless told otherwise: booked or not, and those to come.
+     * @param portfolioId The portfolio.
+     * @param from (optional) First day, included.
+     * @param to (optional) Last day, included.
+     * @param status (optional) Only those of this status.
+     * @return The answer.
+     */
+    getSuggestedDividends(portfolioId: string, from?: string | undefined, to?: string | undefined, status?: SuggestionStatus | undefined): Promise<SuggestedDividendsReport> {
+        let url_ = this.baseUrl + "/api/v1/portfolios/{portfolioId}/suggested-dividends?";
+        if (portfolioId === undefined || portfolioId === null)
+            throw new globalThis.Error("The parameter 'portfolioId' must be defined.");
+        url_ = url_.replace("{portfolioId}", encodeURIComponent("" + portfolioId));
+        if (from === null)
+            throw new globalThis.Error("The parameter 'from' cannot be null.");
+        else if (from !== undefined)
+            url_ += "from=" + encodeURIComponent("" + from) + "&";
+        if (to === null)
+            throw new globalThis.Error("The parameter 'to' cannot be null.");
+        else if (to !== undefined)
+            url_ += "to=" + encodeURIComponent("" + to) + "&";
+        if (status === null)
+            throw new globalThis.Error("The parameter 'status' cannot be null.");
+        else if (status !== undefined)
+            url_ += "status=" + encodeURIComponent("" + status) + "&";
+        url_ = url_.replace(/[?&]$/, "");
+
+        let options_: RequestInit = {
+            method: "GET",
+            headers: {
+                "Accept": "application/json"
+            }
+        };
+
+        return this.http.fetch(url_, options_).then((_response: Response) => {
+            return this.processGetSuggestedDividends(_response);
+        });
+    }
+
+    protected processGetSuggestedDividends(response: Response): Promise<SuggestedDividendsReport> {
+        const status = response.status;
+        let _headers: any = {}; if (response.headers && response.headers.forEach) { response.headers.forEach((v: any, k: any) => _headers[k] = v); };
+        if (status === 200) {
+            return response.text().then((_responseText) => {
+            let result200: any = null;
+            result200 = _responseText === "" ? null : JSON.parse(_responseText, this.jsonParseReviver) as SuggestedDividendsReport;
+            return result200;
+            });
+        } else if (status === 400) {
+            return response.text().then((_responseText) => {
+            let result400: any = null;
+            result400 = _responseText === "" ? null : JSON.parse(_responseText, this.jsonParseReviver) as Problem;
+            return throwException("The request can\'t be read, or some values are not valid: errors tells which.", status, _responseText, _headers, result400);
+            });
+        } else if (status === 404) {
+            return response.text().then((_responseText) => {
+            let result404: any = null;
+            result404 = _responseText === "" ? null : JSON.parse(_responseText, this.jsonParseReviver) as Problem;
+            return throwException("There is no such thing.", status, _responseText, _headers, result404);
+            });
+        } else if (status !== 200 && status !== 204) {
+            return response.text().then((_responseText) => {
+            return throwException("An unexpected server error occurred.", status, _responseText, _headers);
+            });
+        }
+        return Promise.resolve<SuggestedDividendsReport>(null as any);
+    }
+
+    /**
+     * Books suggested dividends, chosen ones or all that are open: each once, however often it is accepted.
+     * @param portfolioId The portfolio.
+     * @return The answer.
+     */
+    acceptDividends(portfolioId: string, draft: DividendChoice): Promise<AcceptedDividends> {
+        let url_ = this.baseUrl + "/api/v1/portfolios/{portfolioId}/suggested-dividends/accept";
+        if (portfolioId === undefined || portfolioId === null)
+            throw new globalThis.Error("The parameter 'portfolioId' must be defined.");
+        url_ = url_.replace("{portfolioId}", encodeURIComponent("" + portfolioId));
+        url_ = url_.replace(/[?&]$/, "");
+
+        const content_ = JSON.stringify(draft);
+
+        let options_: RequestInit = {
+            body: content_,
+            method: "POST",
+            headers: {
+                "Content-Type": "application/json",
+                "Accept": "application/json"
+            }
+        };
+
+        return this.http.fetch(url_, options_).then((_response: Response) => {
+            return this.processAcceptDividends(_response);
+        });
+    }
+
+    protected processAcceptDividends(response: Response): Promise<AcceptedDividends> {
+        const status = response.status;
+        let _headers: any = {}; if (response.headers && response.headers.forEach) { response.headers.forEach((v: any, k: any) => _headers[k] = v); };
+        if (status === 200) {
+            return response.text().then((_responseText) => {
+            let result200: any = null;
+            result200 = _responseText === "" ? null : JSON.parse(_responseText, this.jsonParseReviver) as AcceptedDividends;
+            return result200;
+            });
+        } else if (status === 400) {
+            return response.text().then((_responseText) => {
+            let result400: any = null;
+            result400 = _responseText === "" ? null : JSON.parse(_responseText, this.jsonParseReviver) as Problem;
+            return throwException("The request can\'t be read, or some values are not valid: errors tells which.", status, _responseText, _headers, result400);
+            });
+        } else if (status === 404) {
+            return response.text().then((_responseText) => {
+            let result404: any = null;
+            result404 = _responseText === "" ? null : JSON.parse(_responseText, this.jsonParseReviver) as Problem;
+            return throwException("There is no such thing.", status, _responseText, _headers, result404);
+            });
+        } else if (status === 409) {
+            return response.text().then((_responseText) => {
+            let result409: any = null;
+            result409 = _responseText === "" ? null : JSON.parse(_responseText, this.jsonParseReviver) as Problem;
+            return throwException("It collides with what is stored: code tells how.", status, _responseText, _headers, result409);
+            });
+        } else if (status === 422) {
+            return response.text().then((_responseText) => {
+            let result422: any = null;
+            result422 = _responseText === "" ? null : JSON.parse(_responseText, this.jsonParseReviver) as Problem;
+            return throwException("A rule of the business refuses it: code tells which.", status, _responseText, _headers, result422);
+            });
+        } else if (status !== 200 && status !== 204) {
+            return response.text().then((_responseText) => {
+            return throwException("An unexpected server error occurred.", status, _responseText, _headers);
+            });
+        }
+        return Promise.resolve<AcceptedDividends>(null as any);
+    }
+
+    /**
      * Records a transaction in a portfolio's ledger.
      * @param portfolioId The portfolio.
      * @return It is made.
@@ -1262,7 +1658,7 @@ export class CleanPortfolioClient {
      * The entries of a ledger by date, oldest first, void ones too; optionally of one stock or with one external id.
      * @param portfolioId The portfolio.
      * @param stockId (optional) The stock; of a portfolio's figures only those of this one.
-     * @param externalId (optional) Only the transaction with this key of the client's.
+     * @param externalId (optional) Only transactions with this key of the client's.
      * @param cursor (optional) nextCursor of the page before; absent for the first page.
      * @param limit (optional) Most items of the page, 1 to 500; 50 if absent.
      * @return The answer.
@@ -1452,6 +1848,522 @@ export class CleanPortfolioClient {
             });
         }
         return Promise.resolve<void>(null as any);
+    }
+
+    /**
+     * Records the rows of a file in a ledger, all at once; rows that it holds already are recognised and passed over.
+     * @param portfolioId The portfolio.
+     * @param format (optional) Form of the file; for an import that of Content-Type if absent, for an export csv.
+     * @param source (optional) Origin of the file, at most 100 characters: keys of its rows are unique within it; file if absent.
+     * @param dryRun (optional) Only tell what would become of the rows; false if absent.
+     * @param onError (optional) Whether rows that can't be recorded refuse the whole file or are left out; refuse if absent.
+     * @param onChanged (optional) Whether rows that the ledger holds with other content are only reported or replace the old entry; report if absent.
+     * @param columns (optional) Headers of the file for fields: date=Trade Date,kind=Action. Our own names need none; case does not matter.
+     * @param kinds (optional) Words of the file for kinds: BUY=buy,DIV=dividend. Our own names need none; case does not matter.
+     * @param dateFormat (optional) Form of the file's dates, such as MM/dd/yyyy; yyyy-MM-dd if absent.
+     * @param decimalSeparator (optional) What stands before decimals, . or a comma; . if absent.
+     * @param delimiter (optional) What stands between cells: comma, semicolon, | or tab; found in the header if absent.
+     * @return The answer.
+     */
+    importTransactions(portfolioId: string, file: Blob, format?: FileFormat | undefined, source?: string | undefined, dryRun?: boolean | undefined, onError?: RowErrorChoice | undefined, onChanged?: RowChangeChoice | undefined, columns?: string | undefined, kinds?: string | undefined, dateFormat?: string | undefined, decimalSeparator?: string | undefined, delimiter?: string | undefined): Promise<ImportReport> {
+        let url_ = this.baseUrl + "/api/v1/portfolios/{portfolioId}/imports?";
+        if (portfolioId === undefined || portfolioId === null)
+            throw new globalThis.Error("The parameter 'portfolioId' must be defined.");
+        url_ = url_.replace("{portfolioId}", encodeURIComponent("" + portfolioId));
+        if (format === null)
+            throw new globalThis.Error("The parameter 'format' cannot be null.");
+        else if (format !== undefined)
+            url_ += "format=" + encodeURIComponent("" + format) + "&";
+        if (source === null)
+            throw new globalThis.Error("The parameter 'source' cannot be null.");
+        else if (source !== undefined)
+            url_ += "source=" + encodeURIComponent("" + source) + "&";
+        if (dryRun === null)
+            throw new globalThis.Error("The parameter 'dryRun' cannot be null.");
+        else if (dryRun !== undefined)
+            url_ += "dryRun=" + encodeURIComponent("" + dryRun) + "&";
+        if (onError === null)
+            throw new globalThis.Error("The parameter 'onError' cannot be null.");
+        else if (onError !== undefined)
+            url_ += "onError=" + encodeURIComponent("" + onError) + "&";
+        if (onChanged === null)
+            throw new globalThis.Error("The parameter 'onChanged' cannot be null.");
+        else if (onChanged !== undefined)
+            url_ += "onChanged=" + encodeURIComponent("" + onChanged) + "&";
+        if (columns === null)
+            throw new globalThis.Error("The parameter 'columns' cannot be null.");
+        else if (columns !== undefined)
+            url_ += "columns=" + encodeURIComponent("" + columns) + "&";
+        if (kinds === null)
+            throw new globalThis.Error("The parameter 'kinds' cannot be null.");
+        else if (kinds !== undefined)
+            url_ += "kinds=" + encodeURIComponent("" + kinds) + "&";
+        if (dateFormat === null)
+            throw new globalThis.Error("The parameter 'dateFormat' cannot be null.");
+        else if (dateFormat !== undefined)
+            url_ += "dateFormat=" + encodeURIComponent("" + dateFormat) + "&";
+        if (decimalSeparator === null)
+            throw new globalThis.Error("The parameter 'decimalSeparator' cannot be null.");
+        else if (decimalSeparator !== undefined)
+            url_ += "decimalSeparator=" + encodeURIComponent("" + decimalSeparator) + "&";
+        if (delimiter === null)
+            throw new globalThis.Error("The parameter 'delimiter' cannot be null.");
+        else if (delimiter !== undefined)
+            url_ += "delimiter=" + encodeURIComponent("" + delimiter) + "&";
+        url_ = url_.replace(/[?&]$/, "");
+
+        const content_ = file;
+
+        let options_: RequestInit = {
+            body: content_,
+            method: "POST",
+            headers: {
+                "Content-Type": "text/csv",
+                "Accept": "application/json"
+            }
+        };
+
+        return this.http.fetch(url_, options_).then((_response: Response) => {
+            return this.processImportTransactions(_response);
+        });
+    }
+
+    protected processImportTransactions(response: Response): Promise<ImportReport> {
+        const status = response.status;
+        let _headers: any = {}; if (response.headers && response.headers.forEach) { response.headers.forEach((v: any, k: any) => _headers[k] = v); };
+        if (status === 200) {
+            return response.text().then((_responseText) => {
+            let result200: any = null;
+            result200 = _responseText === "" ? null : JSON.parse(_responseText, this.jsonParseReviver) as ImportReport;
+            return result200;
+            });
+        } else if (status === 201) {
+            return response.text().then((_responseText) => {
+            let result201: any = null;
+            result201 = _responseText === "" ? null : JSON.parse(_responseText, this.jsonParseReviver) as ImportReport;
+            return result201;
+            });
+        } else if (status === 400) {
+            return response.text().then((_responseText) => {
+            let result400: any = null;
+            result400 = _responseText === "" ? null : JSON.parse(_responseText, this.jsonParseReviver) as Problem;
+            return throwException("The request can\'t be read, or some values are not valid: errors tells which.", status, _responseText, _headers, result400);
+            });
+        } else if (status === 404) {
+            return response.text().then((_responseText) => {
+            let result404: any = null;
+            result404 = _responseText === "" ? null : JSON.parse(_responseText, this.jsonParseReviver) as Problem;
+            return throwException("There is no such thing.", status, _responseText, _headers, result404);
+            });
+        } else if (status === 409) {
+            return response.text().then((_responseText) => {
+            let result409: any = null;
+            result409 = _responseText === "" ? null : JSON.parse(_responseText, this.jsonParseReviver) as Problem;
+            return throwException("It collides with what is stored: code tells how.", status, _responseText, _headers, result409);
+            });
+        } else if (status === 413) {
+            return response.text().then((_responseText) => {
+            let result413: any = null;
+            result413 = _responseText === "" ? null : JSON.parse(_responseText, this.jsonParseReviver) as Problem;
+            return throwException("The body is larger than is accepted here.", status, _responseText, _headers, result413);
+            });
+        } else if (status === 415) {
+            return response.text().then((_responseText) => {
+            let result415: any = null;
+            result415 = _responseText === "" ? null : JSON.parse(_responseText, this.jsonParseReviver) as Problem;
+            return throwException("The body is of a media type that is not taken here.", status, _responseText, _headers, result415);
+            });
+        } else if (status === 422) {
+            return response.text().then((_responseText) => {
+            let result422: any = null;
+            result422 = _responseText === "" ? null : JSON.parse(_responseText, this.jsonParseReviver) as Problem;
+            return throwException("A rule of the business refuses it: code tells which.", status, _responseText, _headers, result422);
+            });
+        } else if (status !== 200 && status !== 204) {
+            return response.text().then((_responseText) => {
+            return throwException("An unexpected server error occurred.", status, _responseText, _headers);
+            });
+        }
+        return Promise.resolve<ImportReport>(null as any);
+    }
+
+    /**
+     * The imports into a ledger, newest first, undone ones too.
+     * @param portfolioId The portfolio.
+     * @param cursor (optional) nextCursor of the page before; absent for the first page.
+     * @param limit (optional) Most items of the page, 1 to 500; 50 if absent.
+     * @return The answer.
+     */
+    listImports(portfolioId: string, cursor?: string | undefined, limit?: number | undefined): Promise<ImportDetailsPage> {
+        let url_ = this.baseUrl + "/api/v1/portfolios/{portfolioId}/imports?";
+        if (portfolioId === undefined || portfolioId === null)
+            throw new globalThis.Error("The parameter 'portfolioId' must be defined.");
+        url_ = url_.replace("{portfolioId}", encodeURIComponent("" + portfolioId));
+        if (cursor === null)
+            throw new globalThis.Error("The parameter 'cursor' cannot be null.");
+        else if (cursor !== undefined)
+            url_ += "cursor=" + encodeURIComponent("" + cursor) + "&";
+        if (limit === null)
+            throw new globalThis.Error("The parameter 'limit' cannot be null.");
+        else if (limit !== undefined)
+            url_ += "limit=" + encodeURIComponent("" + limit) + "&";
+        url_ = url_.replace(/[?&]$/, "");
+
+        let options_: RequestInit = {
+            method: "GET",
+            headers: {
+                "Accept": "application/json"
+            }
+        };
+
+        return this.http.fetch(url_, options_).then((_response: Response) => {
+            return this.processListImports(_response);
+        });
+    }
+
+    protected processListImports(response: Response): Promise<ImportDetailsPage> {
+        const status = response.status;
+        let _headers: any = {}; if (response.headers && response.headers.forEach) { response.headers.forEach((v: any, k: any) => _headers[k] = v); };
+        if (status === 200) {
+            return response.text().then((_responseText) => {
+            let result200: any = null;
+            result200 = _responseText === "" ? null : JSON.parse(_responseText, this.jsonParseReviver) as ImportDetailsPage;
+            return result200;
+            });
+        } else if (status === 400) {
+            return response.text().then((_responseText) => {
+            let result400: any = null;
+            result400 = _responseText === "" ? null : JSON.parse(_responseText, this.jsonParseReviver) as Problem;
+            return throwException("The request can\'t be read, or some values are not valid: errors tells which.", status, _responseText, _headers, result400);
+            });
+        } else if (status === 404) {
+            return response.text().then((_responseText) => {
+            let result404: any = null;
+            result404 = _responseText === "" ? null : JSON.parse(_responseText, this.jsonParseReviver) as Problem;
+            return throwException("There is no such thing.", status, _responseText, _headers, result404);
+            });
+        } else if (status !== 200 && status !== 204) {
+            return response.text().then((_responseText) => {
+            return throwException("An unexpected server error occurred.", status, _responseText, _headers);
+            });
+        }
+        return Promise.resolve<ImportDetailsPage>(null as any);
+    }
+
+    /**
+     * One import, undone ones too.
+     * @param portfolioId The portfolio.
+     * @param importId The import.
+     * @return The answer.
+     */
+    getImport(portfolioId: string, importId: string): Promise<ImportDetails> {
+        let url_ = this.baseUrl + "/api/v1/portfolios/{portfolioId}/imports/{importId}";
+        if (portfolioId === undefined || portfolioId === null)
+            throw new globalThis.Error("The parameter 'portfolioId' must be defined.");
+        url_ = url_.replace("{portfolioId}", encodeURIComponent("" + portfolioId));
+        if (importId === undefined || importId === null)
+            throw new globalThis.Error("The parameter 'importId' must be defined.");
+        url_ = url_.replace("{importId}", encodeURIComponent("" + importId));
+        url_ = url_.replace(/[?&]$/, "");
+
+        let options_: RequestInit = {
+            method: "GET",
+            headers: {
+                "Accept": "application/json"
+            }
+        };
+
+        return this.http.fetch(url_, options_).then((_response: Response) => {
+            return this.processGetImport(_response);
+        });
+    }
+
+    protected processGetImport(response: Response): Promise<ImportDetails> {
+        const status = response.status;
+        let _headers: any = {}; if (response.headers && response.headers.forEach) { response.headers.forEach((v: any, k: any) => _headers[k] = v); };
+        if (status === 200) {
+            return response.text().then((_responseText) => {
+            let result200: any = null;
+            result200 = _responseText === "" ? null : JSON.parse(_responseText, this.jsonParseReviver) as ImportDetails;
+            return result200;
+            });
+        } else if (status === 400) {
+            return response.text().then((_responseText) => {
+            let result400: any = null;
+            result400 = _responseText === "" ? null : JSON.parse(_responseText, this.jsonParseReviver) as Problem;
+            return throwException("The request can\'t be read, or some values are not valid: errors tells which.", status, _responseText, _headers, result400);
+            });
+        } else if (status === 404) {
+            return response.text().then((_responseText) => {
+            let result404: any = null;
+            result404 = _responseText === "" ? null : JSON.parse(_responseText, this.jsonParseReviver) as Problem;
+            return throwException("There is no such thing.", status, _responseText, _headers, result404);
+            });
+        } else if (status !== 200 && status !== 204) {
+            return response.text().then((_responseText) => {
+            return throwException("An unexpected server error occurred.", status, _responseText, _headers);
+            });
+        }
+        return Promise.resolve<ImportDetails>(null as any);
+    }
+
+    /**
+     * Voids all entries of an import that still count, all at once; entries that they replaced stay void.
+     * @param portfolioId The portfolio.
+     * @param importId The import.
+     * @return Done.
+     */
+    undoImport(portfolioId: string, importId: string): Promise<void> {
+        let url_ = this.baseUrl + "/api/v1/portfolios/{portfolioId}/imports/{importId}";
+        if (portfolioId === undefined || portfolioId === null)
+            throw new globalThis.Error("The parameter 'portfolioId' must be defined.");
+        url_ = url_.replace("{portfolioId}", encodeURIComponent("" + portfolioId));
+        if (importId === undefined || importId === null)
+            throw new globalThis.Error("The parameter 'importId' must be defined.");
+        url_ = url_.replace("{importId}", encodeURIComponent("" + importId));
+        url_ = url_.replace(/[?&]$/, "");
+
+        let options_: RequestInit = {
+            method: "DELETE",
+            headers: {
+            }
+        };
+
+        return this.http.fetch(url_, options_).then((_response: Response) => {
+            return this.processUndoImport(_response);
+        });
+    }
+
+    protected processUndoImport(response: Response): Promise<void> {
+        const status = response.status;
+        let _headers: any = {}; if (response.headers && response.headers.forEach) { response.headers.forEach((v: any, k: any) => _headers[k] = v); };
+        if (status === 204) {
+            return response.text().then((_responseText) => {
+            return;
+            });
+        } else if (status === 400) {
+            return response.text().then((_responseText) => {
+            let result400: any = null;
+            result400 = _responseText === "" ? null : JSON.parse(_responseText, this.jsonParseReviver) as Problem;
+            return throwException("The request can\'t be read, or some values are not valid: errors tells which.", status, _responseText, _headers, result400);
+            });
+        } else if (status === 404) {
+            return response.text().then((_responseText) => {
+            let result404: any = null;
+            result404 = _responseText === "" ? null : JSON.parse(_responseText, this.jsonParseReviver) as Problem;
+            return throwException("There is no such thing.", status, _responseText, _headers, result404);
+            });
+        } else if (status === 409) {
+            return response.text().then((_responseText) => {
+            let result409: any = null;
+            result409 = _responseText === "" ? null : JSON.parse(_responseText, this.jsonParseReviver) as Problem;
+            return throwException("It collides with what is stored: code tells how.", status, _responseText, _headers, result409);
+            });
+        } else if (status === 422) {
+            return response.text().then((_responseText) => {
+            let result422: any = null;
+            result422 = _responseText === "" ? null : JSON.parse(_responseText, this.jsonParseReviver) as Problem;
+            return throwException("A rule of the business refuses it: code tells which.", status, _responseText, _headers, result422);
+            });
+        } else if (status !== 200 && status !== 204) {
+            return response.text().then((_responseText) => {
+            return throwException("An unexpected server error occurred.", status, _responseText, _headers);
+            });
+        }
+        return Promise.resolve<void>(null as any);
+    }
+
+    /**
+     * The rows of an imported file in its order, each with its outcome; optionally of one outcome.
+     * @param portfolioId The portfolio.
+     * @param importId The import.
+     * @param outcome (optional) Only rows of this outcome.
+     * @param cursor (optional) nextCursor of the page before; absent for the first page.
+     * @param limit (optional) Most items of the page, 1 to 500; 50 if absent.
+     * @return The answer.
+     */
+    listImportRows(portfolioId: string, importId: string, outcome?: RowOutcome | undefined, cursor?: string | undefined, limit?: number | undefined): Promise<ImportRowDetailsPage> {
+        let url_ = this.baseUrl + "/api/v1/portfolios/{portfolioId}/imports/{importId}/rows?";
+        if (portfolioId === undefined || portfolioId === null)
+            throw new globalThis.Error("The parameter 'portfolioId' must be defined.");
+        url_ = url_.replace("{portfolioId}", encodeURIComponent("" + portfolioId));
+        if (importId === undefined || importId === null)
+            throw new globalThis.Error("The parameter 'importId' must be defined.");
+        url_ = url_.replace("{importId}", encodeURIComponent("" + importId));
+        if (outcome === null)
+            throw new globalThis.Error("The parameter 'outcome' cannot be null.");
+        else if (outcome !== undefined)
+            url_ += "outcome=" + encodeURIComponent("" + outcome) + "&";
+        if (cursor === null)
+            throw new globalThis.Error("The parameter 'cursor' cannot be null.");
+        else if (cursor !== undefined)
+            url_ += "cursor=" + encodeURIComponent("" + cursor) + "&";
+        if (limit === null)
+            throw new globalThis.Error("The parameter 'limit' cannot be null.");
+        else if (limit !== undefined)
+            url_ += "limit=" + encodeURIComponent("" + limit) + "&";
+        url_ = url_.replace(/[?&]$/, "");
+
+        let options_: RequestInit = {
+            method: "GET",
+            headers: {
+                "Accept": "application/json"
+            }
+        };
+
+        return this.http.fetch(url_, options_).then((_response: Response) => {
+            return this.processListImportRows(_response);
+        });
+    }
+
+    protected processListImportRows(response: Response): Promise<ImportRowDetailsPage> {
+        const status = response.status;
+        let _headers: any = {}; if (response.headers && response.headers.forEach) { response.headers.forEach((v: any, k: any) => _headers[k] = v); };
+        if (status === 200) {
+            return response.text().then((_responseText) => {
+            let result200: any = null;
+            result200 = _responseText === "" ? null : JSON.parse(_responseText, this.jsonParseReviver) as ImportRowDetailsPage;
+            return result200;
+            });
+        } else if (status === 400) {
+            return response.text().then((_responseText) => {
+            let result400: any = null;
+            result400 = _responseText === "" ? null : JSON.parse(_responseText, this.jsonParseReviver) as Problem;
+            return throwException("The request can\'t be read, or some values are not valid: errors tells which.", status, _responseText, _headers, result400);
+            });
+        } else if (status === 404) {
+            return response.text().then((_responseText) => {
+            let result404: any = null;
+            result404 = _responseText === "" ? null : JSON.parse(_responseText, this.jsonParseReviver) as Problem;
+            return throwException("There is no such thing.", status, _responseText, _headers, result404);
+            });
+        } else if (status !== 200 && status !== 204) {
+            return response.text().then((_responseText) => {
+            return throwException("An unexpected server error occurred.", status, _responseText, _headers);
+            });
+        }
+        return Promise.resolve<ImportRowDetailsPage>(null as any);
+    }
+
+    /**
+     * The ledger as a file that imports again to the same ledger: the entries that count, by date, or the void ones too.
+     * @param portfolioId The portfolio.
+     * @param format (optional) Form of the file; for an import that of Content-Type if absent, for an export csv.
+     * @param includeVoid (optional) Void entries too, which can't be imported again; false if absent.
+     * @return The answer.
+     */
+    exportTransactions(portfolioId: string, format?: FileFormat | undefined, includeVoid?: boolean | undefined): Promise<FileResponse> {
+        let url_ = this.baseUrl + "/api/v1/portfolios/{portfolioId}/transactions/export?";
+        if (portfolioId === undefined || portfolioId === null)
+            throw new globalThis.Error("The parameter 'portfolioId' must be defined.");
+        url_ = url_.replace("{portfolioId}", encodeURIComponent("" + portfolioId));
+        if (format === null)
+            throw new globalThis.Error("The parameter 'format' cannot be null.");
+        else if (format !== undefined)
+            url_ += "format=" + encodeURIComponent("" + format) + "&";
+        if (includeVoid === null)
+            throw new globalThis.Error("The parameter 'includeVoid' cannot be null.");
+        else if (includeVoid !== undefined)
+            url_ += "includeVoid=" + encodeURIComponent("" + includeVoid) + "&";
+        url_ = url_.replace(/[?&]$/, "");
+
+        let options_: RequestInit = {
+            method: "GET",
+            headers: {
+                "Accept": "application/json"
+            }
+        };
+
+        return this.http.fetch(url_, options_).then((_response: Response) => {
+            return this.processExportTransactions(_response);
+        });
+    }
+
+    protected processExportTransactions(response: Response): Promise<FileResponse> {
+        const status = response.status;
+        let _headers: any = {}; if (response.headers && response.headers.forEach) { response.headers.forEach((v: any, k: any) => _headers[k] = v); };
+        if (status === 200 || status === 206) {
+            const contentDisposition = response.headers ? response.headers.get("content-disposition") : undefined;
+            let fileNameMatch = contentDisposition ? /filename\*=(?:(\\?['"])(.*?)\1|(?:[^\s]+'.*?')?([^;\n]*))/g.exec(contentDisposition) : undefined;
+            let fileName = fileNameMatch && fileNameMatch.length > 1 ? fileNameMatch[3] || fileNameMatch[2] : undefined;
+            if (fileName) {
+                fileName = decodeURIComponent(fileName);
+            } else {
+                fileNameMatch = contentDisposition ? /filename="?([^"]*?)"?(;|$)/g.exec(contentDisposition) : undefined;
+                fileName = fileNameMatch && fileNameMatch.length > 1 ? fileNameMatch[1] : undefined;
+            }
+            return response.blob().then(blob => { return { fileName: fileName, data: blob, status: status, headers: _headers }; });
+        } else if (status === 400) {
+            return response.text().then((_responseText) => {
+            let result400: any = null;
+            result400 = _responseText === "" ? null : JSON.parse(_responseText, this.jsonParseReviver) as Problem;
+            return throwException("The request can\'t be read, or some values are not valid: errors tells which.", status, _responseText, _headers, result400);
+            });
+        } else if (status === 404) {
+            return response.text().then((_responseText) => {
+            let result404: any = null;
+            result404 = _responseText === "" ? null : JSON.parse(_responseText, this.jsonParseReviver) as Problem;
+            return throwException("There is no such thing.", status, _responseText, _headers, result404);
+            });
+        } else if (status !== 200 && status !== 204) {
+            return response.text().then((_responseText) => {
+            return throwException("An unexpected server error occurred.", status, _responseText, _headers);
+            });
+        }
+        return Promise.resolve<FileResponse>(null as any);
+    }
+
+    /**
+     * The trading days of United States equities in a range, at most ten years.
+     * @param from First day, included.
+     * @param to Last day, included.
+     * @return The answer.
+     */
+    getTradingDays(from: string, to: string): Promise<TradingDaysReport> {
+        let url_ = this.baseUrl + "/api/v1/calendars/us?";
+        if (from === undefined || from === null)
+            throw new globalThis.Error("The parameter 'from' must be defined and cannot be null.");
+        else
+            url_ += "from=" + encodeURIComponent("" + from) + "&";
+        if (to === undefined || to === null)
+            throw new globalThis.Error("The parameter 'to' must be defined and cannot be null.");
+        else
+            url_ += "to=" + encodeURIComponent("" + to) + "&";
+        url_ = url_.replace(/[?&]$/, "");
+
+        let options_: RequestInit = {
+            method: "GET",
+            headers: {
+                "Accept": "application/json"
+            }
+        };
+
+        return this.http.fetch(url_, options_).then((_response: Response) => {
+            return this.processGetTradingDays(_response);
+        });
+    }
+
+    protected processGetTradingDays(response: Response): Promise<TradingDaysReport> {
+        const status = response.status;
+        let _headers: any = {}; if (response.headers && response.headers.forEach) { response.headers.forEach((v: any, k: any) => _headers[k] = v); };
+        if (status === 200) {
+            return response.text().then((_responseText) => {
+            let result200: any = null;
+            result200 = _responseText === "" ? null : JSON.parse(_responseText, this.jsonParseReviver) as TradingDaysReport;
+            return result200;
+            });
+        } else if (status === 400) {
+            return response.text().then((_responseText) => {
+            let result400: any = null;
+            result400 = _responseText === "" ? null : JSON.parse(_responseText, this.jsonParseReviver) as Problem;
+            return throwException("The request can\'t be read, or some values are not valid: errors tells which.", status, _responseText, _headers, result400);
+            });
+        } else if (status !== 200 && status !== 204) {
+            return response.text().then((_responseText) => {
+            return throwException("An unexpected server error occurred.", status, _responseText, _headers);
+            });
+        }
+        return Promise.resolve<TradingDaysReport>(null as any);
     }
 
     /**
@@ -1751,59 +2663,6 @@ export class CleanPortfolioClient {
             });
         }
         return Promise.resolve<JobDetails>(null as any);
-    }
-
-    /**
-     * The trading days of United States equities in a range, at most ten years.
-     * @param from First day, included.
-     * @param to Last day, included.
-     * @return The answer.
-     */
-    getTradingDays(from: string, to: string): Promise<TradingDaysReport> {
-        let url_ = this.baseUrl + "/api/v1/calendars/us?";
-        if (from === undefined || from === null)
-            throw new globalThis.Error("The parameter 'from' must be defined and cannot be null.");
-        else
-            url_ += "from=" + encodeURIComponent("" + from) + "&";
-        if (to === undefined || to === null)
-            throw new globalThis.Error("The parameter 'to' must be defined and cannot be null.");
-        else
-            url_ += "to=" + encodeURIComponent("" + to) + "&";
-        url_ = url_.replace(/[?&]$/, "");
-
-        let options_: RequestInit = {
-            method: "GET",
-            headers: {
-                "Accept": "application/json"
-            }
-        };
-
-        return this.http.fetch(url_, options_).then((_response: Response) => {
-            return this.processGetTradingDays(_response);
-        });
-    }
-
-    protected processGetTradingDays(response: Response): Promise<TradingDaysReport> {
-        const status = response.status;
-        let _headers: any = {}; if (response.headers && response.headers.forEach) { response.headers.forEach((v: any, k: any) => _headers[k] = v); };
-        if (status === 200) {
-            return response.text().then((_responseText) => {
-            let result200: any = null;
-            result200 = _responseText === "" ? null : JSON.parse(_responseText, this.jsonParseReviver) as TradingDaysReport;
-            return result200;
-            });
-        } else if (status === 400) {
-            return response.text().then((_responseText) => {
-            let result400: any = null;
-            result400 = _responseText === "" ? null : JSON.parse(_responseText, this.jsonParseReviver) as Problem;
-            return throwException("The request can\'t be read, or some values are not valid: errors tells which.", status, _responseText, _headers, result400);
-            });
-        } else if (status !== 200 && status !== 204) {
-            return response.text().then((_responseText) => {
-            return throwException("An unexpected server error occurred.", status, _responseText, _headers);
-            });
-        }
-        return Promise.resolve<TradingDaysReport>(null as any);
     }
 
     /**
@@ -2404,7 +3263,7 @@ export class CleanPortfolioClient {
             return response.text().then((_responseText) => {
             let result413: any = null;
             result413 = _responseText === "" ? null : JSON.parse(_responseText, this.jsonParseReviver) as Problem;
-            return throwException("A server side error occurred.", status, _responseText, _headers, result413);
+            return throwException("The body is larger than is accepted here.", status, _responseText, _headers, result413);
             });
         } else if (status === 422) {
             return response.text().then((_responseText) => {
@@ -2418,6 +3277,100 @@ export class CleanPortfolioClient {
             });
         }
         return Promise.resolve<CalculationReport>(null as any);
+    }
+
+    /**
+     * Calculates the rate and the present value of dated flows, and the returns of a period with flows; nothing is stored.
+     * @return The answer.
+     */
+    calculateCashFlows(draft: CashFlowsDraft): Promise<CashFlowsReport> {
+        let url_ = this.baseUrl + "/api/v1/calculations/cash-flows";
+        url_ = url_.replace(/[?&]$/, "");
+
+        const content_ = JSON.stringify(draft);
+
+        let options_: RequestInit = {
+            body: content_,
+            method: "POST",
+            headers: {
+                "Content-Type": "application/json",
+                "Accept": "application/json"
+            }
+        };
+
+        return this.http.fetch(url_, options_).then((_response: Response) => {
+            return this.processCalculateCashFlows(_response);
+        });
+    }
+
+    protected processCalculateCashFlows(response: Response): Promise<CashFlowsReport> {
+        const status = response.status;
+        let _headers: any = {}; if (response.headers && response.headers.forEach) { response.headers.forEach((v: any, k: any) => _headers[k] = v); };
+        if (status === 200) {
+            return response.text().then((_responseText) => {
+            let result200: any = null;
+            result200 = _responseText === "" ? null : JSON.parse(_responseText, this.jsonParseReviver) as CashFlowsReport;
+            return result200;
+            });
+        } else if (status === 400) {
+            return response.text().then((_responseText) => {
+            let result400: any = null;
+            result400 = _responseText === "" ? null : JSON.parse(_responseText, this.jsonParseReviver) as Problem;
+            return throwException("The request can\'t be read, or some values are not valid: errors tells which.", status, _responseText, _headers, result400);
+            });
+        } else if (status !== 200 && status !== 204) {
+            return response.text().then((_responseText) => {
+            return throwException("An unexpected server error occurred.", status, _responseText, _headers);
+            });
+        }
+        return Promise.resolve<CashFlowsReport>(null as any);
+    }
+
+    /**
+     * Calculates growth, risk and benchmark figures of a series of periodic returns; nothing is stored.
+     * @return The answer.
+     */
+    calculateReturnSeries(draft: ReturnSeriesDraft): Promise<ReturnSeriesReport> {
+        let url_ = this.baseUrl + "/api/v1/calculations/return-series";
+        url_ = url_.replace(/[?&]$/, "");
+
+        const content_ = JSON.stringify(draft);
+
+        let options_: RequestInit = {
+            body: content_,
+            method: "POST",
+            headers: {
+                "Content-Type": "application/json",
+                "Accept": "application/json"
+            }
+        };
+
+        return this.http.fetch(url_, options_).then((_response: Response) => {
+            return this.processCalculateReturnSeries(_response);
+        });
+    }
+
+    protected processCalculateReturnSeries(response: Response): Promise<ReturnSeriesReport> {
+        const status = response.status;
+        let _headers: any = {}; if (response.headers && response.headers.forEach) { response.headers.forEach((v: any, k: any) => _headers[k] = v); };
+        if (status === 200) {
+            return response.text().then((_responseText) => {
+            let result200: any = null;
+            result200 = _responseText === "" ? null : JSON.parse(_responseText, this.jsonParseReviver) as ReturnSeriesReport;
+            return result200;
+            });
+        } else if (status === 400) {
+            return response.text().then((_responseText) => {
+            let result400: any = null;
+            result400 = _responseText === "" ? null : JSON.parse(_responseText, this.jsonParseReviver) as Problem;
+            return throwException("The request can\'t be read, or some values are not valid: errors tells which.", status, _responseText, _headers, result400);
+            });
+        } else if (status !== 200 && status !== 204) {
+            return response.text().then((_responseText) => {
+            return throwException("An unexpected server error occurred.", status, _responseText, _headers);
+            });
+        }
+        return Promise.resolve<ReturnSeriesReport>(null as any);
     }
 }
 
@@ -2449,6 +3402,71 @@ export interface Problem {
     traceId: string;
     /** Everything that is wrong with the request, by the JSON path or the name of the parameter. */
     errors?: { [key: string]: string[]; };
+    /** With code import.refused: what is wrong with which row. */
+    import?: ImportReport | null;
+}
+
+/** What became, or would become, of a file's rows. */
+export interface ImportReport {
+    /** The import; null if nothing was written: after a dry run, or when it was refused. */
+    importId: string | null;
+    /** The ledger. */
+    portfolioId: string;
+    /** Origin of the file. */
+    source: string;
+    /** Rows by outcome. */
+    counts: RowCounts;
+    /** Columns of the file that no field was found for. */
+    ignoredColumns: string[];
+    /** The first 1000 rows that are changed, in conflict or not readable, in the order of the file. */
+    problems: ImportRowDetails[];
+    /** Whether there are more of them. */
+    moreProblems: boolean;
+}
+
+/** How many rows of a file had each outcome. */
+export interface RowCounts {
+    /** Not in the ledger yet. */
+    new: number;
+    /** In the ledger already, nothing to do. */
+    same: number;
+    /** In the ledger with other content. */
+    changed: number;
+    /** Those of the changed rows that take the place of the old entry. */
+    replaced: number;
+    /** Refused by a rule. */
+    conflict: number;
+    /** Not readable. */
+    error: number;
+}
+
+/** One row of an imported file. */
+export interface ImportRowDetails {
+    /** Line of a CSV file on which the row begins, the header being 1; of a JSON file the place in the array, from 1. */
+    number: number;
+    /** What becomes of it. */
+    outcome: RowOutcome;
+    /** The entry that it became, or that was there already; null if there is none. */
+    transactionId: string | null;
+    /** What is wrong or different, empty if nothing is. */
+    findings: RowFinding[];
+}
+
+/** What becomes of a row of a file. */
+export type RowOutcome = "new" | "same" | "changed" | "conflict" | "error";
+
+/** What is wrong with a row, or different from the ledger. */
+export interface RowFinding {
+    /** The field concerned; null for the row as a whole. */
+    column: string | null;
+    /** What the file has there, shortened to 200 characters. */
+    value: string | null;
+    /** Stable code. */
+    code: string;
+    /** For people. */
+    text: string;
+    /** What would help, if that is known. */
+    hint?: string | null;
 }
 
 /** A new customer. */
@@ -2659,7 +3677,7 @@ export type QualityStatus = "complete" | "estimated" | "incomplete";
 
 /** One reason. */
 export interface ReasonReport {
-    /** Stable: `stale`, `fxRateStale`, `priceMissing`, `fxRateMissing`, `noCapital`, `ledgerOversold`,             `capitalNotPositive`, `noRoot`, `multipleRoots`, `outOfRange`, `notConverged`, `shorterThanYear`. */
+    /** Stable: `stale`, `fxRateStale`, `priceMissing`, `fxRateMissing`, `noCapital`, `ledgerOversold`,             `capitalNotPositive`, `noRoot`, `multipleRoots`, `outOfRange`, `notConverged`, `shorterThanYear`,             `tooFewReturns`, `zeroDeviation`, `noDrawdown`, `noOverlap`. */
     code: string;
     /** The stock concerned, if any. */
     stockId: string | null;
@@ -2946,6 +3964,131 @@ export interface ExplainedDayRate {
     rate: ExplainedRate | null;
 }
 
+/** Risk of a portfolio, of all portfolios of a customer as one, or of one stock in them, from daily time-weighted returns. */
+export interface PerformanceRiskReport {
+    /** First day, included. */
+    from: string;
+    /** Last day, included. */
+    to: string;
+    /** Currency that the returns are in; null for a customer without portfolios. */
+    currency: string | null;
+    /** The one stock looked at; null for the whole. */
+    stockId: string | null;
+    /** Linked returns of the range. */
+    timeWeighted: number | null;
+    /** The figures; places of the drawdown count trading days with capital. */
+    risk: RiskReport;
+    /** Against the benchmark; null without one. */
+    benchmark: BenchmarkComparison | null;
+    /** What the returns are: `dailyTimeWeighted` on trading days. */
+    method: string;
+    /** What the risk figures are measured by. */
+    conventions: RiskConventions;
+    /** When within its day a flow happens. */
+    flowTiming: FlowTiming;
+    /** Changes if and only if an input of the answer may have changed. */
+    dataVersion: string;
+    /** How far the figures can be relied on, and why figures are null. */
+    quality: QualityReport;
+}
+
+/** Risk figures as fractions; one that does not exist is null, with its reason in `quality`. */
+export interface RiskReport {
+    /** How many returns. */
+    periods: number;
+    /** Linked returns: product of (1 + r) - 1. */
+    cumulative: number | null;
+    /** Compound annual growth rate: (1 + cumulative)^(periods per year / periods) - 1. */
+    annualised: number | null;
+    /** Sample standard deviation x sqrt(periods per year). */
+    volatility: number | null;
+    /** sqrt(sum of min(r - mar, 0)^2 / periods) x sqrt(periods per year). */
+    downsideDeviation: number | null;
+    /** mean(r - rf) / sd(r - rf) x sqrt(periods per year). */
+    sharpe: number | null;
+    /** mean(r - mar) x periods per year / downsideDeviation. */
+    sortino: number | null;
+    /** Most negative value / running peak - 1; 0 when the value never fell. */
+    maxDrawdown: number | null;
+    /** Where that was; null when the value never fell. */
+    drawdown: DrawdownReport | null;
+    /** annualised / |maxDrawdown|. */
+    calmar: number | null;
+}
+
+/** Where the deepest fall was. Places count values: 0 is the starting value, i the value after the i-th return. */
+export interface DrawdownReport {
+    /** Place of the last value at the peak before the fall. */
+    peak: number;
+    /** Place of the lowest value. */
+    trough: number;
+    /** First place after it that reaches the peak again; null when there is none yet. */
+    recovery: number | null;
+    /** Date of the peak; null without dates, and for the starting value, which has none. */
+    peakDate: string | null;
+    /** Date of the lowest value; null without dates. */
+    troughDate: string | null;
+    /** Date of the recovery; null without dates, and when there is none yet. */
+    recoveryDate: string | null;
+}
+
+/** Against a stock that stands for the market. */
+export interface BenchmarkComparison {
+    /** The benchmark. */
+    stockId: string;
+    /** Its ticker. */
+    ticker: string;
+    /** What its returns hold: `total` with dividends reinvested at the close of the ex-date, `split` prices only. */
+    basis: PriceBasis;
+    /** Its return over the range, in the currency of the figures; null when it has no price at an end. */
+    timeWeighted: number | null;
+    /** The figures, of the days for which both have a return. */
+    figures: BenchmarkReport;
+    /** What the same cash flows into the benchmark had become. */
+    sameFlows: SameFlowsReport;
+}
+
+/** What a series of prices leaves out. */
+export type PriceBasis = "raw" | "split" | "total";
+
+/** Figures against a benchmark, as fractions; one that does not exist is null, with its reason in `quality`. */
+export interface BenchmarkReport {
+    /** How many periods have both returns. */
+    periods: number;
+    /** cov(r - rf, b - rf) / var(b - rf). */
+    beta: number | null;
+    /** (1 + mean((r - rf) - beta (b - rf)))^(periods per year) - 1. */
+    alpha: number | null;
+    /** Pearson's, from -1 to 1. */
+    correlation: number | null;
+    /** sd(r - b) x sqrt(periods per year). */
+    trackingError: number | null;
+    /** mean(r - b) / sd(r - b) x sqrt(periods per year). */
+    informationRatio: number | null;
+}
+
+/** The opening value and every flow, put into units of the benchmark at the close of their day. */
+export interface SameFlowsReport {
+    /** What the units are worth at the end. */
+    closingValue: string | null;
+    /** Closing value - opening value - net inflow. */
+    gain: string | null;
+    /** Yearly internal rate of return. */
+    moneyWeighted: number | null;
+}
+
+/** What the risk figures are measured by. */
+export interface RiskConventions {
+    /** How many returns make a year. */
+    periodsPerYear: number;
+    /** Yearly; of a period it is (1 + rate)^(1 / periods per year) - 1. */
+    riskFreeRate: number;
+    /** Yearly; of a period it is (1 + return)^(1 / periods per year) - 1. */
+    minimumAcceptableReturn: number;
+    /** Standard deviations divide by n - 1. */
+    deviation: string;
+}
+
 /** A series of values of a portfolio, of all portfolios of a customer as one, or of one stock in them. */
 export interface HistoryReport {
     /** First day, included. */
@@ -3099,6 +4242,133 @@ export interface RealisedGain {
     fxGain: string;
 }
 
+/** What the holdings of a day are made of. */
+export interface LotsReport {
+    /** The day. */
+    asOf: string;
+    /** Currency of cost, value and gain. */
+    currency: string;
+    /** Gives the order of the lots, and pools them when it is `average`. */
+    costMethod: CostMethod;
+    /** Positions of more than nothing, by ticker. */
+    stocks: StockLots[];
+    /** Sum of the costs; null when one is unknown. */
+    cost: string | null;
+    /** Sum of the values; null when one is unknown. */
+    value: string | null;
+    /** Value - cost; null when one is unknown. */
+    unrealisedGain: string | null;
+    /** Changes if and only if an input of the answer may have changed. */
+    dataVersion: string;
+    /** How far the figures can be relied on, and why not further. */
+    quality: QualityReport;
+}
+
+/** One position and its lots, whose quantities, costs, values and gains add up to its own. */
+export interface StockLots {
+    /** The stock. */
+    stockId: string;
+    /** Its ticker. */
+    ticker: string;
+    /** Shares, in shares of the day. */
+    quantity: string;
+    /** Cost of the lots, charges included. */
+    cost: string | null;
+    /** Last raw close on or before the day, per share of the day, in the stock's currency. */
+    price: string | null;
+    /** Session of that price. */
+    priceDate: string | null;
+    /** The stock's currency. */
+    priceCurrency: string;
+    /** Value at that price; null while there is none. */
+    value: string | null;
+    /** Value - cost. */
+    unrealisedGain: string | null;
+    /** The lots in the order in which sales will take them. */
+    lots: LotReport[];
+    /** Codes: `stale`, `fxRateStale`, `priceMissing`, `fxRateMissing`, `ledgerOversold`. */
+    marks: string[];
+}
+
+/** Shares bought together and still held. */
+export interface LotReport {
+    /** The purchase or transfer in; of a pooled lot, the first one. */
+    purchaseId: string;
+    /** Purchase date. */
+    acquiredOn: string;
+    /** Shares, in shares of the day. */
+    quantity: string;
+    /** Paid for the shares alone. */
+    price: string | null;
+    /** Fees and taxes of the purchase. */
+    charges: string | null;
+    /** Price and charges. */
+    cost: string | null;
+    /** Cost per share of the day, half-even to 10 decimals. */
+    unitCost: string | null;
+    /** Share of the position's value. */
+    value: string | null;
+    /** Value - cost. */
+    unrealisedGain: string | null;
+    /** Days between purchase and the day. */
+    daysHeld: number;
+    /** Held for more than 365 days. */
+    longTerm: boolean;
+}
+
+/** Suggested dividends by ex-date, then by ticker. */
+export interface SuggestedDividendsReport {
+    /** The portfolio. */
+    portfolioId: string;
+    /** Today: ex-dates after it are upcoming. */
+    asOf: string;
+    /** The dividends. */
+    dividends: SuggestedDividendReport[];
+}
+
+/** One dividend, as the market data tell it today, and its booking. */
+export interface SuggestedDividendReport {
+    /** The dividend: it stays the same when the provider corrects it. */
+    dividendId: string;
+    /** The stock. */
+    stockId: string;
+    /** Its ticker. */
+    ticker: string;
+    /** Who holds shares at the close before this day is paid. */
+    exDate: string;
+    /** Day of payment, if known. */
+    payDate: string | null;
+    /** Cash per share held at that close. */
+    perShare: string;
+    /** Currency of the amounts. */
+    currency: string;
+    /** Shares held at that close, in shares of that day. */
+    quantity: string;
+    /** quantity x perShare. */
+    gross: string;
+    /** How far it has come. */
+    status: SuggestionStatus;
+    /** The entry that books it, or may do so; null when there is none. */
+    transactionId: string | null;
+    /** Gross amount of that entry. */
+    recordedAmount: string | null;
+    /** Currency of that entry. */
+    recordedCurrency: string | null;
+    /** Date of that entry. */
+    recordedOn: string | null;
+}
+
+/** How far a dividend of the market data has come in a ledger. */
+export type SuggestionStatus = "open" | "recorded" | "changed" | "possiblyRecorded" | "upcoming";
+
+/** What became of the choice. */
+export interface AcceptedDividends {
+    /** The new entries of the ledger, by date. */
+    booked: TransactionDetails[];
+    /** What was not booked; of all, those that are recorded as they should be are not told. */
+    skipped: SkippedDividend[];
+}
+
 /** One entry of a ledger, as it was stated. */
 export interface TransactionDetails {
     /** Identity. */
@@ -3135,12 +4405,51 @@ export interface TransactionDetails {
     costShare: string | null;
     /** Free text. */
     note: string | null;
-    /** The client's own key, unique in the portfolio. */
+    /** The client's own key, unique among the portfolio's entries of one source that count. */
     externalId: string | null;
+    /** The dividend of the market data that it books, if it was accepted from there. */
+    dividendId: string | null;
+    /** Origin of the file that it was imported from; null if it was recorded by itself. */
+    source: string | null;
+    /** The import that recorded it; null if it was recorded by itself. */
+    importId: string | null;
     /** Instant of recording. */
     recordedAt: string;
     /** Instant of voiding; null while it counts. */
     voidedAt: string | null;
+}
+
+/** A dividend that was not booked. */
+export interface SkippedDividend {
+    /** The dividend. */
+    dividendId: string;
+    /** `alreadyRecorded`, `possiblyRecorded`, `notEntitled`, `notYet`, `payDateUnknown`,             `payDateAfterToday`, `tooSmall`. */
+    reason: string;
+    /** For people. */
+    detail: string;
+}
+
+/** Which dividends to book, and how. */
+export interface DividendChoice {
+    /** These, at most 1000; a possibly recorded one too. */
+    dividendIds?: string[] | null;
+    /** Instead: all that are open today. */
+    all?: boolean | null;
+    /** The day on which they enter the ledger. */
+    bookOn?: BookOn;
+    /** Taxes withheld; of a dividend that is not named nothing was. */
+    taxes?: DividendTax[] | null;
+}
+
+/** The day of a dividend on which it enters a ledger. */
+export type BookOn = "exDate" | "payDate";
+
+/** Tax withheld from a dividend. */
+export interface DividendTax {
+    /** The dividend. */
+    dividendId: string;
+    /** In the dividend's currency, from 0 to 1e12, at most 10 decimals. */
+    tax: string;
 }
 
 /** A new transaction. The stock is named by id or by ticker; amounts are positive, the kind gives their direction. */
@@ -3171,7 +4480,7 @@ export interface TransactionDraft {
     acquiredOn?: string | null;
     /** Free text, at most 2000 characters. */
     note?: string | null;
-    /** The client's own key, unique in the portfolio, at most 200 characters. */
+    /** The client's own key, unique among the portfolio's entries that count, at most 200 characters. */
     externalId?: string | null;
     /** The stock whose shares a spin-off or merger brings. */
     intoStockId?: string | null;
@@ -3189,6 +4498,63 @@ export interface TransactionDetailsPage {
     items: TransactionDetails[];
     /** To be sent back as `cursor` for the next page; null on the last one. */
     nextCursor: string | null;
+}
+
+/** Form of a file of transactions. */
+export type FileFormat = "csv" | "json";
+
+/** What is done with a file that has rows which can't be recorded. */
+export type RowErrorChoice = "refuse" | "skip";
+
+/** What is done with rows that the ledger holds with other content. */
+export type RowChangeChoice = "report" | "replace";
+
+/** One page of a list in a stable order. */
+export interface ImportDetailsPage {
+    /** The items. */
+    items: ImportDetails[];
+    /** To be sent back as `cursor` for the next page; null on the last one. */
+    nextCursor: string | null;
+}
+
+/** A file that was imported. */
+export interface ImportDetails {
+    /** Identity. */
+    id: string;
+    /** The ledger. */
+    portfolioId: string;
+    /** Origin of the file. */
+    source: string;
+    /** Instant of the import. */
+    importedAt: string;
+    /** Rows by outcome. */
+    counts: RowCounts;
+    /** Instant of undoing; null while it counts. */
+    undoneAt: string | null;
+}
+
+/** One page of a list in a stable order. */
+export interface ImportRowDetailsPage {
+    /** The items. */
+    items: ImportRowDetails[];
+    /** To be sent back as `cursor` for the next page; null on the last one. */
+    nextCursor: string | null;
+}
+
+/** Trading days, oldest first. */
+export interface TradingDaysReport {
+    /** Which calendar. */
+    exchange: string;
+    /** The days. */
+    days: TradingDayReport[];
+}
+
+/** A day with trading. */
+export interface TradingDayReport {
+    /** The day. */
+    date: string;
+    /** Its close, in New York. */
+    closesAt: string;
 }
 
 /** One page of a list in a stable order. */
@@ -3235,14 +4601,13 @@ export interface PriceReport {
     from: string;
     /** Last day asked for. */
     to: string;
-    /** `raw` as traded; `split` in shares of the last day; `total` with dividends reinvested at the close before the ex-date too. */
+    /** `raw` as traded; `split` in shares of the last day; `total` with dividends reinvested at the close of the ex-date too. */
     basis: PriceBasis;
     /** Sessions in order; adjusted prices are half-even to 10 decimals. */
     prices: Bar[];
+    /** Dividends in another currency, which `total` leaves out: more than 0 makes it an understatement. */
+    skippedDividends: number;
 }
-
-/** What a series of prices leaves out. */
-export type PriceBasis = "raw" | "split" | "total";
 
 /** A session's prices, of a stock that the context tells. */
 export interface Bar {
@@ -3364,22 +4729,6 @@ export interface PopulationDraft {
     to?: string | null;
     /** At most 2000: stocks by ticker, pairs of currencies like `C:EURUSD`; case matters. Absent: the whole stock market, session by session. */
     tickers?: string[] | null;
-}
-
-/** Trading days, oldest first. */
-export interface TradingDaysReport {
-    /** Which calendar. */
-    exchange: string;
-    /** The days. */
-    days: TradingDayReport[];
-}
-
-/** A day with trading. */
-export interface TradingDayReport {
-    /** The day. */
-    date: string;
-    /** Its close, in New York. */
-    closesAt: string;
 }
 
 /** What came of it. */
@@ -3535,6 +4884,10 @@ export interface CalculationReport {
     gains: GainsReport;
     /** Value, cost, flows and return through the range. */
     history: HistoryReport;
+    /** Open lots at the close of the last day. */
+    lots: LotsReport;
+    /** Risk of the range, against the benchmark if one is named. */
+    risk: PerformanceRiskReport;
     /** What made the returns, if it was asked for. */
     explain: ExplainReport | null;
     /** The ids that the figures above name the transactions by, in the order given. */
@@ -3688,6 +5041,154 @@ export interface CaseRate {
 /** What becomes of the dividends of the market in a calculation. */
 export type DividendBooking = "none" | "exDate" | "payDate";
 
+/** What the flows and the period returned; ratios are fractions (0.05 = 5 %). A figure that was not asked for is null. */
+export interface CashFlowsReport {
+    /** Day of the first flow; null without flows. */
+    from: string | null;
+    /** Day of the last flow; null without flows. */
+    to: string | null;
+    /** Yearly rate at which the present value of the flows is 0 (XIRR). */
+    moneyWeighted: number | null;
+    /** The same over the days from the first flow to the last. */
+    moneyWeightedPeriod: number | null;
+    /** |present value at that rate| / sum of absolute flows: how near to 0 the nearest double comes. */
+    residual: number | null;
+    /** Of the flows at `rate`, on the day of the first flow (XNPV); to 15 digits. */
+    netPresentValue: string | null;
+    /** Of the period; null when there was none. */
+    period: PeriodReport | null;
+    /** What was done: `cashFlows`. */
+    method: string;
+    /** The choices that the figures follow. */
+    conventions: CashFlowsConventions;
+    /** Why figures are null. */
+    quality: QualityReport;
+}
+
+/** Of a period. gain = closingValue - openingValue - inflows + outflows. */
+export interface PeriodReport {
+    /** Calendar days, both ends included. */
+    days: number;
+    /** Sum of what was paid in. */
+    inflows: string;
+    /** Sum of what was taken out. */
+    outflows: string;
+    /** What was gained. */
+    gain: string;
+    /** gain / (openingValue + inflows). */
+    simpleReturn: number | null;
+    /** gain / (openingValue + sum of w F), w = (days - D) / days for a flow on the D-th day. */
+    modifiedDietz: number | null;
+    /** XIRR of -openingValue on the day before `from`, the flows, and closingValue on `to`. */
+    moneyWeighted: number | null;
+    /** The same over the period. */
+    moneyWeightedPeriod: number | null;
+}
+
+/** The choices that the figures follow. */
+export interface CashFlowsConventions {
+    /** How days become years: actual days over 365. */
+    dayCount: string;
+    /** Whose sign `flows` have: the investor's, paid in is negative. */
+    flowSign: string;
+    /** Whose sign `period.flows` have: the portfolio's, paid in is positive. */
+    periodFlowSign: string;
+    /** Which rate is given when there are several. */
+    roots: string;
+    /** Both ends included; the opening value is that of the day before. */
+    range: string;
+    /** When within its day a flow of the period happens, for Modified Dietz. */
+    flowTiming: string;
+}
+
+/** Flows as the investor sees them, a period with external flows as the portfolio sees them, or both: each part is answered by itself. */
+export interface CashFlowsDraft {
+    /** For XIRR and XNPV, as in a spreadsheet: paid in is negative, received is positive. Any order, at most 10000. */
+    flows?: CashFlow[] | null;
+    /** Yearly rate that `netPresentValue` discounts the flows by, a fraction above -1. */
+    rate?: string | null;
+    /** A range with its values at both ends. */
+    period?: PeriodDraft | null;
+}
+
+/** Money on a day. */
+export interface CashFlow {
+    /** The day. */
+    date: string;
+    /** The money; its sign is the direction. */
+    amount: string;
+}
+
+/** A range with its values at both ends and what crossed its border; money of one currency. */
+export interface PeriodDraft {
+    /** First day, included. */
+    from: string;
+    /** Last day, included. */
+    to: string;
+    /** Value at the close of the day before `from`. */
+    openingValue: string;
+    /** Value at the close of `to`. */
+    closingValue: string;
+    /** External flows: paid into the portfolio is positive, taken out is negative. Any order, at most 10000. */
+    flows?: CashFlow[] | null;
+}
+
+/** Figures of a series of returns. */
+export interface ReturnSeriesReport {
+    /** First date; null without dates. */
+    from: string | null;
+    /** Last date; null without dates. */
+    to: string | null;
+    /** Of the series alone. */
+    risk: RiskReport;
+    /** Against the benchmark; null without one. */
+    benchmark: BenchmarkReport | null;
+    /** What was done: `periodicReturns`. */
+    method: string;
+    /** The choices that the figures follow. */
+    conventions: RiskConventions;
+    /** Why figures are null. */
+    quality: QualityReport;
+}
+
+/** Returns of consecutive periods, as fractions (0.05 = 5 %), and what to measure them by. */
+export interface ReturnSeriesDraft {
+    /** The returns in order, 1 to 50000. */
+    returns: number[];
+    /** Returns of a benchmark: as many, of the same periods, unless both have dates. */
+    benchmark?: number[] | null;
+    /** Date of each return, ascending. */
+    dates?: string[] | null;
+    /** Date of each return of the benchmark, ascending: only dates that both have are compared. */
+    benchmarkDates?: string[] | null;
+    /** How many returns make a year: 252 for daily, 52 for weekly, 12 for monthly ones. */
+    periodsPerYear?: number;
+    /** Yearly, a fraction; of a period it is (1 + rate)^(1 / periods per year) - 1. */
+    riskFreeRate?: string;
+    /** Yearly, a fraction; of a period it is (1 + return)^(1 / periods per year) - 1. */
+    minimumAcceptableReturn?: string;
+    options?: RiskOptions;
+}
+
+/** What risk figures are measured by. The yearly rates become rates of one period by (1 + rate)^(1 / periods per year) - 1. */
+export interface RiskOptions {
+    /** How many returns make a year, more than 0: 252 trading days, 52 weeks, 12 months. */
+    periodsPerYear: number;
+    /** Yearly rate of what bears no risk, a fraction above -1. */
+    riskFreeRate?: number;
+    /** Yearly return below which a return counts as a loss, a fraction above -1. */
+    minimumAcceptableReturn?: number;
+    /** The risk-free rate of one period. */
+    riskFreePerPeriod?: number;
+    /** The minimum acceptable return of one period. */
+    acceptablePerPeriod?: number;
+}
+
+export interface FileParameter {
+    data: any;
+    fileName: string;
+}
+
 function throwException(message: string, status: number, response: string, headers: { [key: string]: any; }, result?: any): any {
     throw new ApiError(message, status, response, headers, result);
 }
@@ -3706,4 +5207,12 @@ export class ApiError extends Error {
 
 function problemIn(response: string, headers: { [key: string]: string }): unknown {
     return headers["content-type"]?.startsWith("application/problem+json") ? JSON.parse(response) : undefined;
+}
+
+/** A file that was fetched. */
+export interface FileResponse {
+    data: Blob;
+    status: number;
+    fileName?: string | undefined;
+    headers?: { [name: string]: string };
 }

@@ -1,6 +1,6 @@
 using CleanPortfolio.Domain.Returns;
 
-namespace CleanPortfolio.Application.Calculations;
+namespace CleanPortfolio.Application.Returns;
 
 /// <summary>Risk figures as fractions; one that does not exist is null, with its reason in <c>quality</c>.</summary>
 /// <param name="Periods">How many returns.</param>
