@@ -117,16 +117,50 @@ internal readonly record struct RatePoint(
     /// </summary>
     public double NewtonStep => (Math.Log(Positive) - Math.Log(Negative)) / ((PositiveSlope / Positive) - (NegativeSlope / Negative));
 
-    /// <summary>No root from a to b: the positive and the negative sum stay apart between their values there.</summary>
-    public static bool NoRoot(RatePoint a, RatePoint b) => Apart(a.Positive, b.Positive, a.Negative, b.Negative);
+    /// <summary>No root from a to b.</summary>
+    public static bool NoRoot(RatePoint a, RatePoint b) =>
+        Keeps(
+            a,
+            b,
+            new(a.Positive, a.PositiveSlope),
+            new(b.Positive, b.PositiveSlope),
+            new(a.Negative, a.NegativeSlope),
+            new(b.Negative, b.NegativeSlope)
+        );
 
     /// <summary>At most one root from a to b: the slope keeps its sign.</summary>
-    public static bool IsMonotone(RatePoint a, RatePoint b) => Apart(a.PositiveSlope, b.PositiveSlope, a.NegativeSlope, b.NegativeSlope);
+    public static bool IsMonotone(RatePoint a, RatePoint b) =>
+        Keeps(
+            a,
+            b,
+            new(a.PositiveSlope, a.PositiveCurve),
+            new(b.PositiveSlope, b.PositiveCurve),
+            new(a.NegativeSlope, a.NegativeCurve),
+            new(b.NegativeSlope, b.NegativeCurve)
+        );
 
     /// <summary>At most two roots from a to b: the curvature keeps its sign.</summary>
     public static bool IsCurvedOneWay(RatePoint a, RatePoint b) =>
         Apart(a.PositiveCurve, b.PositiveCurve, a.NegativeCurve, b.NegativeCurve);
 
+    // Both sums fall and are convex: the greater one stays above its tangents at both ends, the lesser one below its chord.
+    private static bool Keeps(RatePoint a, RatePoint b, Falling p1, Falling p2, Falling n1, Falling n2)
+    {
+        if (p1.Height > n1.Height && p2.Height > n2.Height)
+            return IsAbove(b.Y - a.Y, p1, p2, n1.Height, n2.Height);
+        return p1.Height < n1.Height && p2.Height < n2.Height && IsAbove(b.Y - a.Y, n1, n2, p1.Height, p2.Height);
+    }
+
+    private static bool IsAbove(double width, Falling start, Falling end, double low, double lowEnd)
+    {
+        // Where the two tangents meet their height over the chord is least.
+        var meet = (start.Height - end.Height - (end.Fall * width)) / (start.Fall - end.Fall);
+        return !(meet > 0 && meet < width) || start.Height - (start.Fall * meet) > low + ((lowEnd - low) * meet / width);
+    }
+
     private static bool Apart(double p1, double p2, double n1, double n2) =>
         Math.Min(p1, p2) > Math.Max(n1, n2) || Math.Max(p1, p2) < Math.Min(n1, n2);
+
+    // A sum and what it falls by per unit.
+    private readonly record struct Falling(double Height, double Fall);
 }

@@ -82,12 +82,15 @@ internal static class RootsOfRate
             }
             else if (!TrySolve(flows, low, high, backwards, ref search))
             {
-                var middle = flows.At((low.Y + high.Y) / 2);
+                var middle = flows.At(Between(low.Y, high.Y));
                 open.Enqueue((backwards, low, middle), distance);
                 open.Enqueue((backwards, middle, high), Math.Abs(Search.ToRate(backwards ? -middle.Y : middle.Y)));
             }
         }
     }
+
+    // Rates are likely near 0, and the end far away.
+    private static double Between(double low, double high) => high > 1 && low < high / 8 ? high / 8 : (low + high) / 2;
 
     private static bool TrySolve(Discounted flows, RatePoint low, RatePoint high, bool backwards, ref Search search)
     {
