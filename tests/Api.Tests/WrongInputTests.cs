@@ -64,6 +64,12 @@ public sealed class WrongInputTests(IdleApp.App app)
             { "an export of an unknown form", "GET", Entries + "/export?format=pdf", null, 400, "request.malformed" },
             { "a customer in use", "DELETE", "customers/{customer}", null, 409, "customer.hasPortfolios" },
             { "a portfolio in use", "DELETE", "portfolios/{portfolio}", null, 409, "portfolio.hasTransactions" },
+            { "flows that are none", "POST", "calculations/cash-flows", "{\"flows\":[]}", 400, "request.invalid" },
+            { "a rate of minus 1", "POST", "calculations/cash-flows", "{\"flows\":[],\"rate\":\"-1\"}", 400, "request.invalid" },
+            { "an unknown figure", "POST", "calculations/cash-flows", "{\"flow\":[]}", 400, "request.malformed" },
+            { "no returns", "POST", "calculations/return-series", "{\"returns\":[]}", 400, "request.invalid" },
+            { "a return that is none", "POST", "calculations/return-series", "{\"returns\":[\"NaN\"]}", 400, "request.malformed" },
+            { "a return beyond all", "POST", "calculations/return-series", "{\"returns\":[1e999]}", 400, "request.invalid" },
             { "a running job retried", "POST", "jobs/{job}/retry", null, 422, "job.notOver" },
         };
 
