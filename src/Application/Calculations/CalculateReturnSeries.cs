@@ -24,10 +24,7 @@ public sealed record ReturnSeriesDraft(
     double PeriodsPerYear = RiskOptions.TradingDays,
     decimal RiskFreeRate = 0,
     decimal MinimumAcceptableReturn = 0
-)
-{
-    internal RiskOptions Options => new(PeriodsPerYear, (double)RiskFreeRate, (double)MinimumAcceptableReturn);
-}
+);
 
 /// <summary>Figures of a series of returns.</summary>
 /// <param name="From">First date; null without dates.</param>
@@ -110,8 +107,9 @@ internal sealed class CalculateReturnSeriesHandler : IRequestHandler<CalculateRe
     {
         var draft = request.Draft;
         var dates = draft.Dates;
-        var risk = Risk.Of([.. draft.Returns], draft.Options);
-        var benchmark = Compare(draft);
+        var options = new RiskOptions(draft.PeriodsPerYear, (double)draft.RiskFreeRate, (double)draft.MinimumAcceptableReturn);
+        var risk = Risk.Of([.. draft.Returns], options);
+        var benchmark = Compare(draft, options);
         return Task.FromResult(
             new ReturnSeriesReport(
                 dates?[0],
@@ -119,21 +117,21 @@ internal sealed class CalculateReturnSeriesHandler : IRequestHandler<CalculateRe
                 RiskReport.Of(risk, place => place == 0 ? null : dates?[place - 1]),
                 benchmark is { } figures ? BenchmarkReport.Of(figures) : null,
                 "periodicReturns",
-                RiskConventions.Of(draft.Options),
+                RiskConventions.Of(options),
                 QualityReport.Of(MeasureReasons.Of(risk.Named.Concat(benchmark?.Named ?? [])))
             )
         );
     }
 
-    private static BenchmarkFigures? Compare(ReturnSeriesDraft draft)
+    private static BenchmarkFigures? Compare(ReturnSeriesDraft draft, RiskOptions options)
     {
         if (draft.Benchmark is not { } benchmark)
             return null;
         if (draft is not { Dates: { } dates, BenchmarkDates: { } benchmarkDates })
-            return Benchmark.Of([.. draft.Returns], [.. benchmark], draft.Options);
+            return Benchmark.Of([.. draft.Returns], [.. benchmark], options);
         var byDate = benchmarkDates.Zip(benchmark).ToDictionary(pair => pair.First, pair => pair.Second);
         var common = dates.Zip(draft.Returns).Where(pair => byDate.ContainsKey(pair.First)).ToList();
-        return Benchmark.Of([.. common.Select(pair => pair.Second)], [.. common.Select(pair => byDate[pair.First])], draft.Options);
+        return Benchmark.Of([.. common.Select(pair => pair.Second)], [.. common.Select(pair => byDate[pair.First])], options);
     }
 }
 

@@ -55,7 +55,8 @@ internal static class RootsOfRate
             Negative = zero.Negative,
         };
         var (last, first) = (above.At(Highest), below.At(Lowest));
-        search.HasMoreBeyond = last.MostBeyond > 0 || first.MostBeyond > 0;
+        if (last.MostBeyond > 0 || first.MostBeyond > 0)
+            search.SayMoreBeyond();
         open.Enqueue((false, zero, last), 0);
         open.Enqueue((true, mirrored, first), 0);
         var (cutAbove, cutBelow) = (double.PositiveInfinity, double.PositiveInfinity);
@@ -66,28 +67,44 @@ internal static class RootsOfRate
                 return;
             if (halvings-- == 0)
             {
-                search.GaveUp = true;
+                search.GiveUp();
                 return;
             }
-            var (backwards, low, high) = interval;
-            var flows = backwards ? below : above;
-            ref var cut = ref backwards ? ref cutBelow : ref cutAbove;
-            if (low.Y >= cut || RatePoint.NoRoot(low, high))
-                continue;
-            if (low.MostBeyond <= 1)
-            {
-                cut = low.Y;
-                if (low.MostBeyond == 1)
-                    search.Add(Beyond(flows, low, backwards ? Lowest : Highest), backwards);
-            }
-            else if (!TrySolve(flows, low, high, backwards, ref search))
-            {
-                var middle = flows.At(Between(low.Y, high.Y));
-                open.Enqueue((backwards, low, middle), distance);
-                open.Enqueue((backwards, middle, high), Math.Abs(Search.ToRate(backwards ? -middle.Y : middle.Y)));
-            }
+            if (interval.Backwards)
+                Look(below, interval, open, ref cutBelow, ref search);
+            else
+                Look(above, interval, open, ref cutAbove, ref search);
         }
     }
+
+    // Nothing is left to find at or above the cut.
+    private static void Look(
+        Discounted flows,
+        (bool Backwards, RatePoint Low, RatePoint High) interval,
+        PriorityQueue<(bool Backwards, RatePoint Low, RatePoint High), double> open,
+        ref double cut,
+        ref Search search
+    )
+    {
+        var (backwards, low, high) = interval;
+        if (low.Y >= cut || RatePoint.NoRoot(low, high))
+            return;
+        if (low.MostBeyond <= 1)
+        {
+            cut = low.Y;
+            if (low.MostBeyond == 1)
+                search.Add(Beyond(flows, low, backwards ? Lowest : Highest), backwards);
+        }
+        else if (!TrySolve(flows, low, high, backwards, ref search))
+        {
+            var middle = flows.At(Between(low.Y, high.Y));
+            open.Enqueue((backwards, low, middle), Distance(low.Y, backwards));
+            open.Enqueue((backwards, middle, high), Distance(middle.Y, backwards));
+        }
+    }
+
+    // Of the rate from 0.
+    private static double Distance(double y, bool backwards) => Math.Abs(Search.ToRate(backwards ? -y : y));
 
     // Rates are likely near 0, and the end far away.
     private static double Between(double low, double high) => high > 1 && low < high / 8 ? high / 8 : (low + high) / 2;
@@ -176,10 +193,8 @@ internal static class RootsOfRate
         private readonly Discounted below = below;
         private double nearest;
         private int found;
-
-        public bool GaveUp { get; set; }
-
-        public bool HasMoreBeyond { get; set; }
+        private bool gaveUp;
+        private bool hasMoreBeyond;
 
         public static double ToRate(double logarithm)
         {
@@ -192,10 +207,14 @@ internal static class RootsOfRate
 
         public readonly bool IsSettledBefore(double distance) => found > 1 && distance >= Math.Abs(ToRate(nearest));
 
+        public void GiveUp() => gaveUp = true;
+
+        public void SayMoreBeyond() => hasMoreBeyond = true;
+
         public void Add(double root, bool backwards)
         {
-            GaveUp |= double.IsNaN(root);
-            HasMoreBeyond |= double.IsPositiveInfinity(root);
+            gaveUp |= double.IsNaN(root);
+            hasMoreBeyond |= double.IsPositiveInfinity(root);
             var logarithm = backwards ? -root : root;
             if (!double.IsFinite(root) || !double.IsFinite(ToRate(logarithm)) || ToRate(logarithm) <= -1)
                 return;
@@ -207,8 +226,8 @@ internal static class RootsOfRate
         }
 
         public readonly Measure Answer() =>
-            GaveUp ? Measure.None(ReasonCodes.NotConverged)
-            : found == 0 ? Measure.None(HasMoreBeyond ? ReasonCodes.OutOfRange : ReasonCodes.NoRoot)
+            gaveUp ? Measure.None(ReasonCodes.NotConverged)
+            : found == 0 ? Measure.None(hasMoreBeyond ? ReasonCodes.OutOfRange : ReasonCodes.NoRoot)
             : new Measure(ToRate(nearest) + 0.0, found > 1 ? ReasonCodes.MultipleRoots : null); // + 0.0: there is no rate of -0
 
         // A root on the border of two intervals is found from both sides, and one of several in one scatters in rounding.
