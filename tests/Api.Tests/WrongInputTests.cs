@@ -68,7 +68,7 @@ public sealed class WrongInputTests(IdleApp.App app)
             { "a rate of minus 1", "POST", "calculations/cash-flows", "{\"flows\":[],\"rate\":\"-1\"}", 400, "request.invalid" },
             { "an unknown figure", "POST", "calculations/cash-flows", "{\"flow\":[]}", 400, "request.malformed" },
             { "no returns", "POST", "calculations/return-series", "{\"returns\":[]}", 400, "request.invalid" },
-            { "a return that is none", "POST", "calculations/return-series", "{\"returns\":[\"NaN\"]}", 400, "request.malformed" },
+            { "a return that is none", "POST", "calculations/return-series", "{\"returns\":[\"NaN\"]}", 400, "request.invalid" },
             { "a return beyond all", "POST", "calculations/return-series", "{\"returns\":[1e999]}", 400, "request.invalid" },
             { "a running job retried", "POST", "jobs/{job}/retry", null, 422, "job.notOver" },
         };
