@@ -70,11 +70,23 @@ public sealed class WrongInputTests(IdleApp.App app)
             { "no returns", "POST", "calculations/return-series", "{\"returns\":[]}", 400, "request.invalid" },
             { "a return that is none", "POST", "calculations/return-series", "{\"returns\":[\"NaN\"]}", 400, "request.invalid" },
             { "a return beyond all", "POST", "calculations/return-series", "{\"returns\":[1e999]}", 400, "request.invalid" },
+            { "dividends accepted of nowhere", "POST", Accepting, """{"dividendIds":["{unknown}"]}""", 404, "dividend.notFound" },
+            {
+                "dividends accepted of nobody",
+                "POST",
+                "portfolios/{unknown}/suggested-dividends/accept",
+                "{\"all\":true}",
+                404,
+                "portfolio.notFound"
+            },
+            { "dividends accepted without a choice", "POST", Accepting, "{}", 400, "request.invalid" },
+            { "lots of the future", "GET", "portfolios/{portfolio}/lots?asOf=2027-01-01", null, 400, "request.invalid" },
             { "a running job retried", "POST", "jobs/{job}/retry", null, 422, "job.notOver" },
         };
 
     private const string Entries = "portfolios/{portfolio}/transactions";
     private const string Imports = "portfolios/{portfolio}/imports";
+    private const string Accepting = "portfolios/{portfolio}/suggested-dividends/accept";
     private const string OpenDraft = """{"name":"x","currency":"USD"}""";
     private const string Transfer = """{"kind":"transferOut","date":"2026-06-30","stockId":"{stock}","quantity":"11"}""";
 

@@ -3,7 +3,7 @@ using CleanPortfolio.Testing;
 
 namespace CleanPortfolio.Api.Tests.Complaints;
 
-/// <summary>Users of other portfolio programs: dates are off by one.</summary>
+/// <summary>Users of other portfolio programs complain: dates are off by one. Each test bears the name of the complaint that must not be true here.</summary>
 [Collection(MarketApp.Name)]
 public sealed class DatesOffByOne(TestApp app) : IDisposable
 {

@@ -6,7 +6,7 @@ using CleanPortfolio.Testing;
 
 namespace CleanPortfolio.Api.Tests.Complaints;
 
-/// <summary>Users of other portfolio programs: the provider is stormed, nobody knows how long it takes, failures look like success.</summary>
+/// <summary>Users of other portfolio programs complain: the provider is stormed, nobody knows how long it takes, failures look like success. Each test bears the name of the complaint that must not be true here.</summary>
 [Collection(MarketApp.Name)]
 public sealed class Provider : IDisposable
 {

@@ -3,7 +3,7 @@ using CleanPortfolio.Testing;
 
 namespace CleanPortfolio.Api.Tests.Complaints;
 
-/// <summary>Users of other portfolio programs: what is not known is told as zero.</summary>
+/// <summary>Users of other portfolio programs complain: what is not known is told as zero. Each test bears the name of the complaint that must not be true here.</summary>
 [Collection(LedgerApp.Name)]
 public sealed class SilentZeros(TestApp app)
 {

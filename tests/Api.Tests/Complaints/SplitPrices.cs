@@ -3,7 +3,7 @@ using CleanPortfolio.Testing;
 
 namespace CleanPortfolio.Api.Tests.Complaints;
 
-/// <summary>Users of other portfolio programs: split-adjusted prices meet unadjusted quantities.</summary>
+/// <summary>Users of other portfolio programs complain: split-adjusted prices meet unadjusted quantities. Each test bears the name of the complaint that must not be true here.</summary>
 [Collection(LedgerApp.Name)]
 public sealed class SplitPrices(TestApp app)
 {

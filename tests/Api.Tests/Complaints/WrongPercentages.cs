@@ -3,7 +3,7 @@ using CleanPortfolio.Testing;
 
 namespace CleanPortfolio.Api.Tests.Complaints;
 
-/// <summary>Users of other portfolio programs: percentages are wrong after several buys or deposits.</summary>
+/// <summary>Users of other portfolio programs complain: percentages are wrong after several buys or deposits. Each test bears the name of the complaint that must not be true here.</summary>
 [Collection(LedgerApp.Name)]
 public sealed class WrongPercentages(TestApp app)
 {

@@ -3,7 +3,7 @@ using CleanPortfolio.Testing;
 
 namespace CleanPortfolio.Api.Tests.Complaints;
 
-/// <summary>Users of other portfolio programs: the chart falls to zero on holidays.</summary>
+/// <summary>Users of other portfolio programs complain: the chart falls to zero on holidays. Each test bears the name of the complaint that must not be true here.</summary>
 [Collection(LedgerApp.Name)]
 public sealed class ZeroSpikes(TestApp app)
 {
