@@ -8,6 +8,8 @@ public sealed class LibraryTests
     private static readonly double[] Returns = [.. Enumerable.Range(0, 2_520).Select(i => Math.Sin(i) / 100)];
     private static readonly double[] Other = [.. Enumerable.Range(0, 2_520).Select(i => Math.Cos(i) / 100)];
     private static readonly double[] Values = [.. Enumerable.Range(0, 2_521).Select(i => 1_000 + (10 * Math.Sin(i)))];
+    private static readonly int[] Days = [0, 100, 365];
+    private static readonly double[] Flows = [-100, -50, 170];
     private static readonly double[] Nothing = new double[2_520];
 
     private static readonly string[] Snippet =
@@ -45,8 +47,8 @@ public sealed class LibraryTests
             { "drawdown", () => Drawdown.Of(Returns).Depth.Value!.Value },
             { "benchmark", () => Benchmark.Of(Returns, Other, RiskOptions.Daily).Beta.Value!.Value },
             { "timeWeighted", () => TimeWeighted.Of(Values, Nothing, Nothing, FlowTiming.InAtStartOutAtEnd).Value!.Value },
-            { "modifiedDietz", () => ModifiedDietz.Of(1_000, 1_100, [1, 2, 3], [1, 2, 3], 365).Value!.Value },
-            { "xirr", () => Xirr.Of([0, 100, 365], [-100, -50, 170]).Value!.Value },
+            { "modifiedDietz", () => ModifiedDietz.Of(1_000, 1_100, Days, Flows, 365).Value!.Value },
+            { "xirr", () => Xirr.Of(Days, Flows).Value!.Value },
         };
 
     [Theory]
