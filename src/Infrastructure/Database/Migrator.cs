@@ -17,10 +17,7 @@ public sealed class Migrator(PortfolioDb database, NpgsqlDataSource dataSource, 
     /// <summary>Applies what is missing; several at once wait for each other, and a second run changes nothing.</summary>
     public async Task Migrate(CancellationToken cancellationToken)
     {
-        var creator = database.GetService<IRelationalDatabaseCreator>();
-        if (!await creator.ExistsAsync(cancellationToken))
-            await creator.CreateAsync(cancellationToken);
-        await using var connection = await dataSource.OpenConnectionAsync(cancellationToken);
+        await using var connection = await Open(cancellationToken);
         // Migrations lock each for itself only, so that a second migrator would repeat the later ones; the queue's installer not at all.
         await Execute(connection, $"select pg_advisory_lock({MigrationLock})", cancellationToken);
         try
@@ -38,6 +35,19 @@ public sealed class Migrator(PortfolioDb database, NpgsqlDataSource dataSource, 
     /// <summary>Migrations that this database still lacks.</summary>
     public async Task<IReadOnlyList<string>> Pending(CancellationToken cancellationToken) =>
         [.. await database.Database.GetPendingMigrationsAsync(cancellationToken)];
+
+    private async Task<NpgsqlConnection> Open(CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await dataSource.OpenConnectionAsync(cancellationToken);
+        }
+        catch (PostgresException e) when (e.SqlState == PostgresErrorCodes.InvalidCatalogName)
+        {
+            await database.GetService<IRelationalDatabaseCreator>().CreateAsync(cancellationToken);
+            return await dataSource.OpenConnectionAsync(cancellationToken);
+        }
+    }
 
     private async Task StoreCalendar(NpgsqlConnection connection, CancellationToken cancellationToken)
     {

@@ -38,6 +38,23 @@ public sealed class MigratorTests(DatabaseApp app)
     }
 
     [Fact]
+    public async Task A_database_that_is_not_there_is_made()
+    {
+        var cluster = await TestCluster.Current;
+        var database = await cluster.NewEmptyDatabase();
+        await cluster.Drop(database);
+        try
+        {
+            await TestCluster.Migrate(database);
+            (await Shape(database)).Should().Equal(await Shape(app.ConnectionString));
+        }
+        finally
+        {
+            await cluster.Drop(database);
+        }
+    }
+
+    [Fact]
     public async Task The_calendar_is_stored_and_mended()
     {
         await Sql.Execute(app.ConnectionString, "update trading_days set closes_at = '12:34' where date = '2017-03-30'");
