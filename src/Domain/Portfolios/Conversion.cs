@@ -23,7 +23,7 @@ public sealed class Conversion(Currency portfolio, Currency reporting, RateBook 
     /// <summary>Reporting currency per unit of the currency of <paramref name="entry"/>: the stated rate, else that of its day; null when unknown.</summary>
     public Rate? Of(Transaction entry) =>
         entry.Currency == Reporting ? Rate.One
-        : entry.FxRate is { } stated && entry.Currency != portfolio ? Rate.Of(stated) * On(portfolio, entry.Date)
+        : entry.FxRate is { } stated && entry.Currency != portfolio ? Rate.Of(stated) * On(portfolio, DayOf(entry))
         : On(entry.Currency, DayOf(entry));
 
     /// <summary>Currency of a stock per unit of the currency of <paramref name="entry"/>; null when unknown.</summary>
@@ -35,8 +35,15 @@ public sealed class Conversion(Currency portfolio, Currency reporting, RateBook 
     /// <summary>Reporting currency per unit of the currency of a stock, as <paramref name="entry"/> saw it; null when unknown.</summary>
     public Rate? OfStock(Transaction entry, Currency stock) =>
         stock == Reporting ? Rate.One
-        : entry.Currency == stock ? Of(entry)
+        : entry.Currency.ToMajor() == stock.ToMajor() ? Rates.On(stock, entry.Currency, entry.Date) * Of(entry)
         : On(stock, entry.Date);
+
+    /// <summary>
+    /// What exchange rates did to shares: their price in the stock's currency x <paramref name="rate"/> - their price in reporting currency;
+    /// 0 where both are units of one currency.
+    /// </summary>
+    public decimal FxOf(Currency stock, decimal localPrice, decimal price, Rate rate) =>
+        stock.ToMajor() == Reporting.ToMajor() ? 0m : rate.Convert(localPrice) - price;
 
     /// <summary>Day whose rate applies to <paramref name="entry"/>: a cost that is carried in was paid at the rate of its purchase.</summary>
     public static DateOnly DayOf(Transaction entry) =>

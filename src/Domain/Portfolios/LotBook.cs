@@ -142,6 +142,9 @@ internal sealed class LotBook(CostMethod method)
         return taken;
     }
 
+    /// <summary>Lots taken from a book of this method, so that adding them one by one leaves those of one day in the order that they had.</summary>
+    public IEnumerable<Lot> InOrderOfPurchase(IReadOnlyList<Lot> taken) => method is CostMethod.Lifo ? taken.Reverse() : taken;
+
     private void Count(Lot lot, int sign)
     {
         Held = sign > 0 ? Held + lot.Quantity : Held - lot.Quantity;

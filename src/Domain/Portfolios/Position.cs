@@ -241,7 +241,7 @@ public sealed class Position
         if (whole.IsZero)
             carried = [new Lot(entry.Id, entry.Date, whole = Quantity.Of(1), 0m, 0m, 0m)];
         var rate = On(entry.Date);
-        foreach (var lot in carried)
+        foreach (var lot in _lots.InOrderOfPurchase(carried))
         {
             var local =
                 _conversion is null || from == _currency ? lot.LocalPrice
@@ -272,7 +272,7 @@ public sealed class Position
         return rate ?? Rate.One;
     }
 
-    private static decimal FxOf(Lot lot, Rate rate) => rate.Convert(lot.LocalPrice) - lot.Price;
+    private decimal FxOf(Lot lot, Rate rate) => _conversion?.FxOf(_currency, lot.LocalPrice, lot.Price, rate) ?? 0m;
 
     private void Settle(DateOnly day, decimal amount)
     {

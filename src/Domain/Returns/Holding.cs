@@ -46,7 +46,7 @@ public sealed record Holding(
             costMissing || (rate is null && quote is not null) ? null
             : quote is { } known ? Exact.Product(step.Quantity, known.Price, rate!.Value)
             : step.Cost;
-        var fx = value is null || quote is null ? 0m : rate!.Value.Convert(step.LocalPrice) - step.Price;
+        var fx = value is null || quote is null ? 0m : conversion.FxOf(stock.Currency, step.LocalPrice, step.Price, rate!.Value);
         return new Holding(stock, step.Quantity, costMissing ? null : step.Cost, quote, rate, value, fx, [.. marks]);
     }
 

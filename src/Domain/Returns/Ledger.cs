@@ -103,7 +103,9 @@ public sealed class Ledger
         decimal? balance = 0m;
         foreach (var entry in _entries.TakeWhile(entry => entry.Date <= day))
             balance += CashInPortfolio(entry);
-        return balance is { } known ? Conversion.On(Portfolio.Currency, day)?.Convert(known) : null;
+        return balance is not { } known ? null
+            : known == 0 ? 0m
+            : Conversion.On(Portfolio.Currency, day)?.Convert(known);
     }
 
     /// <summary>
@@ -118,7 +120,11 @@ public sealed class Ledger
                 yield return (entry, amount);
     }
 
-    internal decimal? CashInPortfolio(Transaction entry) => Amounts.Of(entry, _toPortfolio)?.Cash(entry.Kind);
+    internal decimal? CashInPortfolio(Transaction entry) => MovesCash(entry) ? Amounts.Of(entry, _toPortfolio)?.Cash(entry.Kind) : 0m;
+
+    // What moves none needs no rate for it.
+    internal static bool MovesCash(Transaction entry) =>
+        entry.Kind is not (TransactionKind.TransferIn or TransactionKind.TransferOut or TransactionKind.SpinOff);
 
     /// <summary>
     /// What the shares of a transfer, or those that a spin-off or merger brings, are worth at the close of its day, at their cost while there

@@ -34,6 +34,9 @@ public sealed class PriceSeries
     /// <summary>Number of sessions.</summary>
     public int Count => _days.Length;
 
+    /// <summary>Day of the first close; null when there is none.</summary>
+    public DateOnly? FirstDay => _days.Length == 0 ? null : DateOnly.FromDayNumber(_days[0]);
+
     /// <summary>A close as it is kept.</summary>
     public static long Scaled(decimal close) => decimal.ToInt64(close * Scale);
 

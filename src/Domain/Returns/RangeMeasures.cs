@@ -10,7 +10,7 @@ namespace CleanPortfolio.Domain.Returns;
 /// <param name="Days">Calendar days of the range.</param>
 /// <param name="Contribution">
 /// What this part of the whole contributed to the whole's time-weighted return; those of all stocks and of cash add up to it. Null when the
-/// whole has none.
+/// whole has none, or this part no values.
 /// </param>
 public sealed record Measures(Measure TimeWeighted, Measure MoneyWeighted, Measure ModifiedDietz, int Days, double? Contribution = null)
 {
@@ -90,8 +90,9 @@ public sealed record RangeMeasures(Measures Total, IReadOnlyDictionary<Id<Stock>
         var cash = total.TimeWeighted.Value;
         foreach (var id in ledgers.SelectMany(ledger => ledger.Stocks).Select(stock => stock.Facts.Id).Distinct())
         {
-            var measures = series.TryFill(ledgers, id) ? Measures.Of(series, timing) : Measures.None(ReasonCodes.FxRateMissing, days);
-            double? contribution = total.TimeWeighted.Value is null ? null : Contribution(series, weights);
+            var known = series.TryFill(ledgers, id);
+            var measures = known ? Measures.Of(series, timing) : Measures.None(ReasonCodes.FxRateMissing, days);
+            double? contribution = known && total.TimeWeighted.Value is not null ? Contribution(series, weights) : null;
             stocks.Add(id, measures with { Contribution = contribution });
             cash -= contribution;
         }

@@ -95,17 +95,7 @@ public sealed record RangeReturns(
                 reasons.Add(RateMissing(ledger, entry, facts.Id));
                 return Figures.Unknown;
             }
-            if (entry.Kind is TransactionKind.TransferIn or TransactionKind.TransferOut)
-                reasons.AddRange(
-                    Holding.PriceMarks(
-                        facts,
-                        facts.Prices.On(entry.Date, facts.Splits),
-                        ledger.Conversion.On(facts.Currency, entry.Date),
-                        costMissing: false,
-                        ledger.Currency,
-                        entry.Date
-                    )
-                );
+            reasons.AddRange(MarksOfDelivery(ledger, entry));
             sum += effect;
         }
         if (opening.Value is not { } v0 || closing.Value is not { } v1)
@@ -120,6 +110,16 @@ public sealed record RangeReturns(
         var realised = Realised(position, from, to);
         var parts = new GainParts(realised, v1 - v0 + sum.Traded - realised - fx, sum.Dividends, 0, sum.Fees, sum.Taxes, fx);
         return new Figures(v0, v1, sum.In, sum.Out, parts);
+    }
+
+    private static IEnumerable<Reason> MarksOfDelivery(Ledger ledger, Transaction entry)
+    {
+        if (entry.IntoStockId is null && entry.Kind is not (TransactionKind.TransferIn or TransactionKind.TransferOut))
+            return [];
+        var facts = ledger.Find((entry.IntoStockId ?? entry.StockId)!.Value)!.Facts;
+        var quote = facts.Prices.On(entry.Date, facts.Splits);
+        var rate = ledger.Conversion.On(facts.Currency, entry.Date);
+        return Holding.PriceMarks(facts, quote, rate, costMissing: false, ledger.Currency, entry.Date);
     }
 
     private static Reason RateMissing(Ledger ledger, Transaction entry, Id<Stock>? stock) =>
@@ -144,7 +144,7 @@ public sealed record RangeReturns(
         var parts = GainParts.None;
         decimal inflows = 0,
             outflows = 0;
-        foreach (var entry in ledger.Entries.Where(entry => entry.Date >= from && entry.Date <= to))
+        foreach (var entry in ledger.Entries.Where(entry => entry.Date >= from && entry.Date <= to && Ledger.MovesCash(entry)))
         {
             if (Amounts.Of(entry, ledger.Conversion) is not { } amounts)
             {

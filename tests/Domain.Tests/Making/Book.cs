@@ -1,3 +1,4 @@
+using CleanPortfolio.Domain.Currencies;
 using CleanPortfolio.Domain.Customers;
 using CleanPortfolio.Domain.Portfolios;
 using CleanPortfolio.Domain.Returns;
@@ -6,18 +7,38 @@ using CleanPortfolio.Domain.Stocks;
 namespace CleanPortfolio.Domain.Tests.Making;
 
 /// <summary>A portfolio, its entries and the market around it, written down in few words. Days are numbered: 1 is 2024-01-01.</summary>
-internal sealed class Book(CashMode cash = CashMode.External, CostMethod method = CostMethod.Fifo)
+internal sealed class Book(CashMode cash = CashMode.External, CostMethod method = CostMethod.Fifo, string currency = "USD")
 {
     private static readonly DateTimeOffset Dawn = new(2020, 1, 1, 0, 0, 0, TimeSpan.Zero);
     private int _made;
 
-    public Portfolio Portfolio { get; } = new(Id<Customer>.New(Dawn), "Book", Currency.Usd, cash, method, Dawn);
+    public Portfolio Portfolio { get; } = new(Id<Customer>.New(Dawn), "Book", Currency.Parse(currency), cash, method, Dawn);
 
     public List<Transaction> Entries { get; } = [];
 
     public Dictionary<Id<Stock>, StockFacts> Facts { get; } = [];
 
-    public Ledger Ledger => new(Portfolio, Entries, Facts);
+    /// <summary>Rates by pair and day: how much of the second currency one unit of the first is worth.</summary>
+    public SortedDictionary<(string Base, string Quote), SortedDictionary<int, decimal>> Rates { get; } = [];
+
+    /// <summary>Closes by stock and day, as they were written down.</summary>
+    public Dictionary<Id<Stock>, (int Day, decimal Close)[]> Closes { get; } = [];
+
+    /// <summary>Currency of the figures; the portfolio's when null.</summary>
+    public string? Reporting { get; set; }
+
+    public Ledger Ledger => new(Portfolio, Entries, Facts, RateBook, Reporting is null ? null : Currency.Parse(Reporting));
+
+    public RateBook RateBook =>
+        new(
+            Rates.Select(pair => new RateSeries(
+                Currency.Parse(pair.Key.Base),
+                Currency.Parse(pair.Key.Quote),
+                [.. pair.Value.Keys.Select(day => Day(day).DayNumber)],
+                [.. pair.Value.Values]
+            )),
+            1
+        );
 
     public static DateOnly Day(int number) => new DateOnly(2024, 1, 1).AddDays(number - 1);
 
@@ -26,8 +47,20 @@ internal sealed class Book(CashMode cash = CashMode.External, CostMethod method 
     public Id<Stock> StockIn(Currency currency, string ticker, params (int Day, decimal Close)[] closes)
     {
         var id = Id<Stock>.New(Next());
+        Closes.Add(id, closes);
         Facts.Add(id, new StockFacts(id, ticker, currency, Series(closes), [], 1));
         return id;
+    }
+
+    public Id<Stock> StockIn(string currency, string ticker, params (int Day, decimal Close)[] closes) =>
+        StockIn(Currency.Parse(currency), ticker, closes);
+
+    public void Rate(string @base, string quote, params (int Day, decimal Rate)[] rates)
+    {
+        if (!Rates.TryGetValue((@base, quote), out var series))
+            Rates[(@base, quote)] = series = [];
+        foreach (var (day, rate) in rates)
+            series[day] = rate;
     }
 
     public static PriceSeries Series(params (int Day, decimal Close)[] closes) =>
@@ -72,6 +105,58 @@ internal sealed class Book(CashMode cash = CashMode.External, CostMethod method 
 
     public Transaction TransferOut(Id<Stock> stock, int day, decimal quantity) =>
         Add(Blank(TransactionKind.TransferOut, day) with { StockId = stock, Quantity = quantity });
+
+    public Transaction SpinOff(Id<Stock> stock, int day, Id<Stock> into, decimal shares, decimal costShare) =>
+        Add(Blank(TransactionKind.SpinOff, day) with { StockId = stock, IntoStockId = into, IntoQuantity = shares, CostShare = costShare });
+
+    public Transaction Merger(
+        Id<Stock> stock,
+        int day,
+        decimal quantity,
+        Id<Stock> into,
+        decimal shares,
+        decimal? cash = null,
+        decimal? costShare = null
+    ) =>
+        Add(
+            Blank(TransactionKind.Merger, day) with
+            {
+                StockId = stock,
+                Quantity = quantity,
+                IntoStockId = into,
+                IntoQuantity = shares,
+                Amount = cash,
+                CostShare = costShare,
+            }
+        );
+
+    /// <summary>The last entry again, in another currency or at a stated rate.</summary>
+    public Transaction Restate(string currency, decimal? fx = null)
+    {
+        var last = Entries[^1];
+        Entries.RemoveAt(Entries.Count - 1);
+        return Add(Stated(last) with { Currency = Currency.Parse(currency), FxRate = fx });
+    }
+
+    public static Entry Stated(Transaction entry) =>
+        new(
+            entry.Kind,
+            entry.Date,
+            entry.StockId,
+            entry.Quantity,
+            entry.UnitPrice,
+            entry.Amount,
+            entry.Fee,
+            entry.Tax,
+            entry.Currency,
+            entry.FxRate,
+            entry.AcquiredOn,
+            entry.Note,
+            entry.ExternalId,
+            entry.IntoStockId,
+            entry.IntoQuantity,
+            entry.CostShare
+        );
 
     public Transaction Add(Entry entry)
     {
