@@ -129,7 +129,7 @@ public class OtherOpinionTests
     // 1e-9, of the figure where it is large: the engine rounds each amount to 1e-10, the other opinion none.
     private static void Near(decimal figure, decimal expected, string what, World world)
     {
-        var within = 1e-9m * Math.Max(10, Math.Abs(expected));
+        var within = 1e-9m * Math.Max(1, Math.Abs(expected));
         if (Math.Abs(figure - expected) > within)
             Assert.Fail($"{what}: {figure} instead of {expected}\n{world}");
     }
