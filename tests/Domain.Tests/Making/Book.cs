@@ -66,11 +66,15 @@ internal sealed class Book(CashMode cash = CashMode.External, CostMethod method 
     public static PriceSeries Series(params (int Day, decimal Close)[] closes) =>
         new([.. closes.Select(close => Day(close.Day).DayNumber)], [.. closes.Select(close => PriceSeries.Scaled(close.Close))]);
 
-    /// <summary>Takes a stock of another book over, market and all.</summary>
+    /// <summary>Takes the stocks of another book over, market and all.</summary>
     public void Share(Book other)
     {
         foreach (var (id, facts) in other.Facts)
             Facts.Add(id, facts);
+        foreach (var (id, closes) in other.Closes)
+            Closes.Add(id, closes);
+        foreach (var (pair, rates) in other.Rates)
+            Rates.Add(pair, rates);
     }
 
     public void Split(Id<Stock> stock, int day, decimal from, decimal to)

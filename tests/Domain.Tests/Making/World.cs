@@ -63,14 +63,14 @@ internal sealed record World(
     private bool Constant { get; init; }
 
     /// <summary>Any world: rates and prices may be missing at first, splits leave fractions that no decimal holds.</summary>
-    public static Gen<World> Any { get; } = Make(12).Select(world => world with { OddSplits = true });
+    public static Gen<World> Any { get; } = Make(18).Select(world => world with { OddSplits = true });
 
     /// <summary>As <see cref="Any"/> with fewer entries: many of them in the time.</summary>
-    public static Gen<World> Small { get; } = Make(7).Select(world => world with { OddSplits = true });
+    public static Gen<World> Small { get; } = Make(10).Select(world => world with { OddSplits = true });
 
     /// <summary>Every price and rate is known from the start.</summary>
     public static Gen<World> Known { get; } =
-        Make(20)
+        Make(24)
             .Select(world =>
                 world with
                 {

@@ -13,8 +13,9 @@ internal sealed class WorldWriter(World world, Book book, List<Id<Stock>> ids, d
     public void Write(List<(int Stock, int Day, decimal Ratio)> cuts, int until)
     {
         _cuts = cuts;
-        foreach (var act in world.Acts)
+        foreach (var intended in world.Acts)
         {
+            var act = intended with { Stock = Chosen(intended) };
             // A spin-off or merger comes first on its day: it gets one of its own.
             var corporate = act.Kind > 14 && _held[act.Stock] > 0;
             Advance(Math.Max(act.Gap, corporate ? 1 : 0));
@@ -27,6 +28,12 @@ internal sealed class WorldWriter(World world, Book book, List<Id<Stock>> ids, d
             Advance(corporate ? 1 : 0);
         }
     }
+
+    // What leaves or changes is looked for among what is held.
+    private int Chosen(Act act) =>
+        act.Kind is 4 or 5 or 6 or >= 14
+            ? Enumerable.Range(act.Stock, ids.Count).Select(i => i % ids.Count).Where(i => _held[i] > 0).DefaultIfEmpty(act.Stock).First()
+            : act.Stock;
 
     private void Advance(int days)
     {
