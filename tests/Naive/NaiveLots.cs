@@ -79,7 +79,9 @@ internal sealed partial class NaiveLedger
         var ordered = method switch
         {
             "lifo" => lots.OrderByDescending(lot => lot.Acquired).ThenByDescending(lot => lot.Seq),
-            "hifo" => lots.OrderByDescending(lot => (lot.Price + lot.Charges) / lot.Quantity).ThenBy(lot => lot.Seq),
+            "hifo" => lots.OrderByDescending(lot => (lot.Price + lot.Charges) / lot.Quantity)
+                .ThenBy(lot => lot.Acquired)
+                .ThenBy(lot => lot.Seq),
             _ => lots.OrderBy(lot => lot.Acquired).ThenBy(lot => lot.Seq),
         };
         var taken = new List<NaiveLot>();

@@ -189,7 +189,11 @@ internal sealed class LotBook(CostMethod method)
         method switch
         {
             CostMethod.Lifo => earlier.AcquiredOn > lot.AcquiredOn,
-            CostMethod.Hifo => Quantity.ComparePerShare(earlier.Cost, earlier.Quantity, lot.Cost, lot.Quantity) >= 0,
+            CostMethod.Hifo => Quantity.ComparePerShare(earlier.Cost, earlier.Quantity, lot.Cost, lot.Quantity) switch
+            {
+                0 => earlier.AcquiredOn <= lot.AcquiredOn,
+                var dearer => dearer > 0,
+            },
             _ => earlier.AcquiredOn <= lot.AcquiredOn,
         };
 }

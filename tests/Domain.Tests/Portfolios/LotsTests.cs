@@ -64,6 +64,19 @@ public class LotsTests
     }
 
     [Fact]
+    public void Of_lots_as_dear_hifo_takes_the_older_even_when_a_spin_off_made_them_equal()
+    {
+        var book = new Book(method: CostMethod.Hifo);
+        var (parent, child) = (book.Stock("P", (1, 10m)), book.Stock("C", (1, 10m)));
+        var older = book.Buy(parent, 1, 1, 10);
+        var dearer = book.Buy(parent, 2, 1, 20);
+        book.SpinOff(parent, 3, child, 2, costShare: 1); // nothing of the cost is left
+
+        book.Position(parent).OpenLots.Select(lot => lot.PurchaseId).Should().Equal(older.Id, dearer.Id);
+        book.Position(child).OpenLots.Select(lot => lot.PurchaseId).Should().Equal(dearer.Id, older.Id);
+    }
+
+    [Fact]
     public void Average_takes_a_share_of_the_pool()
     {
         var position = ThreePurchasesAndASale(CostMethod.Average);
