@@ -5167,21 +5167,6 @@ export interface ReturnSeriesDraft {
     riskFreeRate?: string;
     /** Yearly, a fraction; of a period it is (1 + return)^(1 / periods per year) - 1. */
     minimumAcceptableReturn?: string;
-    options?: RiskOptions;
-}
-
-/** What risk figures are measured by. The yearly rates become rates of one period by (1 + rate)^(1 / periods per year) - 1. */
-export interface RiskOptions {
-    /** How many returns make a year, more than 0: 252 trading days, 52 weeks, 12 months. */
-    periodsPerYear: number;
-    /** Yearly rate of what bears no risk, a fraction above -1. */
-    riskFreeRate?: number;
-    /** Yearly return below which a return counts as a loss, a fraction above -1. */
-    minimumAcceptableReturn?: number;
-    /** The risk-free rate of one period. */
-    riskFreePerPeriod?: number;
-    /** The minimum acceptable return of one period. */
-    acceptablePerPeriod?: number;
 }
 
 export interface FileParameter {
