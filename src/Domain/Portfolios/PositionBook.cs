@@ -22,20 +22,18 @@ public static class PositionBook
         DateOnly? through = null
     )
     {
-        var positions = new Dictionary<Id<Stock>, Position>();
+        var folds = new Dictionary<Id<Stock>, PositionFold>();
         foreach (var entry in InOrder(entries, through))
             if (entry.StockId is { } stock)
-                PositionOf(stock).Apply(entry, entry.IntoStockId is { } into ? PositionOf(into) : null);
-        foreach (var position in positions.Values)
-            position.PassSplits(through ?? DateOnly.MaxValue);
-        return positions;
+                FoldOf(stock).Apply(entry, entry.IntoStockId is { } into ? FoldOf(into) : null);
+        return folds.ToDictionary(fold => fold.Key, fold => fold.Value.Close(through ?? DateOnly.MaxValue));
 
-        Position PositionOf(Id<Stock> stock)
+        PositionFold FoldOf(Id<Stock> stock)
         {
-            if (positions.TryGetValue(stock, out var known))
+            if (folds.TryGetValue(stock, out var known))
                 return known;
             var (splits, currency) = factsOf(stock);
-            return positions[stock] = new Position(splits, currency, method, conversion);
+            return folds[stock] = new PositionFold(splits, currency, method, conversion);
         }
     }
 

@@ -18,10 +18,7 @@ public sealed record Measures(Measure TimeWeighted, Measure MoneyWeighted, Measu
     public Measure Annualised => Measure.Annualised(TimeWeighted, Days);
 
     /// <summary><see cref="MoneyWeighted"/> over the range: (1 + r)^(days / 365) - 1.</summary>
-    public Measure MoneyWeightedPeriod =>
-        MoneyWeighted.Value is not { } rate ? MoneyWeighted
-        : Measure.Of(Math.Pow(1 + rate, Days / 365.0) - 1) is { Value: { } period } ? MoneyWeighted with { Value = period }
-        : Measure.None(ReasonCodes.OutOfRange);
+    public Measure MoneyWeightedPeriod => Returns.MoneyWeighted.OverDays(MoneyWeighted, Days);
 
     /// <summary>Each with its name; those that follow from another only where they have a reason of their own.</summary>
     public IEnumerable<(string Name, Measure Measure)> Named =>
@@ -52,18 +49,10 @@ public sealed record Measures(Measure TimeWeighted, Measure MoneyWeighted, Measu
         var count = inflows.Length;
         return new Measures(
             Returns.TimeWeighted.Of(values, inflows, outflows, timing, default, weights),
-            MoneyWeightedOf(values[0], values[^1], days, flows, count),
+            Returns.MoneyWeighted.Of(values[0], values[^1], CollectionsMarshal.AsSpan(days), CollectionsMarshal.AsSpan(flows), count),
             Returns.ModifiedDietz.Of(values[0], values[^1], CollectionsMarshal.AsSpan(days), CollectionsMarshal.AsSpan(flows), count),
             count
         );
-    }
-
-    private static Measure MoneyWeightedOf(double opening, double closing, List<int> days, List<double> flows, int last)
-    {
-        // As the investor sees it: the opening value is paid in, the closing value comes back.
-        double[] amounts = [-opening, .. flows.Select(flow => -flow), closing];
-        var lost = closing == 0 && amounts.All(amount => amount <= 0) && amounts.Any(amount => amount < 0);
-        return lost ? Measure.Of(-1) : Xirr.Of([0, .. days, last], amounts);
     }
 }
 
