@@ -56,14 +56,14 @@ public sealed class DatesOffByOne(TestApp app) : IDisposable
     public async Task Dates_off_by_one_in_the_prices()
     {
         // The provider stamps a session with an instant, midnight or the close in New York, in winter and in summer.
-        (await app.Populate("2025-03-06", "2025-03-11", "ELDF"))
+        (await app.Populate("2024-03-07", "2024-03-12", "ELDF"))
             .Text("status")
             .Should()
             .Be("succeeded");
 
-        var prices = (await app.Api.Get($"stocks/{await app.StockId("ELDF")}/prices?from=2025-03-01&to=2025-03-31")).At("prices");
+        var prices = (await app.Api.Get($"stocks/{await app.StockId("ELDF")}/prices?from=2024-03-01&to=2024-03-31")).At("prices");
 
-        prices.EnumerateArray().Texts("date").Should().Equal("2025-03-06", "2025-03-07", "2025-03-10", "2025-03-11");
+        prices.EnumerateArray().Texts("date").Should().Equal("2024-03-07", "2024-03-08", "2024-03-11", "2024-03-12");
     }
 
     [Fact]
