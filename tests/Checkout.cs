@@ -30,3 +30,14 @@ internal sealed class MarketDataFactAttribute : FactAttribute
     /// <summary>On a build server always, so that missing data fail.</summary>
     public static bool Runs => Directory.Exists(Checkout.MarketData) || Environment.GetEnvironmentVariable("CI") == "true";
 }
+
+/// <summary>As <see cref="MarketDataFactAttribute"/>, of several cases.</summary>
+[AttributeUsage(AttributeTargets.Method)]
+internal sealed class MarketDataTheoryAttribute : TheoryAttribute
+{
+    public MarketDataTheoryAttribute()
+    {
+        if (!MarketDataFactAttribute.Runs)
+            Skip = "There is no folder 'shared' with market data beside the checkout.";
+    }
+}
