@@ -105,6 +105,38 @@ public class ValuationTests
         }
     }
 
+    [Theory]
+    [InlineData("USD", "EUR")] // as stored
+    [InlineData("EUR", "USD")] // inverted
+    [InlineData("GBX", "EUR")] // crossed, from a minor unit
+    public void Nothing_is_allocated_with_rates_either(string from, string to)
+    {
+        var book = new Book();
+        book.Rate("USD", "EUR", (1, 0.9213m), (20, 0.91m));
+        book.Rate("GBP", "USD", (1, 1.2711m), (33, 1.3m));
+        var stock = book.StockIn(from, "A", (1, 10.01m), (20, 11m), (40, 12m));
+        book.Buy(stock, 2, 1000, 10);
+        book.Buy(stock, 12, 0.123456789m, 10);
+        var (position, facts) = (book.Position(stock), book.Facts[stock]);
+        var rates = DayRate.Fill(book.RateBook, Currency.Parse(from), Currency.Parse(to), All)!;
+        var (closes, values, changes) = (new long[All.Length], new Int128[All.Length], new decimal[All.Length]);
+        changes[3] = 12.34m;
+        Fold(); // first calls compile
+        Fold();
+
+        var before = GC.GetAllocatedBytesForCurrentThread();
+        for (var i = 0; i < 100; i++)
+            Fold();
+        (GC.GetAllocatedBytesForCurrentThread() - before).Should().Be(0);
+
+        void Fold()
+        {
+            facts.Prices.FillForward(All, facts.Splits, closes);
+            Valuation.Add(position.Steps, All, closes, rates, values);
+            Valuation.AddRunningSum(changes, rates, values);
+        }
+    }
+
     private static Int128[] Values(Ledger ledger, Timeline timeline)
     {
         var (closes, values) = (new long[timeline.Length], new Int128[timeline.Length]);
