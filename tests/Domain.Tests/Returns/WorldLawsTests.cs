@@ -87,7 +87,7 @@ public class WorldLawsTests
                 (world, days) =>
                 {
                     var book = world.ToBook();
-                    if (Measured(book, days).Total.MoneyWeighted.Value is not { } rate || rate <= -1)
+                    if (Measured(book, days).Total.MoneyWeighted.Value is not { } rate || rate < -1 + 1e-15)
                         return;
                     var total = book.Range(days.From, days.To).Total;
                     var flows = book
@@ -100,10 +100,7 @@ public class WorldLawsTests
                     var first = flows.Min(flow => flow.Day);
                     // near -1 two neighbouring doubles are far apart in what they make of a flow
                     var apart = Math.Abs(Present(Math.BitIncrement(rate)) - Present(Math.BitDecrement(rate)));
-                    if (Math.Abs(Present(rate)) > (1e-9 * flows.Sum(flow => Math.Abs(flow.Amount))) + apart)
-                        Assert.Fail(
-                            $"{rate:R} {apart} {Present(rate)} {Measured(book, days).Total.MoneyWeighted.Reason}: {string.Join(" ", flows)}"
-                        );
+                    Assert.True(Math.Abs(Present(rate)) <= (1e-9 * flows.Sum(flow => Math.Abs(flow.Amount))) + apart);
 
                     double Present(double at) => flows.Sum(flow => flow.Amount * Math.Pow(1 + at, -(flow.Day - first) / 365.0));
                 },
