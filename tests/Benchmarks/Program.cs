@@ -8,6 +8,8 @@ internal static class Program
 {
     private static async Task<int> Main(string[] arguments)
     {
+        if (arguments is ["returns"])
+            return await Returns.ReturnsRun.Run();
         if (arguments is not ["population", .. var rest])
         {
             BenchmarkSwitcher.FromAssembly(typeof(Program).Assembly).Run(arguments);

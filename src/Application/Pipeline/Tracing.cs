@@ -27,4 +27,18 @@ public static class UseCases
     public const string Name = "CleanPortfolio.UseCases";
 
     internal static readonly ActivitySource Source = new(Name);
+
+    /// <summary>Gives a part of a use case a span of its own.</summary>
+    internal static async Task<T> Step<T>(string name, Func<Task<T>> work)
+    {
+        using var span = Source.StartActivity(name);
+        return await work();
+    }
+
+    /// <summary>Gives a part of a use case a span of its own.</summary>
+    internal static T Step<T>(string name, Func<T> work)
+    {
+        using var span = Source.StartActivity(name);
+        return work();
+    }
 }

@@ -1,3 +1,4 @@
+using CleanPortfolio.Application.Pipeline;
 using CleanPortfolio.Domain;
 using CleanPortfolio.Domain.Customers;
 using CleanPortfolio.Domain.Returns;
@@ -25,6 +26,7 @@ internal sealed class GetCustomerReturnsHandler(LedgerLoader loader, TimeProvide
     public async Task<ReturnsReport> Handle(GetCustomerReturns request, CancellationToken cancellationToken)
     {
         var loaded = await loader.OfCustomer(request.CustomerId, request.Currency, cancellationToken);
-        return Reporting.Returns(loaded, DateRange.Of(loaded, request.From, request.To, clock), request.FlowTiming);
+        var range = DateRange.Of(loaded, request.From, request.To, clock);
+        return UseCases.Step("FoldReturns", () => Reporting.Returns(loaded, range, request.FlowTiming));
     }
 }

@@ -1,3 +1,4 @@
+using CleanPortfolio.Application.Pipeline;
 using CleanPortfolio.Domain;
 using CleanPortfolio.Domain.Portfolios;
 using CleanPortfolio.Domain.Returns;
@@ -30,6 +31,7 @@ internal sealed class GetPortfolioReturnsHandler(LedgerLoader loader, TimeProvid
     public async Task<ReturnsReport> Handle(GetPortfolioReturns request, CancellationToken cancellationToken)
     {
         var loaded = await loader.OfPortfolio(request.PortfolioId, request.Currency, cancellationToken);
-        return Reporting.Returns(loaded, DateRange.Of(loaded, request.From, request.To, clock), request.FlowTiming);
+        var range = DateRange.Of(loaded, request.From, request.To, clock);
+        return UseCases.Step("FoldReturns", () => Reporting.Returns(loaded, range, request.FlowTiming));
     }
 }

@@ -2,6 +2,7 @@ using System.Buffers.Binary;
 using System.Linq.Expressions;
 using System.Security.Cryptography;
 using CleanPortfolio.Application.Failures;
+using CleanPortfolio.Application.Pipeline;
 using CleanPortfolio.Application.Ports;
 using CleanPortfolio.Domain;
 using CleanPortfolio.Domain.Currencies;
@@ -56,7 +57,7 @@ internal sealed class LedgerLoader(IDatabase database, IPriceHistory prices, IEx
         CancellationToken cancellationToken
     )
     {
-        var rows = await database
+        var query = database
             .Portfolios.AsNoTracking()
             .Where(wanted)
             .OrderBy(portfolio => portfolio.Id)
@@ -64,8 +65,8 @@ internal sealed class LedgerLoader(IDatabase database, IPriceHistory prices, IEx
             {
                 Portfolio = portfolio,
                 Entries = database.Transactions.Where(entry => entry.PortfolioId == portfolio.Id && entry.VoidedAt == null).ToList(),
-            })
-            .ToListAsync(cancellationToken);
+            });
+        var rows = await UseCases.Step("ReadLedger", () => query.ToListAsync(cancellationToken));
         var entries = rows.SelectMany(row => row.Entries);
         var stocks = entries
             .SelectMany(entry => new[] { entry.StockId, entry.IntoStockId })
@@ -73,7 +74,7 @@ internal sealed class LedgerLoader(IDatabase database, IPriceHistory prices, IEx
             .Distinct()
             .Order()
             .ToList();
-        var facts = await prices.Load(stocks, cancellationToken);
+        var facts = await UseCases.Step("ReadPrices", () => prices.Load(stocks, cancellationToken));
         var currency = reporting ?? rows.FirstOrDefault()?.Portfolio.Currency;
         var currencies = rows.Select(row => row.Portfolio.Currency)
             .Concat(entries.Select(entry => entry.Currency))
@@ -81,9 +82,12 @@ internal sealed class LedgerLoader(IDatabase database, IPriceHistory prices, IEx
             .Append(currency ?? Currency.Usd)
             .Distinct()
             .ToList();
-        var rates = currencies.Count == 1 ? RateBook.None : await exchangeRates.Load(currencies, cancellationToken);
+        var rates =
+            currencies.Count == 1
+                ? RateBook.None
+                : await UseCases.Step("ReadRates", () => exchangeRates.Load(currencies, cancellationToken));
         return new LoadedLedgers(
-            rows.ConvertAll(row => new Ledger(row.Portfolio, row.Entries, facts, rates, currency)),
+            UseCases.Step("FoldLedger", () => rows.ConvertAll(row => new Ledger(row.Portfolio, row.Entries, facts, rates, currency))),
             DataVersion(rows.ConvertAll(row => row.Portfolio), stocks.ConvertAll(stock => facts[stock]), rates)
         );
     }
