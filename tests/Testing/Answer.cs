@@ -72,6 +72,9 @@ public sealed record Answer(int Status, string Body, string? MediaType, IReadOnl
 
     /// <summary>The decimal at a path, which must be written as text; null for null.</summary>
     public decimal? Exact(string path) => Json.Exact(path);
+
+    /// <summary>The number at a path; null for null.</summary>
+    public double? Number(string path) => Json.Number(path);
 }
 
 /// <summary>Short ways into JSON.</summary>
@@ -116,6 +119,10 @@ public static class JsonPaths
             CultureInfo.InvariantCulture
         );
     }
+
+    /// <summary>The number at a path; null for null.</summary>
+    public static double? Number(this JsonElement json, string path) =>
+        json.At(path) is { ValueKind: not JsonValueKind.Null } value ? value.GetDouble() : null;
 
     /// <summary>Texts at a path of each element.</summary>
     public static IEnumerable<string?> Texts(this IEnumerable<JsonElement> elements, string path) =>
