@@ -39,7 +39,10 @@ public static class Exact
     }
 
     /// <summary><paramref name="a"/> / <paramref name="b"/> as a double, null when <paramref name="b"/> is not positive.</summary>
-    public static double? Ratio(decimal a, decimal b) => b > 0 ? ((double)a / (double)b) + 0.0 : null; // + 0: a decimal can be a negative nothing
+    public static double? Ratio(decimal a, decimal b) => b > 0 ? ToDouble(a) / ToDouble(b) : null;
+
+    /// <summary>The double nearest to <paramref name="value"/>: the one that its text is read as.</summary>
+    public static double ToDouble(decimal value) => Doubles.Of(value);
 
     /// <summary><paramref name="value"/>, of at most 10 decimals, as a count of 1e-10.</summary>
     internal static BigInteger Units(decimal value) =>

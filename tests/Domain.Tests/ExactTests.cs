@@ -28,6 +28,21 @@ public class ExactTests
             .Sample((a, b) => Exact.Product(a / 1e10m, b / 1e10m) == Rounded((BigInteger)a * b), iter: 5_000);
 
     [Fact]
+    public void A_double_is_the_one_that_the_text_of_the_decimal_is_read_as() =>
+        Gen.Select(Gen.Decimal, Gen.Long, Gen.Int[0, 28], Gen.Int[0, 12])
+            .Sample(
+                (any, digits, scale, more) =>
+                {
+                    var made = new decimal((int)digits, (int)(digits >> 32), (int)((digits >> 13) >> more), digits < 0, (byte)scale);
+                    return Near(any) && Near(made);
+                },
+                iter: 20_000
+            );
+
+    private static bool Near(decimal value) =>
+        Exact.ToDouble(value).Equals(double.Parse(value.ToString(CultureInfo.InvariantCulture), CultureInfo.InvariantCulture));
+
+    [Fact]
     public void A_ratio_needs_a_positive_whole()
     {
         Exact.Ratio(1, 3).Should().Be(1.0 / 3);

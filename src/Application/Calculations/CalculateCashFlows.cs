@@ -162,7 +162,7 @@ internal sealed class CalculateCashFlowsHandler : IRequestHandler<CalculateCashF
         var named = new List<(string, Measure)>();
         var (from, to) = (flows?.Min(flow => flow.Date), flows?.Max(flow => flow.Date));
         int[] days = [.. (flows ?? []).Select(flow => flow.Date.DayNumber)];
-        double[] amounts = [.. (flows ?? []).Select(flow => (double)flow.Amount)];
+        double[] amounts = [.. (flows ?? []).Select(flow => Exact.ToDouble(flow.Amount))];
         var yearly = flows is null ? default : Xirr.Of(days, amounts);
         var whole = flows is null ? default : MoneyWeighted.OverDays(yearly, days.Max() - days.Min());
         var value = rate is { } one && flows is not null ? PresentValue(days, amounts, (double)one) : default;
@@ -196,8 +196,8 @@ internal sealed class CalculateCashFlowsHandler : IRequestHandler<CalculateCashF
         var outflows = flows.Sum(flow => Math.Max(-flow.Amount, 0));
         var gain = period.ClosingValue - period.OpeningValue - inflows + outflows;
         int[] days = [.. flows.Select(flow => flow.Date.DayNumber - period.From.DayNumber + 1)];
-        double[] amounts = [.. flows.Select(flow => (double)flow.Amount)];
-        var (opening, closing) = ((double)period.OpeningValue, (double)period.ClosingValue);
+        double[] amounts = [.. flows.Select(flow => Exact.ToDouble(flow.Amount))];
+        var (opening, closing) = (Exact.ToDouble(period.OpeningValue), Exact.ToDouble(period.ClosingValue));
         var simple = Exact.Ratio(gain, period.OpeningValue + inflows) is { } ratio
             ? Measure.Of(ratio)
             : Measure.None(ReasonCodes.NoCapital);

@@ -35,7 +35,7 @@ public sealed record HistoryReport(
     )
     {
         var ((from, to), timing) = (range, flowTiming ?? FlowTiming.InAtStartOutAtEnd);
-        var points = History.Of(loaded.Ledgers, stock, from, to, resolution ?? Resolution.Day, timing) ?? [];
+        var points = History.Of(loaded.Ledgers, stock, from, to, resolution ?? Resolution.Day, timing, out var linked) ?? [];
         return new HistoryReport(
             from,
             to,
@@ -45,9 +45,15 @@ public sealed record HistoryReport(
             [.. points.Select(point => new HistoryPointReport(point.Date, point.Value, point.Cost, point.NetInflow, point.TimeWeighted))],
             Conventions.Of(loaded.Ledgers, timing),
             loaded.DataVersion,
-            QualityReport.Of(loaded.MarksThrough(stock, range))
+            QualityReport.Of(loaded.MarksThrough(stock, range).Concat(EndOf(points, stock, linked)))
         );
     }
+
+    // Why the returns stop before the points do.
+    private static IEnumerable<Reason> EndOf(IReadOnlyList<HistoryPoint> points, Id<Stock>? stock, Measure linked) =>
+        linked.Reason is { } code && points.Any(point => point.TimeWeighted is null)
+            ? [new Reason(code, stock, points.First(point => point.TimeWeighted is null).Date, "timeWeighted.")]
+            : [];
 }
 
 /// <summary>One point.</summary>

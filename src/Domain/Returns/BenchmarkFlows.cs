@@ -61,10 +61,10 @@ public readonly record struct BenchmarkFlows(decimal? ClosingValue, decimal? Gai
     {
         var days = new int[flows.Length + 2];
         var amounts = new double[flows.Length + 2];
-        (days[0], amounts[0]) = (opening.Day, -(double)opening.Amount);
+        (days[0], amounts[0]) = (opening.Day, -Exact.ToDouble(opening.Amount));
         for (var i = 0; i < flows.Length; i++)
-            (days[i + 1], amounts[i + 1]) = (flows[i].Day, -(double)flows[i].Amount);
-        (days[^1], amounts[^1]) = (closingDay, (double)closing);
+            (days[i + 1], amounts[i + 1]) = (flows[i].Day, -Exact.ToDouble(flows[i].Amount));
+        (days[^1], amounts[^1]) = (closingDay, Exact.ToDouble(closing));
         return Xirr.Of(days, amounts);
     }
 }

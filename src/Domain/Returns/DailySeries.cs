@@ -50,9 +50,9 @@ internal sealed class DailySeries(Timeline timeline)
         var count = timeline.Length;
         for (var i = 0; i < count; i++)
         {
-            _asDouble[i] = (double)Valuation.ToDecimal(_values[i]);
-            _asDouble[count + i] = (double)_in[i];
-            _asDouble[(2 * count) + i] = (double)_out[i];
+            _asDouble[i] = Doubles.OfUnits(_values[i]);
+            _asDouble[count + i] = _in[i] == 0 ? 0 : Doubles.Of(_in[i]);
+            _asDouble[(2 * count) + i] = _out[i] == 0 ? 0 : Doubles.Of(_out[i]);
         }
         values = _asDouble.AsSpan(0, count);
         inflows = _asDouble.AsSpan(count + 1, count - 1);

@@ -52,15 +52,35 @@ public static class History
         DateOnly to,
         Resolution resolution,
         FlowTiming timing = FlowTiming.InAtStartOutAtEnd
+    ) => Of(ledgers, stock, from, to, resolution, timing, out _);
+
+    /// <summary>The same, with the return over all of it, or why it ends on the way.</summary>
+    /// <param name="ledgers">Ledgers of one reporting currency, as one.</param>
+    /// <param name="stock">The one stock to look at; null for the whole.</param>
+    /// <param name="from">First day, included.</param>
+    /// <param name="to">Last day, included.</param>
+    /// <param name="resolution">Distance of the points.</param>
+    /// <param name="timing">When within its day a flow happens.</param>
+    /// <param name="linked">The time-weighted return of the whole range.</param>
+    public static IReadOnlyList<HistoryPoint>? Of(
+        IReadOnlyCollection<Ledger> ledgers,
+        Id<Stock>? stock,
+        DateOnly from,
+        DateOnly to,
+        Resolution resolution,
+        FlowTiming timing,
+        out Measure linked
     )
     {
+        linked = Measure.None(ReasonCodes.FxRateMissing);
         var series = new DailySeries(new Timeline(from.AddDays(-1), to));
         if (!series.TryFill(ledgers, stock))
             return null;
         var costs = new Int128[series.Timeline.Length];
         foreach (var held in ledgers.SelectMany(ledger => ledger.Stocks).Where(held => stock is null || held.Facts.Id == stock))
             Valuation.AddCosts(held.Position.Steps, series.Timeline, costs);
-        return Sample(series, costs, resolution, Growth(series, timing));
+        var growth = Growth(series, timing, out linked);
+        return Sample(series, costs, resolution, growth);
     }
 
     /// <summary>
@@ -84,12 +104,12 @@ public static class History
     }
 
     // Cumulative return at the end of each day of the range; null from where there is none.
-    private static double?[] Growth(DailySeries series, FlowTiming timing)
+    private static double?[] Growth(DailySeries series, FlowTiming timing, out Measure whole)
     {
         series.AsDoubles(out var values, out var inflows, out var outflows);
         var daily = new double[inflows.Length];
         Array.Fill(daily, double.NaN);
-        TimeWeighted.Of(values, inflows, outflows, timing, daily);
+        whole = TimeWeighted.Of(values, inflows, outflows, timing, daily);
         var growth = new double?[series.Timeline.Length];
         var linked = 1.0;
         for (var i = 1; i < growth.Length; i++)

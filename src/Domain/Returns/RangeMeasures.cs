@@ -44,7 +44,7 @@ public sealed record Measures(Measure TimeWeighted, Measure MoneyWeighted, Measu
             if (series.In[i] == series.Out[i])
                 continue;
             days.Add(i);
-            flows.Add((double)(series.In[i] - series.Out[i]));
+            flows.Add(Exact.ToDouble(series.In[i] - series.Out[i]));
         }
         var count = inflows.Length;
         return new Measures(
@@ -97,7 +97,7 @@ public sealed record RangeMeasures(Measures Total, IReadOnlyDictionary<Id<Stock>
             var change = series.Values[i] - series.Values[i - 1];
             if (change == 0 && series.In[i] == 0 && series.Out[i] == 0)
                 continue;
-            sum += (double)(Valuation.ToDecimal(change) - series.In[i] + series.Out[i]) * weights[i - 1];
+            sum += Exact.ToDouble(Valuation.ToDecimal(change) - series.In[i] + series.Out[i]) * weights[i - 1];
         }
         return sum;
     }

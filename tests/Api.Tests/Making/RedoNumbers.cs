@@ -109,14 +109,16 @@ internal sealed class RedoSeries(int length)
         return capital > 0 && (closing - opening - net) / capital is var ratio && double.IsFinite(ratio) ? ratio : null;
     }
 
-    /// <summary>Present value at a yearly rate, as a share of all flows.</summary>
-    public double PresentValue(double rate)
+    /// <summary>Value at a yearly rate, as a share of all flows: as seen from the first day, or where no double holds that from the last.</summary>
+    public double PresentValue(double rate) => ValueSeen(rate, 0) is var value && double.IsFinite(value) ? value : ValueSeen(rate, length - 1);
+
+    private double ValueSeen(double rate, int seen)
     {
         var (sum, all) = (0.0, 0.0);
         for (var i = 0; i < length; i++)
         {
             var amount = RedoNumbers.Double(Out[i] - In[i] - (i == 0 ? Values[0] : 0) + (i == length - 1 ? Values[^1] : 0));
-            sum += amount * Math.Pow(1 + rate, -i / 365.0);
+            sum += amount == 0 ? 0 : amount * Math.Pow(1 + rate, (seen - i) / 365.0);
             all += Math.Abs(amount);
         }
         return all == 0 ? 0 : sum / all;

@@ -43,6 +43,8 @@ internal sealed class RedoPortfolio
     /// <summary>What delivered shares are worth; null when that is their cost.</summary>
     public decimal? Delivered(JsonElement entry)
     {
+        if (entry.Text("intoStockId") is null && entry.Text("kind") is not ("transferIn" or "transferOut"))
+            return 0;
         var day = entry.Day("date");
         if (Stocks.SingleOrDefault(one => one.Id == (entry.Text("intoStockId") ?? entry.Text("stockId"))) is not { } stock)
             return null;
