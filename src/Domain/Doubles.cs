@@ -12,6 +12,7 @@ internal static class Doubles
     private const int Room = 60;
     private const ulong Whole = 1UL << 53; // up to here every whole number is a double
     private const int MostDecimals = 19;
+    private const long Cent = 100_000_000;
 
     private static readonly ulong[] Powers = [.. Enumerable.Range(0, MostDecimals + 1).Select(scale => (ulong)BigInteger.Pow(10, scale))];
 
@@ -28,8 +29,19 @@ internal static class Doubles
     }
 
     /// <summary>Of a count of 1e-10.</summary>
-    public static double OfUnits(Int128 units) =>
-        units < 0 ? -Divided((UInt128)(-units), Exact.Decimals) : Divided((UInt128)units, Exact.Decimals);
+    public static double OfUnits(Int128 units)
+    {
+        if (units <= long.MaxValue && units >= long.MinValue)
+        {
+            // Nearly all money: few digits, or whole cents.
+            var few = (long)units;
+            if (few <= (long)Whole && few >= -(long)Whole)
+                return few / 1e10;
+            if (few % Cent == 0)
+                return few / Cent / 100.0;
+        }
+        return units < 0 ? -Divided((UInt128)(-units), Exact.Decimals) : Divided((UInt128)units, Exact.Decimals);
+    }
 
     private static double Divided(UInt128 digits, int scale)
     {

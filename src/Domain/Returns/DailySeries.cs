@@ -15,6 +15,8 @@ internal sealed class DailySeries(Timeline timeline)
     private readonly decimal[] _out = new decimal[timeline.Length];
     private readonly bool[] _sessions = new bool[timeline.Length];
     private readonly double[] _asDouble = new double[3 * timeline.Length];
+    private readonly bool[] _flows = new bool[timeline.Length];
+    private readonly List<int> _flowDays = [];
     private readonly Dictionary<(Currency, Currency), DayRate[]?> _rates = [];
 
     public Timeline Timeline => timeline;
@@ -28,6 +30,9 @@ internal sealed class DailySeries(Timeline timeline)
     /// <summary>What went out on each day.</summary>
     public ReadOnlySpan<decimal> Out => _out;
 
+    /// <summary>Days of the range on which something came in or went out, ascending.</summary>
+    public IReadOnlyList<int> FlowDays => _flowDays;
+
     /// <summary>Days on which a stock that was held had a price of its own.</summary>
     public ReadOnlySpan<bool> Sessions => _sessions;
 
@@ -35,28 +40,43 @@ internal sealed class DailySeries(Timeline timeline)
     public bool TryFill(IEnumerable<Ledger> ledgers, Id<Stock>? stock)
     {
         Array.Clear(_values);
-        Array.Clear(_in);
-        Array.Clear(_out);
         Array.Clear(_sessions);
-        foreach (var ledger in ledgers)
-            if (!(stock is { } id ? ledger.Find(id) is not { } held || TryAddStock(ledger, held) : TryAddWhole(ledger)))
-                return false;
-        return true;
+        foreach (var day in _flowDays)
+            (_in[day], _out[day], _flows[day]) = (0, 0, false);
+        _flowDays.Clear();
+        var known = ledgers.All(ledger =>
+            stock is { } id ? ledger.Find(id) is not { } held || TryAddStock(ledger, held) : TryAddWhole(ledger)
+        );
+        _flowDays.Sort();
+        if (known)
+            FillDoubles();
+        return known;
     }
 
     /// <summary>Values, inflows and outflows as doubles, one after the other in one span each.</summary>
     public void AsDoubles(out ReadOnlySpan<double> values, out ReadOnlySpan<double> inflows, out ReadOnlySpan<double> outflows)
     {
         var count = timeline.Length;
-        for (var i = 0; i < count; i++)
-        {
-            _asDouble[i] = Doubles.OfUnits(_values[i]);
-            _asDouble[count + i] = _in[i] == 0 ? 0 : Doubles.Of(_in[i]);
-            _asDouble[(2 * count) + i] = _out[i] == 0 ? 0 : Doubles.Of(_out[i]);
-        }
         values = _asDouble.AsSpan(0, count);
         inflows = _asDouble.AsSpan(count + 1, count - 1);
         outflows = _asDouble.AsSpan((2 * count) + 1);
+    }
+
+    private void FillDoubles()
+    {
+        var count = timeline.Length;
+        for (var i = 0; i < count; i++)
+            _asDouble[i] = Doubles.OfUnits(_values[i]);
+        Array.Clear(_asDouble, count, 2 * count);
+        foreach (var day in _flowDays)
+            (_asDouble[count + day], _asDouble[(2 * count) + day]) = (Doubles.Of(_in[day]), Doubles.Of(_out[day]));
+    }
+
+    private void Touch(int day)
+    {
+        if (!_flows[day])
+            _flowDays.Add(day);
+        _flows[day] = true;
     }
 
     private bool TryAddWhole(Ledger ledger)
@@ -70,7 +90,9 @@ internal sealed class DailySeries(Timeline timeline)
         foreach (var (entry, amount) in ledger.ExternalFlows(from, timeline.Last))
         {
             var flows = amount > 0 ? _in : _out;
-            flows[timeline.IndexOf(entry.Date)] += Math.Abs(amount);
+            var day = timeline.IndexOf(entry.Date);
+            Touch(day);
+            flows[day] += Math.Abs(amount);
         }
         return true;
     }
@@ -84,6 +106,7 @@ internal sealed class DailySeries(Timeline timeline)
                 continue;
             if (StockEffect.Of(ledger, stock, entry) is not { } effect)
                 return false;
+            Touch(day);
             (_in[day], _out[day]) = (_in[day] + effect.In, _out[day] + effect.Out);
         }
         return TryAddValues(ledger, stock);

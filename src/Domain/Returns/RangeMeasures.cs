@@ -38,13 +38,13 @@ public sealed record Measures(Measure TimeWeighted, Measure MoneyWeighted, Measu
     internal static Measures Of(DailySeries series, FlowTiming timing, Span<double> weights = default)
     {
         series.AsDoubles(out var values, out var inflows, out var outflows);
-        var (days, flows) = (new List<int>(), new List<double>());
-        for (var i = 1; i < series.In.Length; i++)
+        var (days, flows) = (new List<int>(series.FlowDays.Count), new List<double>(series.FlowDays.Count));
+        foreach (var day in series.FlowDays)
         {
-            if (series.In[i] == series.Out[i])
+            if (series.In[day] == series.Out[day])
                 continue;
-            days.Add(i);
-            flows.Add(Exact.ToDouble(series.In[i] - series.Out[i]));
+            days.Add(day);
+            flows.Add(Exact.ToDouble(series.In[day] - series.Out[day]));
         }
         var count = inflows.Length;
         return new Measures(
@@ -91,14 +91,10 @@ public sealed record RangeMeasures(Measures Total, IReadOnlyDictionary<Id<Stock>
     // The gain of each day as a share of the whole's capital of that day, grown to the end of the days before.
     private static double Contribution(DailySeries series, ReadOnlySpan<double> weights)
     {
+        series.AsDoubles(out var values, out var inflows, out var outflows);
         var sum = 0.0;
-        for (var i = 1; i < series.Values.Length; i++)
-        {
-            var change = series.Values[i] - series.Values[i - 1];
-            if (change == 0 && series.In[i] == 0 && series.Out[i] == 0)
-                continue;
-            sum += Exact.ToDouble(Valuation.ToDecimal(change) - series.In[i] + series.Out[i]) * weights[i - 1];
-        }
+        for (var i = 0; i < weights.Length; i++)
+            sum += (values[i + 1] - values[i] - inflows[i] + outflows[i]) * weights[i];
         return sum;
     }
 }

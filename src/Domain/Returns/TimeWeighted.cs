@@ -43,9 +43,9 @@ public static class TimeWeighted
         if (inflows.Length != outflows.Length || values.Length != inflows.Length + 1)
             throw new ArgumentException("One flow a day, and one value more than days, are needed.", nameof(values));
         var linked = 1.0;
+        var startOfDay = timing is FlowTiming.StartOfDay;
         for (var day = 0; day < inflows.Length; day++)
         {
-            var startOfDay = timing is FlowTiming.StartOfDay;
             var capital = values[day] + inflows[day] - (startOfDay ? outflows[day] : 0);
             var end = values[day + 1] + (startOfDay ? 0 : outflows[day]);
             var none = values[day] == 0 && capital == 0;
