@@ -48,8 +48,8 @@ public readonly record struct RateLeg(Currency Base, Currency Quote, DateOnly? D
 }
 
 /// <summary>
-/// Exchange rates by day. A rate carries forward over days without one. A pair is taken as it is stored, in whichever direction is newer, else
-/// crossed through a pivot; a rate that is not known is null, never 1 : 1.
+/// Exchange rates by day. A rate carries forward over days without one. A pair is taken as it is stored, in whichever direction is newer; when
+/// it is not stored, or stale and a cross is fresher, crossed through a pivot. A rate that is not known is null, never 1 : 1.
 /// </summary>
 public sealed class RateBook
 {
@@ -99,25 +99,33 @@ public sealed class RateBook
             legs.Add(new RateLeg(from.ToMajor(), from, null, from.UnitsPerMajor, Inverted: true));
         if (from.ToMajor() != to.ToMajor())
         {
-            if (Stored(from.ToMajor(), to.ToMajor(), day) is { } direct)
-                legs.Add(direct);
-            else if (Crossed(from.ToMajor(), to.ToMajor(), day) is var (first, second))
-                legs.AddRange([first, second]);
-            else
+            if (Market(from.ToMajor(), to.ToMajor(), day) is not { } market)
                 return null;
+            legs.AddRange(market);
         }
         if (to.UnitsPerMajor != 1)
             legs.Add(new RateLeg(to.ToMajor(), to, null, to.UnitsPerMajor, Inverted: false));
         return legs;
     }
 
-    private (RateLeg, RateLeg)? Crossed(Currency from, Currency to, DateOnly day)
+    // A pair that someone stored once and nobody keeps up gives way to a fresher cross, or it would stay in force for good.
+    private RateLeg[]? Market(Currency from, Currency to, DateOnly day)
     {
+        RateLeg[]? best = Stored(from, to, day) is { } direct ? [direct] : null;
         foreach (var pivot in Pivots)
-            if (Stored(from, pivot, day) is { } first && Stored(pivot, to, day) is { } second)
-                return (first, second);
-        return null;
+            if (
+                (best is null || IsStale(best, day))
+                && Stored(from, pivot, day) is { } first
+                && Stored(pivot, to, day) is { } second
+                && (best is null || OldestOf(first, second) > OldestOf(best))
+            )
+                best = [first, second];
+        return best;
     }
+
+    private static bool IsStale(RateLeg[] legs, DateOnly day) => day.DayNumber - OldestOf(legs).DayNumber > ExchangeRate.StaleAfterDays;
+
+    private static DateOnly OldestOf(params RateLeg[] legs) => legs.Min(leg => leg.Date!.Value);
 
     private RateLeg? Stored(Currency from, Currency to, DateOnly day)
     {

@@ -25,7 +25,7 @@ public sealed record Holding(
 )
 {
     /// <summary>Days after which a carried price, or rate, is called stale.</summary>
-    public const int StaleAfterDays = 7;
+    public const int StaleAfterDays = ExchangeRate.StaleAfterDays;
 
     /// <summary>Values <paramref name="position"/> at the close of <paramref name="day"/>.</summary>
     /// <param name="position">A stock's position.</param>
