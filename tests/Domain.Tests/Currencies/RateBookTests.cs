@@ -56,6 +56,24 @@ public class RateBookTests
     }
 
     // 1 pound = 1.28 dollars, 1 dollar = 150 yen: 192 yen. Back 1 / 192 = 0.00520833...
+    [Theory]
+    [InlineData(7, 0.85)] // not stale yet
+    [InlineData(8, 0.8)] // 1.2 / 1.5
+    public void A_stale_pair_gives_way_to_a_fresher_cross(int day, double expected)
+    {
+        var book = Book(Series(Euro, Pound, (0, 0.85m)), Series(Euro, Usd, (6, 1.2m)), Series(Pound, Usd, (5, 1.5m)));
+
+        Value(book, Euro, Pound, day).Should().Be((decimal)expected);
+    }
+
+    [Fact]
+    public void A_stale_pair_stays_while_no_cross_is_fresher()
+    {
+        var book = Book(Series(Euro, Pound, (5, 0.85m)), Series(Euro, Usd, (40, 1.2m)), Series(Pound, Usd, (4, 1.5m)));
+
+        Value(book, Euro, Pound, 50).Should().Be(0.85m);
+    }
+
     [Fact]
     public void A_pair_that_is_not_stored_is_crossed_through_the_dollar_first()
     {
