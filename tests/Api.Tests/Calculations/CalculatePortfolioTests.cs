@@ -1,0 +1,107 @@
+using System.Text.RegularExpressions;
+using CleanPortfolio.Api.Tests.Making;
+using CleanPortfolio.Testing;
+
+namespace CleanPortfolio.Api.Tests.Calculations;
+
+[Collection(LedgerApp.Name)]
+public sealed partial class CalculatePortfolioTests(TestApp app)
+{
+    private const string Path = "calculations";
+
+    [Theory]
+    [InlineData("external", "fifo")]
+    [InlineData("tracked", "lifo")]
+    [InlineData("tracked", "hifo")]
+    [InlineData("external", "average")]
+    public async Task A_case_and_the_same_story_recorded_have_the_same_figures_digit_by_digit(string cash, string costMethod)
+    {
+        var (portfolio, stocks) = await Rich.Record(app, cash, costMethod);
+        var answer = (await app.Api.Post(Path, Rich.Case(stocks, cash, costMethod, "2026-01-06", "2026-04-02"))).Is(200);
+
+        const string Range = "from=2026-01-06&to=2026-04-02";
+        await Same("returns", $"returns?{Range}");
+        await Same("holdings", "holdings?asOf=2026-04-02");
+        await Same("gains", $"gains?{Range}");
+        await Same("history", $"history?{Range}");
+        await Same("lots", "lots?asOf=2026-04-02");
+        await Same("risk", $"risk?{Range}&benchmarkId={stocks[0].Id}");
+        await Same("explain", $"returns/explain?{Range}");
+
+        async Task Same(string part, string query)
+        {
+            var stored = (await app.Api.Get($"portfolios/{portfolio}/{query}")).Is(200);
+            Plain(answer.At(part).GetRawText()).Should().Be(Plain(stored.Body), "{0} is the same", part);
+        }
+    }
+
+    [Fact]
+    public async Task A_case_tells_the_ids_of_its_symbols_and_transactions()
+    {
+        var body = """
+            {"currency":"USD","transactions":[
+              {"kind":"buy","date":"2026-01-05","symbol":"A","quantity":"2","unitPrice":"10","externalId":"mine"}],
+             "stocks":[{"symbol":"A","closes":[{"date":"2026-01-05","close":"10"},{"date":"2026-01-06","close":"11"}]}]}
+            """;
+
+        var answer = (await app.Api.Post(Path, body)).Is(200);
+
+        answer.Figures("returns.total", 0, 22, 20, 0, 2);
+        (answer.Text("returns.from"), answer.Text("returns.to")).Should().Be(("2026-01-05", "2026-01-06"));
+        answer.Text("stocks.0.symbol").Should().Be("A");
+        answer.Text("stocks.0.id").Should().Be(answer.Text("returns.stocks.0.stockId"));
+        answer.Text("transactions.0.externalId").Should().Be("mine");
+        answer.Text("transactions.0.id").Should().Be(answer.Text("lots.stocks.0.lots.0.purchaseId"));
+        answer.Text("explain").Should().BeNull();
+    }
+
+    [Theory]
+    [InlineData("exDate", 10.5)]
+    [InlineData("payDate", 10.5)]
+    [InlineData("none", 10)]
+    public async Task Dividends_of_the_market_are_booked_when_asked_for(string booking, decimal gain)
+    {
+        // 5 shares at the close before the ex-date, 0.10 each; those bought on the ex-date are not entitled.
+        var body = $$"""
+            {"currency":"USD","bookDividends":"{{booking}}","to":"2026-01-09","transactions":[
+              {"kind":"buy","date":"2026-01-05","symbol":"A","quantity":"5","unitPrice":"10"},
+              {"kind":"buy","date":"2026-01-07","symbol":"A","quantity":"5","unitPrice":"12"}],
+             "stocks":[{"symbol":"A","closes":[{"date":"2026-01-05","close":"10"},{"date":"2026-01-07","close":"12"}],
+               "dividends":[{"exDate":"2026-01-07","amount":"0.10","payDate":"2026-01-09"}]}]}
+            """;
+
+        var answer = (await app.Api.Post(Path, body)).Is(200);
+
+        answer.Exact("returns.total.gain").Should().Be(gain);
+        answer.Exact("returns.total.parts.dividends").Should().Be(gain - 10);
+    }
+
+    [Fact]
+    public async Task Nothing_is_stored()
+    {
+        var before = await TableCounts.Of(app);
+
+        (await app.Api.Post(Path, new AnyCase(7).Json())).Is(200);
+
+        (await TableCounts.Of(app)).Should().Equal(before);
+    }
+
+    // Ids, and the versions of what they stand for, are others: each becomes the number of its first appearance.
+    private static string Plain(string json)
+    {
+        var numbers = new Dictionary<string, int>(StringComparer.Ordinal);
+        return Version().Replace(Ids().Replace(json, found => Number(found.Value)), "");
+
+        string Number(string id)
+        {
+            numbers.TryAdd(id, numbers.Count);
+            return $"id{numbers[id]}";
+        }
+    }
+
+    [GeneratedRegex("[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}")]
+    private static partial Regex Ids();
+
+    [GeneratedRegex("\"dataVersion\":\"[^\"]*\"")]
+    private static partial Regex Version();
+}
