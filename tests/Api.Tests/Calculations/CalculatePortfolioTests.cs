@@ -56,10 +56,10 @@ public sealed partial class CalculatePortfolioTests(TestApp app)
     }
 
     [Theory]
-    [InlineData("exDate", 10.5)]
-    [InlineData("payDate", 10.5)]
-    [InlineData("none", 10)]
-    public async Task Dividends_of_the_market_are_booked_when_asked_for(string booking, decimal gain)
+    [InlineData("exDate", "10.50", "0.50")]
+    [InlineData("payDate", "10.50", "0.50")]
+    [InlineData("none", "10", "0")]
+    public async Task Dividends_of_the_market_are_booked_when_asked_for(string booking, string gain, string dividends)
     {
         // 5 shares at the close before the ex-date, 0.10 each; those bought on the ex-date are not entitled.
         var body = $$"""
@@ -72,8 +72,7 @@ public sealed partial class CalculatePortfolioTests(TestApp app)
 
         var answer = (await app.Api.Post(Path, body)).Is(200);
 
-        answer.Exact("returns.total.gain").Should().Be(gain);
-        answer.Exact("returns.total.parts.dividends").Should().Be(gain - 10);
+        (answer.Text("returns.total.gain"), answer.Text("returns.total.parts.dividends")).Should().Be((gain, dividends));
     }
 
     [Fact]
@@ -99,9 +98,9 @@ public sealed partial class CalculatePortfolioTests(TestApp app)
         }
     }
 
-    [GeneratedRegex("[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}")]
+    [GeneratedRegex("[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}", RegexOptions.None, 5_000)]
     private static partial Regex Ids();
 
-    [GeneratedRegex("\"dataVersion\":\"[^\"]*\"")]
+    [GeneratedRegex("\"dataVersion\":\"[^\"]*\"", RegexOptions.None, 5_000)]
     private static partial Regex Version();
 }
