@@ -27,15 +27,17 @@ internal sealed class ExportTransactionsHandler(IDatabase database) : IRequestHa
         if (request.IncludeVoid is not true)
             entries = entries.Where(entry => entry.VoidedAt == null);
         var tickers = await database
-            .Stocks.Where(stock => entries.Any(entry => entry.StockId == stock.Id))
+            .Stocks.Where(stock => entries.Any(entry => entry.StockId == stock.Id || entry.IntoStockId == stock.Id))
             .ToDictionaryAsync(stock => stock.Id, stock => stock.Ticker, cancellationToken);
         var rows = entries
             .OrderBy(entry => entry.Date)
             .ThenBy(entry => entry.Id)
             .AsAsyncEnumerable()
-            .Select(entry => FileWriter.Cells(entry, entry.StockId is { } stock ? tickers[stock] : null));
+            .Select(entry => FileWriter.Cells(entry, TickerOf(entry.StockId), TickerOf(entry.IntoStockId)));
         return request.Format is FileFormat.Json
             ? new ExportedFile("transactions.json", "application/json", (stream, token) => FileWriter.Json(rows, stream, token))
             : new ExportedFile("transactions.csv", "text/csv", (stream, token) => FileWriter.Csv(rows, stream, token));
+
+        string? TickerOf(Id<Stock>? stock) => stock is { } id ? tickers[id] : null;
     }
 }

@@ -22,6 +22,11 @@ internal enum Field
     AcquiredOn,
     Note,
     ExternalId,
+    IntoTicker,
+    IntoStockId,
+    IntoQuantity,
+    CostShare,
+    DividendId,
     Id,
     Source,
     RecordedAt,
@@ -50,6 +55,9 @@ internal static class Fields
         (Field.FxRate, entry => Digits(entry.FxRate)),
         (Field.AcquiredOn, entry => Day(entry.AcquiredOn)),
         (Field.Note, entry => entry.Note),
+        (Field.IntoStockId, entry => entry.IntoStockId?.ToString()),
+        (Field.IntoQuantity, entry => Digits(entry.IntoQuantity)),
+        (Field.CostShare, entry => Digits(entry.CostShare)),
     ];
 
     public static string Name(this Field field) => Names[(int)field];
@@ -73,7 +81,12 @@ internal static class Fields
     public static string Hash(Entry entry)
     {
         var plain = Plain(entry);
-        var text = string.Join('\n', Content.Where(field => field.Field is not Field.Note).Select(field => field.Text(plain)));
+        // What only spin-offs and mergers state counts where it is stated: the hashes of all others are as old as their rows.
+        var told = Content
+            .Where(field => field.Field is not Field.Note)
+            .Select(field => (field.Field, Text: field.Text(plain)))
+            .Where(field => field.Text is not null || field.Field < Field.IntoStockId);
+        var text = string.Join('\n', told.Select(field => field.Text));
         return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)).AsSpan(0, 16));
     }
 
@@ -88,6 +101,8 @@ internal static class Fields
             Fee = Domain.Exact.Trim(entry.Fee),
             Tax = Domain.Exact.Trim(entry.Tax),
             FxRate = Trim(entry.FxRate),
+            IntoQuantity = Trim(entry.IntoQuantity),
+            CostShare = Trim(entry.CostShare),
         };
 
     private static decimal? Trim(decimal? value) => value is { } known ? Domain.Exact.Trim(known) : null;

@@ -13,13 +13,15 @@ internal static class FileWriter
 {
     private const int RowsAtOnce = 500;
 
-    public static string?[] Cells(Transaction entry, string? ticker)
+    public static string?[] Cells(Transaction entry, string? ticker, string? intoTicker)
     {
         var cells = new string?[Fields.Count];
         var stated = entry.ToEntry();
         foreach (var (field, text) in Fields.Content)
             cells[(int)field] = text(stated);
         cells[(int)Field.Ticker] = ticker;
+        cells[(int)Field.IntoTicker] = intoTicker;
+        cells[(int)Field.DividendId] = entry.DividendId?.ToString();
         cells[(int)Field.ExternalId] = entry.ExternalId;
         cells[(int)Field.Id] = entry.Id.ToString();
         cells[(int)Field.Source] = entry.Source;

@@ -54,22 +54,44 @@ internal sealed class ImportPlan(Portfolio portfolio, IReadOnlyList<PlannedRow> 
     {
         var position = 0;
         var replaced = new HashSet<Id<Transaction>>();
+        var booked = ledger.Select(entry => entry.DividendId).OfType<Id<Dividend>>().ToHashSet();
         var taken = ledger.Where(entry => entry.Source == Source).Select(entry => entry.ExternalId ?? entry.ContentKey).ToHashSet();
         foreach (var row in rows.Where(row => row.Outcome is RowOutcome.New || (Replace && row.Outcome is RowOutcome.Changed)))
         {
             if (row.Known is { } known && !KeyIsFree(row, known, taken, replaced))
                 continue;
             var origin = new Origin(ImportId, Source, row.ContentKey, position++);
-            row.Candidate = new Transaction(portfolio.Id, row.Entry!, origin, Now);
-            if (portfolio.Refusal(row.Candidate, today) is { } refusal)
+            var dividend = DividendOf(row);
+            row.Candidate = new Transaction(portfolio.Id, row.Entry!, origin, Now, dividend);
+            if (dividend is { } id && dividend != row.Known?.DividendId && !booked.Add(id))
+                row.Refuse("dividend.alreadyRecorded", $"Another entry books dividend {id}.");
+            else if (portfolio.Refusal(row.Candidate, today) is { } refusal)
                 row.Refuse(refusal.Code, refusal.Message);
         }
-        var ofStock = ledger.ToLookup(entry => entry.StockId);
+        var ofStock = OfStock(ledger, entry => entry);
         for (var round = 1; !Holds(ofStock, splits); round++)
             if (round == MostRounds)
-                foreach (var row in Recorded.Where(row => row.Known is not null).ToList())
-                    row.Refuse("transaction.oversold", "Replacements of this file undo each other: more would leave than is held.");
+                foreach (var row in Recorded.Where(MovesOthers).ToList())
+                    row.Refuse(
+                        "transaction.oversold",
+                        "Replacements and mergers of this file undo each other: more would leave than is held."
+                    );
     }
+
+    // A row that replaces an entry and is cut to fewer columns books what that entry booked.
+    private static Id<Dividend>? DividendOf(PlannedRow row) =>
+        row.DividendId
+        ?? (row.Entry!.Kind is TransactionKind.Dividend && row.Entry.StockId == row.Known?.StockId ? row.Known?.DividendId : null);
+
+    // Without it another stock may have fewer shares, or an entry that it replaces comes back.
+    private static bool MovesOthers(PlannedRow row) => row.Known is not null || row.Entry!.IntoStockId is not null;
+
+    private static ILookup<Id<Stock>, T> OfStock<T>(IEnumerable<T> items, Func<T, Transaction> entryOf) =>
+        items
+            .SelectMany(item =>
+                new[] { entryOf(item).StockId, entryOf(item).IntoStockId }.OfType<Id<Stock>>().Select(stock => (stock, item))
+            )
+            .ToLookup(pair => pair.stock, pair => pair.item);
 
     // A row that is known by the id of its entry may have been edited into what another entry is known by.
     private static bool KeyIsFree(PlannedRow row, Transaction known, HashSet<string?> taken, HashSet<Id<Transaction>> replaced)
@@ -91,18 +113,19 @@ internal sealed class ImportPlan(Portfolio portfolio, IReadOnlyList<PlannedRow> 
         return content;
     }
 
-    // True when nothing had to be dropped: dropping a replacement brings the old entry back, perhaps of another stock.
-    private bool Holds(ILookup<Id<Stock>?, Transaction> ofStock, ILookup<Id<Stock>, Split> splits)
+    // True when nothing was dropped that another stock feels.
+    private bool Holds(ILookup<Id<Stock>, Transaction> ofStock, ILookup<Id<Stock>, Split> splits)
     {
         var kept = Recorded.ToList();
         var gone = kept.Where(row => row.Known is not null).Select(row => row.Known!.Id).ToHashSet();
-        var added = kept.ToLookup(row => row.Candidate!.StockId);
-        var removed = kept.Where(row => row.Known is not null).ToLookup(row => row.Known!.StockId);
+        var added = OfStock(kept, row => row.Candidate!);
+        var removed = OfStock(kept.Where(row => row.Known is not null), row => row.Known!);
         var holds = true;
-        foreach (var stock in added.Concat(removed).Select(group => group.Key).Distinct().OfType<Id<Stock>>())
+        foreach (var stock in added.Concat(removed).Select(group => group.Key).Distinct())
         {
+            var candidates = added[stock].Select(row => row.Candidate).OfType<Transaction>().ToList();
             var stays = ofStock[stock].Where(entry => !gone.Contains(entry.Id));
-            var walk = Oversales.Among([.. added[stock].Select(row => row.Candidate!)], stays, splits[stock]);
+            var walk = Oversales.Among(stock, candidates, stays, splits[stock]);
             holds &= walk.OversoldOn is { } day ? !Blame(removed[stock], added[stock], day) : !Blame(added[stock], walk.Refused);
         }
         return holds;
@@ -123,7 +146,7 @@ internal sealed class ImportPlan(Portfolio portfolio, IReadOnlyList<PlannedRow> 
         var blamed = added.Where(row => row.Candidate is { } candidate && refused.ContainsKey(candidate.Id)).ToList();
         foreach (var row in blamed)
             Refuse(row, refused[row.Candidate!.Id]);
-        return blamed.Exists(row => row.Known is not null);
+        return blamed.Exists(MovesOthers);
     }
 
     private static void Refuse(PlannedRow row, DateOnly day) =>

@@ -70,7 +70,7 @@ internal sealed class ImportTransactionsHandler(IDatabase database, IImportStore
             Now = now,
         };
         plan.Recognise();
-        var splits = await Splits(rows, cancellationToken);
+        var splits = await Splits(rows, ledger, cancellationToken);
         var today = UsMarketCalendar.DateOf(now);
         plan.Check(splits, today);
         var report = Report(plan, rows, portfolio.Id, ignored);
@@ -96,19 +96,24 @@ internal sealed class ImportTransactionsHandler(IDatabase database, IImportStore
     )
     {
         var layout = new FileLayout(request);
-        var reader = new RowReader(layout, portfolio.Id);
+        var reader = new RowReader(layout);
         var read = await FileRows.Read(request.File, request.Format ?? FileFormat.Csv, layout, ignored, cancellationToken);
         var rows = read.Select(reader.Read).ToList();
-        var names = await StockNames.Of(database, rows, cancellationToken);
-        foreach (var row in rows.Where(row => row.Readable))
-            if (names.Find(row) is { } stock)
-                row.Entry = row.Draft!.ToEntry(stock.Id, intoStockId: null, portfolio.Currency);
+        await RowStocks.Find(database, [.. rows.Where(row => row.Readable)], portfolio.Currency, cancellationToken);
         return rows;
     }
 
-    private async Task<ILookup<Id<Stock>, Split>> Splits(IReadOnlyList<PlannedRow> rows, CancellationToken cancellationToken)
+    private async Task<ILookup<Id<Stock>, Split>> Splits(
+        IReadOnlyList<PlannedRow> rows,
+        IReadOnlyList<Transaction> ledger,
+        CancellationToken cancellationToken
+    )
     {
-        var stocks = rows.SelectMany(row => new[] { row.Entry?.StockId, row.Known?.StockId }).OfType<Id<Stock>>().Distinct().ToList();
+        var stocks = rows.SelectMany(row => new[] { row.Entry?.StockId, row.Entry?.IntoStockId })
+            .Concat(ledger.SelectMany(entry => new[] { entry.StockId, entry.IntoStockId }))
+            .OfType<Id<Stock>>()
+            .Distinct()
+            .ToList();
         var splits = await database.Splits.AsNoTracking().Where(split => stocks.Contains(split.StockId)).ToListAsync(cancellationToken);
         return splits.ToLookup(split => split.StockId);
     }

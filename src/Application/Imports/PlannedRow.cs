@@ -1,3 +1,4 @@
+using CleanPortfolio.Application.Stocks;
 using CleanPortfolio.Application.Transactions;
 using CleanPortfolio.Domain;
 using CleanPortfolio.Domain.Portfolios;
@@ -17,10 +18,13 @@ internal sealed class PlannedRow(int number)
     public IReadOnlyList<RowFinding> Findings => _findings;
 
     /// <summary>The file's own words for the stock.</summary>
-    public string? Ticker { get; init; }
+    public StockName Stock { get; set; }
 
-    /// <summary>The file's own words for the stock.</summary>
-    public Id<Stock>? StockId { get; set; }
+    /// <summary>The file's own words for the stock whose shares a spin-off or merger brings.</summary>
+    public StockName Into { get; set; }
+
+    /// <summary>The dividend of the market data that the row says to book; null once that is not known to be one of the stock.</summary>
+    public Id<Dividend>? DividendId { get; set; }
 
     /// <summary>Id of the entry that the row is, if it comes from an export of this ledger.</summary>
     public Id<Transaction>? StatedId { get; set; }

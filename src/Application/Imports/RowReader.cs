@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using CleanPortfolio.Application.Stocks;
 using CleanPortfolio.Application.Transactions;
 using CleanPortfolio.Domain;
 using CleanPortfolio.Domain.Portfolios;
@@ -9,7 +10,7 @@ using FluentValidation;
 namespace CleanPortfolio.Application.Imports;
 
 /// <summary>Makes a row's cells a draft of a transaction, by the rules for one that is recorded by itself; tells each cell that can't be read.</summary>
-internal sealed class RowReader(FileLayout layout, Id<Portfolio> portfolioId)
+internal sealed class RowReader(FileLayout layout)
 {
     public const int LongestValue = 200;
     private const int MostDigits = 28;
@@ -29,11 +30,11 @@ internal sealed class RowReader(FileLayout layout, Id<Portfolio> portfolioId)
         "MM/dd/yy",
     ];
 
-    private readonly RecordTransactionRules _rules = new();
+    private readonly TransactionDraftRules _rules = new();
 
     public PlannedRow Read(FileRow file)
     {
-        var row = new PlannedRow(file.Number) { Ticker = file.Cells[(int)Field.Ticker]?.Trim() };
+        var row = new PlannedRow(file.Number);
         if (file.Fault is { } fault)
         {
             row.Spoil(fault with { Value = Short(fault.Value) });
@@ -42,7 +43,7 @@ internal sealed class RowReader(FileLayout layout, Id<Portfolio> portfolioId)
         var draft = Draft(file.Cells, row);
         if (row.Findings.Count > 0)
             return row;
-        foreach (var failure in _rules.Validate(new RecordTransaction(portfolioId, draft)).Errors)
+        foreach (var failure in _rules.Validate(draft).Errors)
         {
             var name = JsonNamingPolicy.CamelCase.ConvertName(failure.PropertyName.Split('.')[^1]);
             var value = Fields.Named(name) is { } field ? file.Cells[(int)field] : null;
@@ -61,12 +62,14 @@ internal sealed class RowReader(FileLayout layout, Id<Portfolio> portfolioId)
             Spoil(row, Field.VoidedAt, cells, "a void entry can't be recorded.", "export without includeVoid");
         row.StatedId = Id<Transaction>.TryParse(cells[(int)Field.Id]?.Trim(), null, out var id) ? id : null;
         // An export names a stock both ways: the id counts where it is known, the ticker wherever else the file goes.
-        row.StockId = StockId(cells, row);
+        row.Stock = Stock(Field.StockId, Field.Ticker, cells, row);
+        row.Into = Stock(Field.IntoStockId, Field.IntoTicker, cells, row);
+        row.DividendId = IdOf<Dividend>(Field.DividendId, cells, row);
         return new TransactionDraft(
             Kind(cells, row) ?? default,
             Date(Field.Date, cells, row, required: true) ?? CommonRules.Earliest,
-            row.StockId,
-            row.StockId is null ? row.Ticker : null,
+            row.Stock.Id,
+            row.Stock.Id is null ? row.Stock.Ticker : null,
             Number(Field.Quantity, cells, row),
             Number(Field.UnitPrice, cells, row),
             Number(Field.Amount, cells, row),
@@ -76,7 +79,11 @@ internal sealed class RowReader(FileLayout layout, Id<Portfolio> portfolioId)
             Number(Field.FxRate, cells, row),
             Date(Field.AcquiredOn, cells, row, required: false),
             cells[(int)Field.Note],
-            cells[(int)Field.ExternalId]
+            cells[(int)Field.ExternalId],
+            row.Into.Id,
+            row.Into.Id is null ? row.Into.Ticker : null,
+            Number(Field.IntoQuantity, cells, row),
+            Number(Field.CostShare, cells, row)
         );
     }
 
@@ -137,13 +144,16 @@ internal sealed class RowReader(FileLayout layout, Id<Portfolio> portfolioId)
             : null;
     }
 
-    private static Id<Stock>? StockId(string?[] cells, PlannedRow row)
+    private static StockName Stock(Field id, Field ticker, string?[] cells, PlannedRow row) =>
+        new(IdOf<Stock>(id, cells, row, $"the column {ticker.Name()} takes tickers"), cells[(int)ticker]?.Trim());
+
+    private static Id<T>? IdOf<T>(Field field, string?[] cells, PlannedRow row, string? hint = null)
     {
-        if (cells[(int)Field.StockId]?.Trim() is not { Length: > 0 } text)
+        if (cells[(int)field]?.Trim() is not { Length: > 0 } text)
             return null;
-        if (Id<Stock>.TryParse(text, null, out var id))
+        if (Id<T>.TryParse(text, null, out var id))
             return id;
-        Spoil(row, Field.StockId, cells, "is not an id.", "the column ticker takes tickers");
+        Spoil(row, field, cells, "is not an id.", hint);
         return null;
     }
 

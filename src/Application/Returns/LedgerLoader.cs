@@ -51,34 +51,35 @@ internal sealed class LedgerLoader(IDatabase database, IPriceHistory prices, IEx
     }
 
     // Settings and entries by one statement, so of one instant: a version never stands for a ledger that is older or newer.
-    private async Task<LoadedLedgers> Load(
-        Expression<Func<Portfolio, bool>> wanted,
+    public Task<List<StoredLedger>> Stored(Expression<Func<Portfolio, bool>> wanted, CancellationToken cancellationToken) =>
+        database
+            .Portfolios.AsNoTracking()
+            .Where(wanted)
+            .OrderBy(portfolio => portfolio.Id)
+            .Select(portfolio => new StoredLedger(
+                portfolio,
+                database.Transactions.Where(entry => entry.PortfolioId == portfolio.Id && entry.VoidedAt == null).ToList()
+            ))
+            .ToListAsync(cancellationToken);
+
+    /// <summary>The facts of every stock that an entry names.</summary>
+    public Task<IReadOnlyDictionary<Id<Stock>, StockFacts>> Facts(IEnumerable<StoredLedger> ledgers, CancellationToken cancellationToken) =>
+        prices.Load(ledgers.SelectMany(ledger => ledger.Stocks).Distinct().Order().ToList(), cancellationToken);
+
+    /// <summary>Makes ledgers ready for the engine, with figures in <paramref name="reporting"/> or in the first one's currency.</summary>
+    public async Task<LoadedLedgers> Fold(
+        IReadOnlyList<StoredLedger> ledgers,
+        IReadOnlyDictionary<Id<Stock>, StockFacts> facts,
         Currency? reporting,
         CancellationToken cancellationToken
     )
     {
-        var query = database
-            .Portfolios.AsNoTracking()
-            .Where(wanted)
-            .OrderBy(portfolio => portfolio.Id)
-            .Select(portfolio => new
-            {
-                Portfolio = portfolio,
-                Entries = database.Transactions.Where(entry => entry.PortfolioId == portfolio.Id && entry.VoidedAt == null).ToList(),
-            });
-        var rows = await UseCases.Step("ReadLedger", () => query.ToListAsync(cancellationToken));
-        var entries = rows.SelectMany(row => row.Entries);
-        var stocks = entries
-            .SelectMany(entry => new[] { entry.StockId, entry.IntoStockId })
-            .OfType<Id<Stock>>()
-            .Distinct()
-            .Order()
-            .ToList();
-        var facts = await UseCases.Step("ReadPrices", () => prices.Load(stocks, cancellationToken));
-        var currency = reporting ?? rows.FirstOrDefault()?.Portfolio.Currency;
-        var currencies = rows.Select(row => row.Portfolio.Currency)
-            .Concat(entries.Select(entry => entry.Currency))
-            .Concat(facts.Values.Select(stock => stock.Currency))
+        var stocks = ledgers.SelectMany(ledger => ledger.Stocks).Distinct().Order().Select(stock => facts[stock]).ToList();
+        var currency = reporting ?? ledgers.FirstOrDefault()?.Portfolio.Currency;
+        var currencies = ledgers
+            .Select(ledger => ledger.Portfolio.Currency)
+            .Concat(ledgers.SelectMany(ledger => ledger.Entries).Select(entry => entry.Currency))
+            .Concat(stocks.Select(stock => stock.Currency))
             .Append(currency ?? Currency.Usd)
             .Distinct()
             .ToList();
@@ -87,9 +88,20 @@ internal sealed class LedgerLoader(IDatabase database, IPriceHistory prices, IEx
                 ? RateBook.None
                 : await UseCases.Step("ReadRates", () => exchangeRates.Load(currencies, cancellationToken));
         return new LoadedLedgers(
-            UseCases.Step("FoldLedger", () => rows.ConvertAll(row => new Ledger(row.Portfolio, row.Entries, facts, rates, currency))),
-            DataVersion(rows.ConvertAll(row => row.Portfolio), stocks.ConvertAll(stock => facts[stock]), rates)
+            UseCases.Step("FoldLedger", () => ledgers.Select(one => new Ledger(one.Portfolio, one.Entries, facts, rates, currency)).ToList()),
+            DataVersion([.. ledgers.Select(ledger => ledger.Portfolio)], stocks, rates)
         );
+    }
+
+    private async Task<LoadedLedgers> Load(
+        Expression<Func<Portfolio, bool>> wanted,
+        Currency? reporting,
+        CancellationToken cancellationToken
+    )
+    {
+        var stored = await UseCases.Step("ReadLedger", () => Stored(wanted, cancellationToken));
+        var facts = await UseCases.Step("ReadPrices", () => Facts(stored, cancellationToken));
+        return await Fold(stored, facts, reporting, cancellationToken);
     }
 
     // Changes if and only if a ledger, a setting, the market data of a stock in it or an exchange rate that may matter did.
@@ -129,4 +141,11 @@ internal sealed record LoadedLedgers(IReadOnlyList<Ledger> Ledgers, string DataV
 
     /// <summary>The currency of their figures; null when there are none.</summary>
     public Currency? Currency => Ledgers.Count == 0 ? null : Ledgers[0].Currency;
+}
+
+/// <summary>A portfolio and those of its entries that count, as they are stored or might be.</summary>
+internal sealed record StoredLedger(Portfolio Portfolio, IReadOnlyList<Transaction> Entries)
+{
+    /// <summary>The stock of every entry.</summary>
+    public IEnumerable<Id<Stock>> Stocks => Entries.SelectMany(entry => new[] { entry.StockId, entry.IntoStockId }).OfType<Id<Stock>>();
 }

@@ -8,12 +8,13 @@ namespace CleanPortfolio.Domain.Portfolios;
 /// </summary>
 public sealed class Oversales
 {
+    private readonly Id<Stock> _stock;
     private readonly Dictionary<Id<Transaction>, DateOnly> _refused = [];
     private readonly Stack<(Transaction Entry, int SplitsBefore)> _taken = [];
     private readonly List<Split> _passed = [];
     private Quantity _held = Quantity.Zero;
 
-    private Oversales() { }
+    private Oversales(Id<Stock> stock) => _stock = stock;
 
     /// <summary>New entries that can't be recorded, with the day on which more would leave than is held.</summary>
     public IReadOnlyDictionary<Id<Transaction>, DateOnly> Refused => _refused;
@@ -22,15 +23,21 @@ public sealed class Oversales
     public DateOnly? OversoldOn { get; private set; }
 
     /// <summary>Walks one stock's ledger.</summary>
-    /// <param name="added">New entries, in any order.</param>
-    /// <param name="ledger">Entries that stay, in any order; void ones are passed over.</param>
+    /// <param name="stock">The stock.</param>
+    /// <param name="added">New entries that name it, also as what a spin-off or merger brings, in any order.</param>
+    /// <param name="ledger">Such entries that stay, in any order; void ones are passed over.</param>
     /// <param name="splits">Splits of the stock, in any order. A split comes before the trades of its day.</param>
-    public static Oversales Among(IReadOnlyCollection<Transaction> added, IEnumerable<Transaction> ledger, IEnumerable<Split> splits)
+    public static Oversales Among(
+        Id<Stock> stock,
+        IReadOnlyCollection<Transaction> added,
+        IEnumerable<Transaction> ledger,
+        IEnumerable<Split> splits
+    )
     {
         var isNew = added.Select(entry => entry.Id).ToHashSet();
         var all = ledger.Where(entry => entry.VoidedAt is null).Concat(added).ToList();
         all.Sort(Transaction.InLedgerOrder);
-        var walk = new Oversales();
+        var walk = new Oversales(stock);
         var pending = new Queue<Split>(splits.OrderBy(split => split.ExecutionDate));
         foreach (var entry in all)
         {
@@ -49,37 +56,43 @@ public sealed class Oversales
 
     private void Pass(Transaction entry, bool isNew)
     {
-        if (entry.Quantity is not { } shares)
+        if (entry.IntoStockId == _stock)
+            _held += Quantity.Of(entry.IntoQuantity!.Value);
+        else if (entry.Kind is TransactionKind.Buy or TransactionKind.TransferIn)
+            _held += Quantity.Of(entry.Quantity!.Value);
+        else if (entry.Quantity is null && entry.Kind is not TransactionKind.SpinOff)
             return;
-        if (entry.Kind is TransactionKind.Buy or TransactionKind.TransferIn)
-            _held += Quantity.Of(shares);
         else if (isNew)
-            Take(entry, Quantity.Of(shares));
+            Take(entry, Quantity.Of(entry.Quantity ?? 0m));
         else
-            Need(entry, Quantity.Of(shares));
+            Need(entry, Quantity.Of(entry.Quantity ?? 0m));
     }
+
+    // What is spun off takes no share, but needs one to be spun off from.
+    private bool IsTooMuch(Quantity shares) => shares.IsZero ? _held.IsZero : (_held - shares).IsNegative;
 
     private void Take(Transaction entry, Quantity shares)
     {
-        if ((_held - shares).IsNegative)
+        if (IsTooMuch(shares))
         {
             _refused.Add(entry.Id, entry.Date);
             return;
         }
         _held = Rest(shares);
-        _taken.Push((entry, _passed.Count));
+        if (!shares.IsZero)
+            _taken.Push((entry, _passed.Count));
     }
 
     private void Need(Transaction entry, Quantity shares)
     {
-        while ((_held - shares).IsNegative && _taken.TryPop(out var taken))
+        while (IsTooMuch(shares) && _taken.TryPop(out var taken))
         {
             _refused.Add(taken.Entry.Id, entry.Date);
             _held += _passed
                 .Skip(taken.SplitsBefore)
-                .Aggregate(Quantity.Of(taken.Entry.Quantity!.Value), (quantity, split) => quantity.Split(split.From, split.To));
+                .Aggregate(Quantity.Of(taken.Entry.Quantity ?? 0m), (quantity, split) => quantity.Split(split.From, split.To));
         }
-        if ((_held - shares).IsNegative)
+        if (IsTooMuch(shares))
             OversoldOn ??= entry.Date;
         _held = Rest(shares);
     }

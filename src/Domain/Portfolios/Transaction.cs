@@ -41,9 +41,10 @@ public sealed class Transaction
 
     /// <summary>A transaction of <paramref name="portfolioId"/> that a file brought, recorded at <paramref name="now"/>.</summary>
     /// <exception cref="RuleBroken"><c>transaction.shape</c>: its kind lacks a field, or has one it can't have.</exception>
-    public Transaction(Id<Portfolio> portfolioId, Entry entry, Origin origin, DateTimeOffset now)
+    public Transaction(Id<Portfolio> portfolioId, Entry entry, Origin origin, DateTimeOffset now, Id<Dividend>? dividendId = null)
         : this(portfolioId, entry, now)
     {
+        DividendId = dividendId;
         Id = Id<Transaction>.New(now, origin.Position);
         (ImportId, Source, ContentKey) = (origin.ImportId, origin.Source, origin.ContentKey);
     }

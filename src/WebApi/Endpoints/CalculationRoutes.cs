@@ -1,4 +1,5 @@
 using CleanPortfolio.Application.Calculations;
+using CleanPortfolio.Application.Returns;
 using Microsoft.AspNetCore.Mvc;
 
 namespace CleanPortfolio.WebApi.Endpoints;
@@ -15,6 +16,9 @@ internal static class CalculationRoutes
             .MapPost("", Requests.Get<CalculatePortfolio, CalculationReport>())
             .WithMetadata(new RequestSizeLimitAttribute(LargestCase))
             .Named<CalculatePortfolio>(400, 413, 422);
+        api.MapPost("/returns/batch", Requests.Get<EvaluateReturns, ReturnsBatchReport>())
+            .WithTags("Calculations")
+            .Named<EvaluateReturns>(400);
         calculations.MapPost("/cash-flows", Requests.Get<CalculateCashFlows, CashFlowsReport>()).Named<CalculateCashFlows>(400);
         calculations.MapPost("/return-series", Requests.Get<CalculateReturnSeries, ReturnSeriesReport>()).Named<CalculateReturnSeries>(400);
     }

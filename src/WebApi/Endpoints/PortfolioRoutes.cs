@@ -19,6 +19,7 @@ internal static class PortfolioRoutes
         portfolios
             .MapGet("/returns/explain", Requests.Get<ExplainPortfolioReturns, ExplainReport>())
             .Named<ExplainPortfolioReturns>(400, 404, 422);
+        portfolios.MapPost("/what-if", Requests.Get<EvaluateTransactions, WhatIfReport>()).Named<EvaluateTransactions>(400, 404, 422);
         portfolios.MapGet("/risk", Requests.Get<GetPortfolioRisk, PerformanceRiskReport>()).Named<GetPortfolioRisk>(400, 404);
         portfolios.MapGet("/history", Requests.Get<GetPortfolioHistory, HistoryReport>()).Named<GetPortfolioHistory>(400, 404);
         portfolios.MapGet("/gains", Requests.Get<GetGains, GainsReport>()).Named<GetGains>(400, 404);

@@ -15,7 +15,10 @@ public sealed class OversalesTests
         var stock = _book.Stock("A");
         Transaction[] added = [Trade(TransactionKind.Buy, stock, 1, 10), Sale(stock, 2, 11), Sale(stock, 3, 10)];
 
-        Oversales.Among(added, [], []).Refused.Should().Equal(new Dictionary<Id<Transaction>, DateOnly> { [added[1].Id] = Book.Day(2) });
+        Oversales
+            .Among(stock, added, [], [])
+            .Refused.Should()
+            .Equal(new Dictionary<Id<Transaction>, DateOnly> { [added[1].Id] = Book.Day(2) });
     }
 
     [Fact]
@@ -25,7 +28,7 @@ public sealed class OversalesTests
         var old = new[] { _book.Buy(stock, 1, 10, 1), _book.Sell(stock, 9, 8, 1) };
         Transaction[] added = [Sale(stock, 3, 2), Sale(stock, 2, 2)];
 
-        var walk = Oversales.Among(added, old, []);
+        var walk = Oversales.Among(stock, added, old, []);
 
         // 10 - 2 - 2 leaves 6 for a sale of 8: without the sale of day 3 it is 8.
         walk.Refused.Should().ContainSingle().Which.Should().Be(new KeyValuePair<Id<Transaction>, DateOnly>(added[0].Id, Book.Day(9)));
@@ -40,7 +43,7 @@ public sealed class OversalesTests
         Transaction[] added = [Sale(stock, 2, 1)];
 
         // 10 became 30 on day 5, and all 30 were sold: the new sale of 1 took 3 of them.
-        var walk = Oversales.Among(added, old, [new Split(stock, Book.Day(5), 1, 3)]);
+        var walk = Oversales.Among(stock, added, old, [new Split(stock, Book.Day(5), 1, 3)]);
 
         walk.Refused.Should().ContainKey(added[0].Id);
         walk.OversoldOn.Should().BeNull();
@@ -52,7 +55,7 @@ public sealed class OversalesTests
         var stock = _book.Stock("A");
         Transaction[] old = [_book.Sell(stock, 2, 1, 1)];
 
-        Oversales.Among([], old, []).OversoldOn.Should().Be(Book.Day(2));
+        Oversales.Among(stock, [], old, []).OversoldOn.Should().Be(Book.Day(2));
     }
 
     [Fact]
@@ -75,7 +78,7 @@ public sealed class OversalesTests
                         else if (!isSale || !Oversold([.. old, entry], split))
                             old.Add(entry);
                     }
-                    var walk = Oversales.Among(added, old, [split]);
+                    var walk = Oversales.Among(stock, added, old, [split]);
                     var kept = added.Where(entry => !walk.Refused.ContainsKey(entry.Id)).ToList();
                     return walk.OversoldOn is null
                         && !Oversold([.. old, .. kept], split)
