@@ -32,13 +32,14 @@ public sealed class ExportTransactionsTests(TestApp app)
         await app.Buy(original, stock, "2026-03-03", "1.5", "126.10");
         await app.Buy(original, stock, "2026-03-03", "1.50", "124.90");
         await app.Sell(original, stock, "2026-03-04", "9", "127");
+        await Reorganise(original, stock);
         var copy = await app.Portfolio(cash: "tracked");
 
         var file = await app.Api.Get($"portfolios/{original}/transactions/export?format={format}");
         file.Is(200).MediaType.Should().Be(mediaType);
         var imported = await app.ImportBytes(copy, "", Encoding.UTF8.GetBytes(file.Body), mediaType);
 
-        imported.Is(201).Counts(@new: 14);
+        imported.Is(201).Counts(@new: 17);
         foreach (
             var report in new[]
             {
@@ -136,6 +137,48 @@ public sealed class ExportTransactionsTests(TestApp app)
         (await app.Api.Get($"portfolios/{id}/transactions/export?format=json")).Is(200).Body.Should().Be("[]");
         (await app.Api.Get($"portfolios/{id}/transactions/export?format=xml")).IsInvalid("format");
         (await app.Api.Get($"portfolios/{Guid.NewGuid()}/transactions/export")).IsProblem(404, "portfolio.notFound");
+    }
+
+    // A spin-off, a merger with cash, and a dividend that was accepted: with these every kind is there.
+    private async Task Reorganise(string portfolio, TestStock stock)
+    {
+        var child = await TestStock.In(app, [("2026-03-05", 30m), ("2026-03-31", 33m)]);
+        var heir = await TestStock.In(app, [("2026-03-06", 60m), ("2026-03-31", 61m)]);
+        await app.Record(
+            portfolio,
+            new
+            {
+                kind = "spinOff",
+                date = "2026-03-05",
+                stockId = stock.Id,
+                intoStockId = child.Id,
+                intoQuantity = "3",
+                costShare = "0.250",
+            }
+        );
+        await app.Record(
+            portfolio,
+            new
+            {
+                kind = "merger",
+                date = "2026-03-06",
+                stockId = child.Id,
+                quantity = "3",
+                amount = "4.20",
+                tax = "0.10",
+                intoTicker = heir.Ticker,
+                intoQuantity = "1.5",
+                costShare = "0.9",
+            }
+        );
+        await stock.Dividend(app, "2026-03-10", 0.25m);
+        var accepted = await app.Api.Post($"portfolios/{portfolio}/suggested-dividends/accept", new { all = true });
+        accepted.Is(200).At("booked").GetArrayLength().Should().Be(1);
+        (await app.Api.All($"portfolios/{portfolio}/transactions"))
+            .Texts("kind")
+            .Distinct()
+            .Should()
+            .HaveCount(Enum.GetValues<Domain.Portfolios.TransactionKind>().Length);
     }
 
     // Without what names the portfolio and its version, and the ids of its entries.

@@ -195,20 +195,6 @@ public sealed class FileFormTests(TestApp app)
     }
 
     [Fact]
-    public async Task A_file_that_comes_in_small_parts_is_read_as_well()
-    {
-        var id = await app.Portfolio(cash: "tracked");
-
-        var answer = await app.Api.Send(
-            HttpMethod.Post,
-            $"portfolios/{id}/imports",
-            new Trickle("date;kind;amount\n2026-01-05;deposit;1\n")
-        );
-
-        answer.Is(201).Counts(@new: 1);
-    }
-
-    [Fact]
     public async Task A_header_alone_is_a_file_of_nothing()
     {
         var id = await app.Portfolio();
@@ -295,31 +281,5 @@ public sealed class FileFormTests(TestApp app)
         request.Headers.ExpectContinue = true;
         using var response = await app.Api.Http.SendAsync(request);
         (await Answer.Of(response, CancellationToken.None)).IsProblem(413, "request.tooLarge");
-    }
-
-    private sealed class Trickle : HttpContent
-    {
-        private readonly byte[] _bytes;
-
-        public Trickle(string text)
-        {
-            _bytes = Encoding.UTF8.GetBytes(text);
-            Headers.ContentType = new("text/csv");
-        }
-
-        protected override async Task SerializeToStreamAsync(Stream stream, System.Net.TransportContext? context)
-        {
-            // The service meets the first bytes alone.
-            await stream.WriteAsync(_bytes.AsMemory(0, 3));
-            await stream.FlushAsync();
-            await Task.Delay(500);
-            await stream.WriteAsync(_bytes.AsMemory(3));
-        }
-
-        protected override bool TryComputeLength(out long length)
-        {
-            length = 0;
-            return false;
-        }
     }
 }

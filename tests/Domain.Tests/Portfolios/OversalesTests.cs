@@ -59,6 +59,42 @@ public sealed class OversalesTests
     }
 
     [Fact]
+    public void A_spin_off_brings_shares_of_the_other_stock_and_takes_none()
+    {
+        var (parent, child) = (_book.Stock("A"), _book.Stock("B"));
+        Transaction[] added = [_book.SpinOff(parent, 2, child, 5, 0.2m), Sale(child, 3, 5), Sale(child, 4, 1)];
+        Transaction[] old = [_book.Buy(parent, 1, 10, 1), _book.Sell(parent, 9, 10, 1)];
+
+        Oversales.Among(parent, [added[0]], old, []).Refused.Should().BeEmpty();
+        Oversales.Among(child, added, [], []).Refused.Keys.Should().Equal(added[2].Id);
+    }
+
+    [Fact]
+    public void Nothing_is_spun_off_from_what_is_not_held_and_a_sale_that_would_make_it_so_is_to_blame()
+    {
+        var (parent, child) = (_book.Stock("A"), _book.Stock("B"));
+        var spinOff = _book.SpinOff(parent, 5, child, 5, 0.2m);
+        Transaction[] old = [_book.Buy(parent, 1, 10, 1), spinOff];
+        Transaction[] added = [Sale(parent, 3, 4), Sale(parent, 4, 6)];
+
+        Oversales.Among(parent, [spinOff], [], []).Refused.Keys.Should().Equal(spinOff.Id);
+        Oversales.Among(parent, added, old, []).Refused.Keys.Should().Equal(added[1].Id);
+        Oversales.Among(parent, [], [spinOff], []).OversoldOn.Should().Be(Book.Day(5));
+    }
+
+    [Fact]
+    public void A_merger_takes_its_shares_and_brings_the_others()
+    {
+        var (parent, heir) = (_book.Stock("A"), _book.Stock("B"));
+        var merger = _book.Merger(parent, 2, 10, heir, 4);
+        Transaction[] added = [merger, Sale(parent, 3, 1), Sale(heir, 3, 4), Sale(heir, 4, 1)];
+        Transaction[] old = [_book.Buy(parent, 1, 10, 1)];
+
+        Oversales.Among(parent, [added[0], added[1]], old, []).Refused.Keys.Should().Equal(added[1].Id);
+        Oversales.Among(heir, [added[0], added[2], added[3]], [], []).Refused.Keys.Should().Equal(added[3].Id);
+    }
+
+    [Fact]
     public void What_is_left_after_the_refused_ones_is_never_oversold_and_none_is_refused_without_need() =>
         Gen.Select(Gen.Int[1, 12], Gen.Int[1, 20], Gen.Bool, Gen.Bool)
             .Array[1, 25]
