@@ -103,7 +103,7 @@ internal sealed class EvaluateTransactionsHandler(LedgerLoader loader, IDatabase
     {
         var now = clock.GetUtcNow();
         var portfolio = stored.Portfolio;
-        var names = await StockNames.Of(database, draft.Transactions.SelectMany(entry => entry.Names), cancellationToken);
+        var names = await StockNames.Of(database, draft.Transactions.SelectMany(entry => entry.Names()), cancellationToken);
         // Ids a millisecond apart: of one day and kind they follow each other as they are given, after the stored ones.
         var added = draft
             .Transactions.Select(

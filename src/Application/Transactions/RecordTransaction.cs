@@ -28,7 +28,7 @@ internal sealed class RecordTransactionHandler(IDatabase database, IMapper mappe
         var now = clock.GetUtcNow();
         var found = await database.Portfolios.FirstOrDefaultAsync(portfolio => portfolio.Id == request.PortfolioId, cancellationToken);
         var portfolio = NotFound.Unless(found, "portfolio", request.PortfolioId);
-        var names = await StockNames.Of(database, request.Draft.Names, cancellationToken);
+        var names = await StockNames.Of(database, request.Draft.Names(), cancellationToken);
         var transaction = new Transaction(portfolio.Id, request.Draft.ToEntry(names, portfolio.Currency), now);
         var (linked, splits) = await database.LinkedHistory(transaction, cancellationToken);
         portfolio.Record(transaction, linked, splits, UsMarketCalendar.DateOf(now));

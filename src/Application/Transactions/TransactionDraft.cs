@@ -48,9 +48,10 @@ public sealed record TransactionDraft(
     decimal? CostShare = null
 )
 {
-    internal IReadOnlyList<StockName> Names => [new StockName(StockId, Ticker), new StockName(IntoStockId, IntoTicker)];
+    internal StockName[] Names() => [new StockName(StockId, Ticker), new StockName(IntoStockId, IntoTicker)];
 
-    internal Entry ToEntry(StockNames names, Currency currency) => ToEntry(names.Need(Names[0]), names.Need(Names[1]), currency);
+    internal Entry ToEntry(StockNames names, Currency currency) =>
+        ToEntry(names.Need(new StockName(StockId, Ticker)), names.Need(new StockName(IntoStockId, IntoTicker)), currency);
 
     internal Entry ToEntry(Id<Stock>? stockId, Id<Stock>? intoStockId, Currency currency) =>
         new(
