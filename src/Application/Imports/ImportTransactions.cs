@@ -11,7 +11,10 @@ using Microsoft.EntityFrameworkCore;
 
 namespace CleanPortfolio.Application.Imports;
 
-/// <summary>Records the rows of a file in a ledger, all at once; rows that it holds already are recognised and passed over.</summary>
+/// <summary>
+/// Records the rows of a file in a ledger, all at once; rows that it holds already are recognised and passed over. A row whose entry was
+/// voided by itself is new to the next file that has it.
+/// </summary>
 public sealed record ImportTransactions(
     Id<Portfolio> PortfolioId,
     Stream File,
@@ -82,7 +85,14 @@ internal sealed class ImportTransactionsHandler(IDatabase database, IImportStore
         var recorded = plan.Recorded.Select(row => row.Candidate!).ToList();
         var replaced = plan.Recorded.Where(row => row.Known is not null).Select(row => row.Known!).ToList();
         if (recorded.Count > 0)
-            portfolio.Record(recorded, replaced, ledger, [.. splits.SelectMany(ofStock => ofStock)], today, now);
+            portfolio.Record(
+                recorded,
+                replaced,
+                Concerned(ledger, recorded, replaced),
+                [.. splits.SelectMany(ofStock => ofStock)],
+                today,
+                now
+            );
         var import = new Import(plan.ImportId, portfolio.Id, plan.Source, report.Counts, now);
         await store.Store(import, recorded, replaced, [.. rows.Select(row => Stored(row, import.Id))], cancellationToken);
         return report with { ImportId = import.Id };
@@ -116,6 +126,15 @@ internal sealed class ImportTransactionsHandler(IDatabase database, IImportStore
             .ToList();
         var splits = await database.Splits.AsNoTracking().Where(split => stocks.Contains(split.StockId)).ToListAsync(cancellationToken);
         return splits.ToLookup(split => split.StockId);
+    }
+
+    // As for one that is recorded by itself: what a late split did to another stock does not keep a file out.
+    private static IEnumerable<Transaction> Concerned(List<Transaction> ledger, List<Transaction> recorded, List<Transaction> replaced)
+    {
+        if (ledger.Concat(recorded).Any(entry => entry.IntoStockId is not null))
+            return ledger;
+        var stocks = recorded.Concat(replaced).Select(entry => entry.StockId).ToHashSet();
+        return ledger.Where(entry => stocks.Contains(entry.StockId));
     }
 
     private static ImportReport Report(

@@ -145,6 +145,17 @@ public sealed class CorporateActionFilesTests(TestApp app)
     }
 
     [Fact]
+    public async Task A_file_may_come_beside_a_stock_that_a_late_split_oversold()
+    {
+        var (id, other, stock) = (await app.Portfolio(), await app.Stock(), await app.Stock());
+        await app.Buy(id, stock, "2026-01-05", "10", "100");
+        await app.Sell(id, stock, "2026-02-03", "10", "100");
+        await stock.Split(app, "2026-02-02", 2, 1);
+
+        (await app.Import(id, "", Header, Buy(other, "2026-01-05", "1"))).Is(201).Counts(@new: 1);
+    }
+
+    [Fact]
     public async Task A_booked_dividend_stays_booked_in_a_copy_and_is_booked_once()
     {
         var (original, copy, stock) = (await app.Portfolio(), await app.Portfolio(), await app.Stock());

@@ -109,6 +109,24 @@ public sealed class EvaluateTransactionsTests(TestApp app)
     }
 
     [Fact]
+    public async Task Lots_of_one_day_follow_each_other_as_they_are_given()
+    {
+        var portfolio = await app.Portfolio();
+        var stock = await TestStock.In(app, [("2026-01-05", 100m), ("2026-03-31", 100m)]);
+        var bought = new[] { "50", "40", "30", "20", "10", "60", "70", "80" };
+        object[] drafts =
+        [
+            .. bought.Select(price => Story.Trade("buy", stock, "2026-01-05", "1", price)),
+            Story.Trade("sell", stock, "2026-01-06", "2", "100"),
+        ];
+
+        var answer = (await Evaluate(portfolio, new { transactions = drafts, to = "2026-03-31" })).Is(200);
+
+        // First in, first out: 200 - 50 - 40
+        answer.Exact("after.total.parts.realisedPrice").Should().Be(110);
+    }
+
+    [Fact]
     public async Task The_currency_and_the_timing_of_flows_can_be_chosen()
     {
         var portfolio = await app.Portfolio();
