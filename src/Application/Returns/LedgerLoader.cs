@@ -88,7 +88,10 @@ internal sealed class LedgerLoader(IDatabase database, IPriceHistory prices, IEx
                 ? RateBook.None
                 : await UseCases.Step("ReadRates", () => exchangeRates.Load(currencies, cancellationToken));
         return new LoadedLedgers(
-            UseCases.Step("FoldLedger", () => ledgers.Select(one => new Ledger(one.Portfolio, one.Entries, facts, rates, currency)).ToList()),
+            UseCases.Step(
+                "FoldLedger",
+                () => ledgers.Select(one => new Ledger(one.Portfolio, one.Entries, facts, rates, currency)).ToList()
+            ),
             DataVersion([.. ledgers.Select(ledger => ledger.Portfolio)], stocks, rates)
         );
     }

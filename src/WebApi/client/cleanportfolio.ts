@@ -1142,6 +1142,69 @@ export class CleanPortfolioClient {
     }
 
     /**
+     * What a portfolio would return with further transactions, or without some that it has; nothing is stored.
+     * @param portfolioId The portfolio.
+     * @return The answer.
+     */
+    evaluateTransactions(portfolioId: string, draft: WhatIf): Promise<WhatIfReport> {
+        let url_ = this.baseUrl + "/api/v1/portfolios/{portfolioId}/what-if";
+        if (portfolioId === undefined || portfolioId === null)
+            throw new globalThis.Error("The parameter 'portfolioId' must be defined.");
+        url_ = url_.replace("{portfolioId}", encodeURIComponent("" + portfolioId));
+        url_ = url_.replace(/[?&]$/, "");
+
+        const content_ = JSON.stringify(draft);
+
+        let options_: RequestInit = {
+            body: content_,
+            method: "POST",
+            headers: {
+                "Content-Type": "application/json",
+                "Accept": "application/json"
+            }
+        };
+
+        return this.http.fetch(url_, options_).then((_response: Response) => {
+            return this.processEvaluateTransactions(_response);
+        });
+    }
+
+    protected processEvaluateTransactions(response: Response): Promise<WhatIfReport> {
+        const status = response.status;
+        let _headers: any = {}; if (response.headers && response.headers.forEach) { response.headers.forEach((v: any, k: any) => _headers[k] = v); };
+        if (status === 200) {
+            return response.text().then((_responseText) => {
+            let result200: any = null;
+            result200 = _responseText === "" ? null : JSON.parse(_responseText, this.jsonParseReviver) as WhatIfReport;
+            return result200;
+            });
+        } else if (status === 400) {
+            return response.text().then((_responseText) => {
+            let result400: any = null;
+            result400 = _responseText === "" ? null : JSON.parse(_responseText, this.jsonParseReviver) as Problem;
+            return throwException("The request can\'t be read, or some values are not valid: errors tells which.", status, _responseText, _headers, result400);
+            });
+        } else if (status === 404) {
+            return response.text().then((_responseText) => {
+            let result404: any = null;
+            result404 = _responseText === "" ? null : JSON.parse(_responseText, this.jsonParseReviver) as Problem;
+            return throwException("There is no such thing.", status, _responseText, _headers, result404);
+            });
+        } else if (status === 422) {
+            return response.text().then((_responseText) => {
+            let result422: any = null;
+            result422 = _responseText === "" ? null : JSON.parse(_responseText, this.jsonParseReviver) as Problem;
+            return throwException("A rule of the business refuses it: code tells which.", status, _responseText, _headers, result422);
+            });
+        } else if (status !== 200 && status !== 204) {
+            return response.text().then((_responseText) => {
+            return throwException("An unexpected server error occurred.", status, _responseText, _headers);
+            });
+        }
+        return Promise.resolve<WhatIfReport>(null as any);
+    }
+
+    /**
      * Risk of a portfolio, or of one stock in it, alone and against a benchmark; from the first transaction until today unless told otherwise.
      * @param portfolioId The portfolio.
      * @param from (optional) First day, included.
@@ -1851,7 +1914,7 @@ export class CleanPortfolioClient {
     }
 
     /**
-     * Records the rows of a file in a ledger, all at once; rows that it holds already are recognised and passed over.
+     * Records the rows of a file in a ledger, all at once; rows that it holds already are recognised and passed over. A row whose entry was voided by itself is new to the next file that has it.
      * @param portfolioId The portfolio.
      * @param format (optional) Form of the file; for an import that of Content-Type if absent, for an export csv.
      * @param source (optional) Origin of the file, at most 100 characters: keys of its rows are unique within it; file if absent.
@@ -2364,6 +2427,53 @@ export class CleanPortfolioClient {
             });
         }
         return Promise.resolve<TradingDaysReport>(null as any);
+    }
+
+    /**
+     * What many customers and portfolios returned, each over its own range.
+     * @return The answer.
+     */
+    evaluateReturns(draft: ReturnsBatch): Promise<ReturnsBatchReport> {
+        let url_ = this.baseUrl + "/api/v1/returns/batch";
+        url_ = url_.replace(/[?&]$/, "");
+
+        const content_ = JSON.stringify(draft);
+
+        let options_: RequestInit = {
+            body: content_,
+            method: "POST",
+            headers: {
+                "Content-Type": "application/json",
+                "Accept": "application/json"
+            }
+        };
+
+        return this.http.fetch(url_, options_).then((_response: Response) => {
+            return this.processEvaluateReturns(_response);
+        });
+    }
+
+    protected processEvaluateReturns(response: Response): Promise<ReturnsBatchReport> {
+        const status = response.status;
+        let _headers: any = {}; if (response.headers && response.headers.forEach) { response.headers.forEach((v: any, k: any) => _headers[k] = v); };
+        if (status === 200) {
+            return response.text().then((_responseText) => {
+            let result200: any = null;
+            result200 = _responseText === "" ? null : JSON.parse(_responseText, this.jsonParseReviver) as ReturnsBatchReport;
+            return result200;
+            });
+        } else if (status === 400) {
+            return response.text().then((_responseText) => {
+            let result400: any = null;
+            result400 = _responseText === "" ? null : JSON.parse(_responseText, this.jsonParseReviver) as Problem;
+            return throwException("The request can\'t be read, or some values are not valid: errors tells which.", status, _responseText, _headers, result400);
+            });
+        } else if (status !== 200 && status !== 204) {
+            return response.text().then((_responseText) => {
+            return throwException("An unexpected server error occurred.", status, _responseText, _headers);
+            });
+        }
+        return Promise.resolve<ReturnsBatchReport>(null as any);
     }
 
     /**
@@ -4188,6 +4298,72 @@ export interface HoldingReport {
     marks: string[];
 }
 
+/** A portfolio as it is and as it would be, over one range. */
+export interface WhatIfReport {
+    /** Returns of the stored ledger. */
+    before: ReturnsReport;
+    /** Returns of the changed one. */
+    after: ReturnsReport;
+    /** Holdings of the changed one at the close of the last day. */
+    holdings: HoldingsReport;
+}
+
+/** Changes of a ledger that are only thought of, and the range to look at. */
+export interface WhatIf {
+    /** Entries to add, by the rules for those that are recorded; with those to leave out 1 to 500. */
+    transactions: TransactionDraft[];
+    /** Entries of the ledger to leave out. */
+    voided?: string[] | null;
+    /** First day, included; that of the first entry, before or after the changes, when absent. */
+    from?: string | null;
+    /** Last day, included; today when absent. */
+    to?: string | null;
+    /** When within its day a flow happens; `inAtStartOutAtEnd` when absent. */
+    flowTiming?: FlowTiming | null;
+    /** Currency of the figures; the portfolio's when absent. */
+    currency?: string | null;
+}
+
+/** A new transaction. The stock is named by id or by ticker; amounts are positive, the kind gives their direction. */
+export interface TransactionDraft {
+    /** What happened. */
+    kind: TransactionKind;
+    /** Trading day in the zone of the exchange; not after today. */
+    date: string;
+    /** The stock, for kinds that concern one. */
+    stockId?: string | null;
+    /** Its ticker, instead of the id; the active stock of that ticker, else the last delisted one. */
+    ticker?: string | null;
+    /** Shares, in shares of that date; at most 10 decimals. */
+    quantity?: string | null;
+    /** Price per share; for a transfer in, the cost per share carried in. */
+    unitPrice?: string | null;
+    /** Gross amount of a kind without quantity. */
+    amount?: string | null;
+    /** Fee on top of a purchase, or out of proceeds or income. */
+    fee?: string;
+    /** Tax on top of a purchase, or out of proceeds or income. */
+    tax?: string;
+    /** Currency of the amounts; the portfolio's if absent. */
+    currency?: string | null;
+    /** Portfolio currency per currency of the transaction. */
+    fxRate?: string | null;
+    /** Purchase date carried in by a transfer. */
+    acquiredOn?: string | null;
+    /** Free text, at most 2000 characters. */
+    note?: string | null;
+    /** The client's own key, unique among the portfolio's entries that count, at most 200 characters. */
+    externalId?: string | null;
+    /** The stock whose shares a spin-off or merger brings. */
+    intoStockId?: string | null;
+    /** Its ticker, instead of the id. */
+    intoTicker?: string | null;
+    /** How many shares of it. */
+    intoQuantity?: string | null;
+    /** Part of the cost, from 0 to 1, that goes over to those shares; of a merger without cash all of it if absent. */
+    costShare?: string | null;
+}
+
 /** Realised gains by the portfolio's cost method. */
 export interface GainsReport {
     /** First day of sales, included. */
@@ -4452,46 +4628,6 @@ export interface DividendTax {
     tax: string;
 }
 
-/** A new transaction. The stock is named by id or by ticker; amounts are positive, the kind gives their direction. */
-export interface TransactionDraft {
-    /** What happened. */
-    kind: TransactionKind;
-    /** Trading day in the zone of the exchange; not after today. */
-    date: string;
-    /** The stock, for kinds that concern one. */
-    stockId?: string | null;
-    /** Its ticker, instead of the id; the active stock of that ticker, else the last delisted one. */
-    ticker?: string | null;
-    /** Shares, in shares of that date; at most 10 decimals. */
-    quantity?: string | null;
-    /** Price per share; for a transfer in, the cost per share carried in. */
-    unitPrice?: string | null;
-    /** Gross amount of a kind without quantity. */
-    amount?: string | null;
-    /** Fee on top of a purchase, or out of proceeds or income. */
-    fee?: string;
-    /** Tax on top of a purchase, or out of proceeds or income. */
-    tax?: string;
-    /** Currency of the amounts; the portfolio's if absent. */
-    currency?: string | null;
-    /** Portfolio currency per currency of the transaction. */
-    fxRate?: string | null;
-    /** Purchase date carried in by a transfer. */
-    acquiredOn?: string | null;
-    /** Free text, at most 2000 characters. */
-    note?: string | null;
-    /** The client's own key, unique among the portfolio's entries that count, at most 200 characters. */
-    externalId?: string | null;
-    /** The stock whose shares a spin-off or merger brings. */
-    intoStockId?: string | null;
-    /** Its ticker, instead of the id. */
-    intoTicker?: string | null;
-    /** How many shares of it. */
-    intoQuantity?: string | null;
-    /** Part of the cost, from 0 to 1, that goes over to those shares; of a merger without cash all of it if absent. */
-    costShare?: string | null;
-}
-
 /** One page of a list in a stable order. */
 export interface TransactionDetailsPage {
     /** The items. */
@@ -4555,6 +4691,58 @@ export interface TradingDayReport {
     date: string;
     /** Its close, in New York. */
     closesAt: string;
+}
+
+/** The answers, in the order of the questions. */
+export interface ReturnsBatchReport {
+    /** One of each question. */
+    items: ReturnsAnswer[];
+}
+
+/** One answer: returns, or why there are none. */
+export interface ReturnsAnswer {
+    /** The customer that was asked for. */
+    customerId: string | null;
+    /** The portfolio that was asked for. */
+    portfolioId: string | null;
+    /** First day; null if there are no returns and none was given. */
+    from: string | null;
+    /** Last day; null if there are no returns and none was given. */
+    to: string | null;
+    /** What the single question would be answered; null with a problem. */
+    returns: ReturnsReport | null;
+    /** Why there is no answer; null with returns. */
+    problem: ReturnsProblem | null;
+}
+
+/** Why a question has no answer. */
+export interface ReturnsProblem {
+    /** Stable: `customer.notFound`, `portfolio.notFound`. */
+    code: string;
+    /** For people. */
+    detail: string;
+}
+
+/** What is asked. */
+export interface ReturnsBatch {
+    /** 1 to 100 questions. */
+    items: ReturnsQuestion[];
+}
+
+/** One question, as in `GetCustomerReturns` or `GetPortfolioReturns`. */
+export interface ReturnsQuestion {
+    /** All portfolios of this customer as one. */
+    customerId?: string | null;
+    /** Instead: this portfolio. */
+    portfolioId?: string | null;
+    /** First day, included; that of the first entry when absent. */
+    from?: string | null;
+    /** Last day, included; today when absent. */
+    to?: string | null;
+    /** Currency of the figures; the portfolio's when absent, of several the first one's. */
+    currency?: string | null;
+    /** When within its day a flow happens; `inAtStartOutAtEnd` when absent. */
+    flowTiming?: FlowTiming | null;
 }
 
 /** One page of a list in a stable order. */

@@ -60,7 +60,10 @@ public sealed class WrongCasesTests(TestApp app)
             { Body(Buy, stocks: "null"), ["stocks[0]"] },
             { Body(Buy, rates: "null"), ["exchangeRates[0]"] },
             { Body(Buy, stocks: """{"symbol":"A"},{"symbol":"A"}"""), ["stocks[1]"] },
-            { Body(Buy, stocks: Closes("""{"date":"2026-01-05","close":"1"},{"date":"2026-01-05","close":"2"}""")), ["stocks[0].closes[1]"] },
+            {
+                Body(Buy, stocks: Closes("""{"date":"2026-01-05","close":"1"},{"date":"2026-01-05","close":"2"}""")),
+                ["stocks[0].closes[1]"]
+            },
             { Body(Buy, stocks: Closes("""{"date":"2026-01-05","close":"-1"}""")), ["stocks[0].closes[0].close"] },
             { Body(Buy, stocks: Closes("""{"date":"2026-01-05","close":"0"}""")), ["stocks[0].closes[0].close"] },
             { Body(Buy, stocks: Closes("""{"date":"0001-01-01","close":"1"}""")), ["stocks[0].closes[0].date"] },
@@ -86,8 +89,10 @@ public sealed class WrongCasesTests(TestApp app)
 
     [Fact]
     public async Task What_leaves_before_it_came_is_refused() =>
-        (await app.Api.Post(Path, Body(Buy.Replace("buy", "sell", StringComparison.Ordinal) + "," + Later)))
-            .IsProblem(422, "transaction.oversold");
+        (await app.Api.Post(Path, Body(Buy.Replace("buy", "sell", StringComparison.Ordinal) + "," + Later))).IsProblem(
+            422,
+            "transaction.oversold"
+        );
 
     [Fact]
     public async Task One_transaction_too_many_is_refused() =>

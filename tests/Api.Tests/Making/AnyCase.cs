@@ -116,7 +116,10 @@ internal sealed class AnyCase(int seed)
                 ["costShare"] = kind is "spinOff" || cashOfMerger ? Text(_random.Next(101) / 100m) : null,
             }
         );
-        _held[stock] += leaves ? -quantity!.Value : kind is "buy" or "transferIn" ? quantity!.Value : 0;
+        _held[stock] +=
+            leaves ? -quantity!.Value
+            : kind is "buy" or "transferIn" ? quantity!.Value
+            : 0;
         _held[into] += brought ?? 0;
     }
 

@@ -23,7 +23,10 @@ internal sealed class Redo
         _rates = json.At("rates")
             .EnumerateArray()
             .GroupBy(rate => rate.Text("currency")!)
-            .ToDictionary(rates => rates.Key, rates => rates.Select(rate => (rate.Day("from"), RedoNumbers.Rate(rate.At("rate")))).ToList());
+            .ToDictionary(
+                rates => rates.Key,
+                rates => rates.Select(rate => (rate.Day("from"), RedoNumbers.Rate(rate.At("rate")))).ToList()
+            );
         _portfolios = [.. json.At("portfolios").EnumerateArray().Select(portfolio => new RedoPortfolio(this, portfolio))];
     }
 

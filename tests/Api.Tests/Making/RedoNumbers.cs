@@ -22,7 +22,8 @@ internal static class RedoNumbers
     }
 
     /// <summary>1 / divisor.</summary>
-    public static Ratio One(decimal divisor) => Digits(divisor) is var (digits, scale) ? new Ratio(BigInteger.Pow(10, scale), digits) : default;
+    public static Ratio One(decimal divisor) =>
+        Digits(divisor) is var (digits, scale) ? new Ratio(BigInteger.Pow(10, scale), digits) : default;
 
     /// <summary>A rate, which must be the product of its legs.</summary>
     public static Ratio? Rate(JsonElement rate)
@@ -78,11 +79,7 @@ internal sealed class RedoSeries(int length)
         var linked = 1.0;
         for (var i = 1; i < length; i++)
         {
-            var (value, inflow, outflow) = (
-                RedoNumbers.Double(Values[i - 1]),
-                RedoNumbers.Double(In[i]),
-                RedoNumbers.Double(Out[i])
-            );
+            var (value, inflow, outflow) = (RedoNumbers.Double(Values[i - 1]), RedoNumbers.Double(In[i]), RedoNumbers.Double(Out[i]));
             var capital = value + inflow - (startOfDay ? outflow : 0);
             if (value == 0 && capital == 0)
                 continue;
@@ -110,7 +107,8 @@ internal sealed class RedoSeries(int length)
     }
 
     /// <summary>Value at a yearly rate, as a share of all flows: as seen from the first day, or where no double holds that from the last.</summary>
-    public double PresentValue(double rate) => ValueSeen(rate, 0) is var value && double.IsFinite(value) ? value : ValueSeen(rate, length - 1);
+    public double PresentValue(double rate) =>
+        ValueSeen(rate, 0) is var value && double.IsFinite(value) ? value : ValueSeen(rate, length - 1);
 
     private double ValueSeen(double rate, int seen)
     {

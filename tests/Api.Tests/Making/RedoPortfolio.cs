@@ -114,8 +114,7 @@ internal sealed class RedoPortfolio
 
     private int IndexOf(JsonElement flow) => flow.Day("date").DayNumber - _redo.From.DayNumber + 1;
 
-    private decimal Balance(DateOnly day) =>
-        _entries.TakeWhile(entry => entry.Day("date") <= day).Sum(entry => entry.Exact("cash") ?? 0);
+    private decimal Balance(DateOnly day) => _entries.TakeWhile(entry => entry.Day("date") <= day).Sum(entry => entry.Exact("cash") ?? 0);
 
     private static void CheckEntry(JsonElement entry)
     {

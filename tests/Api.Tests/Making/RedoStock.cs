@@ -14,10 +14,7 @@ internal sealed class RedoStock
     public RedoStock(Redo redo, JsonElement json)
     {
         (_redo, Json, Id, Currency) = (redo, json, json.Text("stockId")!, json.Text("currency")!);
-        _splits =
-        [
-            .. json.At("splits").EnumerateArray().Select(one => (one.Day("executionDate"), Money(one, "from"), Money(one, "to"))),
-        ];
+        _splits = [.. json.At("splits").EnumerateArray().Select(one => (one.Day("executionDate"), Money(one, "from"), Money(one, "to")))];
         _quantities =
         [
             .. json.At("quantities").EnumerateArray().Select(one => (one.Day("from"), Money(one, "quantity"), Money(one, "cost"))),
@@ -64,14 +61,24 @@ internal sealed class RedoStock
         if (!Known)
             return;
         var flows = Json.At("flows").EnumerateArray().ToList();
-        var mine = entries.Where(entry => _redo.Covers(entry.Day("date")) && (entry.Text("stockId") == Id || entry.Text("intoStockId") == Id));
-        Redo.Same(string.Join(',', flows.Texts("transactionId")), string.Join(',', mine.Texts("transactionId")), "flows are of the entries");
+        var mine = entries.Where(entry =>
+            _redo.Covers(entry.Day("date")) && (entry.Text("stockId") == Id || entry.Text("intoStockId") == Id)
+        );
+        Redo.Same(
+            string.Join(',', flows.Texts("transactionId")),
+            string.Join(',', mine.Texts("transactionId")),
+            "flows are of the entries"
+        );
         foreach (var (flow, entry) in flows.Zip(mine))
             CheckFlow(flow, entry, portfolio);
         decimal sum(string name) => flows.Sum(flow => Money(flow, name));
         var sales = Json.At("sales").EnumerateArray().ToList();
         foreach (var sale in sales)
-            Redo.Same(Money(sale, "priceGain"), Money(sale, "proceeds") - Money(sale, "price") - Money(sale, "fxGain"), "price gain of a sale");
+            Redo.Same(
+                Money(sale, "priceGain"),
+                Money(sale, "proceeds") - Money(sale, "price") - Money(sale, "fxGain"),
+                "price gain of a sale"
+            );
         foreach (var group in sales.GroupBy(sale => sale.Text("saleId")))
         {
             var gross = Money(entries.Single(entry => entry.Text("transactionId") == group.Key), "gross");
@@ -98,10 +105,11 @@ internal sealed class RedoStock
         var (gross, fee, tax) = (Money(entry, "gross"), Money(entry, "feeConverted"), Money(entry, "taxConverted"));
         var (kind, incoming) = (entry.Text("kind"), entry.Text("intoStockId") == Id);
         // Shares without a price go at their cost, which no figure told makes again.
-        var told = incoming || kind is "transferIn" ? Money(flow, "inflow") : Money(flow, "outflow") - (kind is "merger" ? gross - fee - tax : 0);
+        var told =
+            incoming || kind is "transferIn" ? Money(flow, "inflow") : Money(flow, "outflow") - (kind is "merger" ? gross - fee - tax : 0);
         var moved = portfolio.Delivered(entry) ?? told;
-        var made =
-            incoming ? [moved, 0, -moved, 0, 0, 0]
+        var made = incoming
+            ? [moved, 0, -moved, 0, 0, 0]
             : kind switch
             {
                 "buy" => [gross + fee + tax, 0, -gross, 0, -fee, -tax],
@@ -140,5 +148,6 @@ internal sealed class RedoStock
             );
     }
 
-    private static decimal Money(JsonElement json, string path) => json.Exact(path) ?? throw new KeyNotFoundException($"{path} is null: {json}");
+    private static decimal Money(JsonElement json, string path) =>
+        json.Exact(path) ?? throw new KeyNotFoundException($"{path} is null: {json}");
 }

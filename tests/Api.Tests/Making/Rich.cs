@@ -29,7 +29,12 @@ internal static class Rich
     ];
 
     /// <summary>Records it; a portfolio's id and the stocks.</summary>
-    public static async Task<(string Portfolio, TestStock[] Stocks)> Record(TestApp app, string cash, string costMethod, string? customer = null)
+    public static async Task<(string Portfolio, TestStock[] Stocks)> Record(
+        TestApp app,
+        string cash,
+        string costMethod,
+        string? customer = null
+    )
     {
         await app.Store([.. Krona.Select(rate => ("ISK", "USD", rate.Date, rate.Rate))]);
         var portfolio = await app.Portfolio(cash, costMethod, customer: customer);
@@ -57,7 +62,16 @@ internal static class Rich
                 transactions = Entries(symbol => stocks[symbol].Ticker, "symbol", "intoSymbol"),
                 stocks = new[]
                 {
-                    Stock(stocks[0], Old, new { date = "2026-02-02", from = "4", to = "7" }),
+                    Stock(
+                        stocks[0],
+                        Old,
+                        new
+                        {
+                            date = "2026-02-02",
+                            from = "4",
+                            to = "7",
+                        }
+                    ),
                     Stock(stocks[1], Young),
                     Stock(stocks[2], Far),
                 },
@@ -108,9 +122,7 @@ internal static class Rich
             entry(
                 $$"""{"kind":"spinOff","date":"2026-03-04","{{stock}}":"{{first}}","{{into}}":"{{second}}","intoQuantity":"8.25","costShare":"0.18"}"""
             ),
-            entry(
-                $$"""{"kind":"dividend","date":"2026-03-06","{{stock}}":"{{third}}","amount":"1234.5","tax":"185.2","currency":"ISK"}"""
-            ),
+            entry($$"""{"kind":"dividend","date":"2026-03-06","{{stock}}":"{{third}}","amount":"1234.5","tax":"185.2","currency":"ISK"}"""),
             entry("""{"kind":"interest","date":"2026-03-09","amount":"1.11"}"""),
             entry("""{"kind":"fee","date":"2026-03-11","amount":"4.25"}"""),
             entry($$"""{"kind":"sell","date":"2026-03-18","{{stock}}":"{{second}}","quantity":"2.5","unitPrice":"13.1"}"""),

@@ -28,7 +28,9 @@ public sealed class ExplainPortfolioReturnsTests(TestApp app)
         answer.At($"{Path}.quantities").EnumerateArray().Select(one => one.Exact("quantity")).Should().Equal(10, 20, 15);
         answer.At($"{Path}.closes").EnumerateArray().Select(one => one.Exact("close")).Should().Equal(110.5m, 56, 60, 66.1m);
         // 5 of 20 shares that cost 1000 went for 300.
-        (answer.Exact($"{Path}.sales.0.proceeds"), answer.Exact($"{Path}.sales.0.price")).Should().Be((300, 250));
+        (answer.Exact($"{Path}.sales.0.proceeds"), answer.Exact($"{Path}.sales.0.price"))
+            .Should()
+            .Be((300, 250));
         answer.Exact($"{Path}.sales.0.priceGain").Should().Be(50);
         answer.At("portfolios.0.flows").EnumerateArray().Select(flow => flow.Exact("amount")).Should().Equal(-299, -6.375m, 2);
         answer.At("days").GetArrayLength().Should().Be(60);

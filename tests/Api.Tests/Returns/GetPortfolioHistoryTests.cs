@@ -40,9 +40,7 @@ public sealed class GetPortfolioHistoryTests(TestApp app)
     {
         var (portfolio, stock) = await Books.Tracked(app);
 
-        var answer = await app.Api.Get(
-            $"portfolios/{portfolio}/history?from=2026-01-01&to=2026-03-31&resolution=month&stockId={stock.Id}"
-        );
+        var answer = await app.Api.Get($"portfolios/{portfolio}/history?from=2026-01-01&to=2026-03-31&resolution=month&stockId={stock.Id}");
 
         answer.Is(200).Text("stockId").Should().Be(stock.Id);
         var points = answer.At("points").EnumerateArray().ToList();
@@ -70,9 +68,7 @@ public sealed class GetPortfolioHistoryTests(TestApp app)
         var points = answer.At("points").EnumerateArray().ToList();
         points.Select(point => point.Exact("value")).Should().Equal(10, -80, -80);
         points.Texts("timeWeighted").Should().Equal("0", "-9", null);
-        (answer.Text("quality.reasons.0.code"), answer.Text("quality.reasons.0.date"))
-            .Should()
-            .Be(("capitalNotPositive", "2026-01-07"));
+        (answer.Text("quality.reasons.0.code"), answer.Text("quality.reasons.0.date")).Should().Be(("capitalNotPositive", "2026-01-07"));
     }
 
     private static void Near(List<JsonElement> points, double[] factors)

@@ -38,7 +38,9 @@ public sealed class GetPortfolioRiskTests(TestApp app)
             .Should()
             .Be(("2026-01-06", "2026-01-07", null));
         // Three days make no year.
-        (answer.Number("risk.annualised"), answer.Number("risk.calmar")).Should().Be((null, null));
+        (answer.Number("risk.annualised"), answer.Number("risk.calmar"))
+            .Should()
+            .Be((null, null));
         answer.At("quality.reasons").EnumerateArray().Texts("code").Should().Contain("shorterThanYear");
     }
 

@@ -15,8 +15,7 @@ public class AllReturnsBenchmarks
 
     /// <summary>Time-weighted, money-weighted and Dietz returns and contributions: every day of the range.</summary>
     [Benchmark]
-    public RangeMeasures Measures() =>
-        RangeMeasures.Of([books.Ledger], books.Days[0], books.Days[^1], FlowTiming.InAtStartOutAtEnd);
+    public RangeMeasures Measures() => RangeMeasures.Of([books.Ledger], books.Days[0], books.Days[^1], FlowTiming.InAtStartOutAtEnd);
 
     /// <summary>The time-weighted return of the whole, alone.</summary>
     [Benchmark]

@@ -12,7 +12,7 @@ using Npgsql.EntityFrameworkCore.PostgreSQL.Metadata;
 namespace CleanPortfolio.Infrastructure.Database.Migrations
 {
     [DbContext(typeof(PortfolioDb))]
-    [Migration("20261123013433_Returns")]
+    [Migration("20261123022419_Returns")]
     partial class Returns
     {
         /// <inheritdoc />
