@@ -102,6 +102,11 @@ internal sealed partial class Problems(ILogger<Problems> logger) : IExceptionHan
             Conflict e => New(StatusCodes.Status409Conflict, e.Code, e.Message),
             ImportRefused e => Refused(e),
             RuleBroken e => New(StatusCodes.Status422UnprocessableEntity, e.Code, e.Message),
+            OverflowException => New(
+                StatusCodes.Status422UnprocessableEntity,
+                "figure.outOfRange",
+                "Some quantity, price, rate or sum is so large that no exact figure holds the result."
+            ),
             NpgsqlException { IsTransient: true } or { InnerException: NpgsqlException { IsTransient: true } } => New(
                 StatusCodes.Status503ServiceUnavailable,
                 "service.unavailable",

@@ -9,6 +9,7 @@ namespace CleanPortfolio.Domain.Returns;
 public static class Valuation
 {
     private const long Cent = 100_000_000; // quantities that are whole counts of this (0.01 share) need no rounding
+    private const double Greatest = 7.9e28 * PriceSeries.Scale; // what a decimal holds, in units of 1e-10 and of a close
     private static readonly Int128 One = 10_000_000_000;
 
     /// <summary>Adds quantity x close x rate of each day, half-even to 10 decimals, to <paramref name="values"/>.</summary>
@@ -18,6 +19,7 @@ public static class Valuation
     /// <param name="rates">Rate of each day into the reporting currency; empty within one currency.</param>
     /// <param name="values">Sums in units of 1e-10, added to.</param>
     /// <returns>False, with <paramref name="values"/> not to be relied on, when a rate is missing on a day that needs it.</returns>
+    /// <exception cref="OverflowException">A value is beyond what a decimal holds.</exception>
     public static bool Add(
         IReadOnlyList<PositionStep> steps,
         Timeline timeline,
@@ -33,6 +35,7 @@ public static class Valuation
             if (start >= end || steps[i].Quantity == 0)
                 continue;
             var (quantity, cost) = (Units(steps[i].Quantity), Units(steps[i].Cost));
+            EnsureHolds(quantity, closes[start..end]);
             if (rates.IsEmpty)
                 Add(quantity, cost, closes[start..end], values[start..end]);
             else if (!Add(quantity, cost, closes[start..end], rates[start..end], values[start..end]))
@@ -100,6 +103,16 @@ public static class Valuation
                 values[i] += rates[i].Convert(quantity * closes[i], PriceSeries.Scale);
         }
         return true;
+    }
+
+    // 128 bits turn over without a word.
+    private static void EnsureHolds(Int128 quantity, ReadOnlySpan<long> closes)
+    {
+        var greatest = 0L;
+        for (var i = 0; i < closes.Length; i++)
+            greatest = Math.Max(greatest, closes[i]);
+        if ((double)quantity * greatest > Greatest)
+            throw new OverflowException("A position is worth more than a decimal holds.");
     }
 
     private static Int128 DivideHalfEven(Int128 product)

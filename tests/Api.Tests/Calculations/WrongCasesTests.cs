@@ -94,6 +94,30 @@ public sealed class WrongCasesTests(TestApp app)
             "transaction.oversold"
         );
 
+    /// <summary>Quantity and close; how often it is bought.</summary>
+    [Theory]
+    [InlineData("1000000000000", "1000000", "USD", 1)]
+    [InlineData("1000000000000", "1000000000", "USD", 1)]
+    [InlineData("1000000000000", "10000000000", "USD", 1)]
+    [InlineData("1000000000000", "1000000000", "JPY", 50)]
+    public async Task What_is_larger_than_all_wealth_breaks_nothing(string quantity, string close, string currency, int times)
+    {
+        var buy = $$"""{"kind":"buy","date":"2026-01-05","symbol":"A","quantity":"{{quantity}}","unitPrice":"0.0001","fxRate":"1"}""";
+        var body = Body(
+            string.Join(',', Enumerable.Repeat(buy, times)),
+            $$"""{"symbol":"A","currency":"{{currency}}","closes":[{"date":"2026-01-05","close":"{{close}}"}]}""",
+            """{"base":"JPY","quote":"USD","date":"2026-01-05","rate":"90000"}""",
+            ""","explain":true"""
+        );
+
+        var answer = await app.Api.Post(Path, body);
+
+        if (answer.Status == 200)
+            Redo.Check(answer.At("explain"));
+        else
+            answer.IsProblem(422, "figure.outOfRange");
+    }
+
     [Fact]
     public async Task One_transaction_too_many_is_refused() =>
         (await app.Api.Post(Path, Body(string.Join(',', Enumerable.Repeat(Buy, 20_001))))).IsInvalid("transactions");
