@@ -82,15 +82,13 @@ internal sealed class AnyCase(int seed)
     {
         var into = (stock + 1) % 3;
         var leaves = kind is "sell" or "transferOut" or "merger";
-        if ((leaves || kind is "spinOff") && _held[stock] < 0.01m)
+        if ((leaves || kind is "spinOff") && _held[stock] < 0.1m)
             return;
         var trade = kind is "buy" or "sell" or "transferIn" or "transferOut" or "merger";
         var quantity =
             leaves ? (_random.Next(3) == 0 ? _held[stock] : Down(_held[stock] * _random.Next(1, 10) / 10))
             : trade ? _random.Next(1, 5000) / 100m
             : (decimal?)null;
-        if (quantity is 0)
-            return;
         var corporate = kind is "spinOff" or "merger";
         var brought = corporate ? _random.Next(1, 2000) / 100m : (decimal?)null;
         var cashOfMerger = kind is "merger" && _random.Next(2) == 0;

@@ -72,18 +72,7 @@ internal sealed class RedoStock
         foreach (var (flow, entry) in flows.Zip(mine))
             CheckFlow(flow, entry, portfolio);
         decimal sum(string name) => flows.Sum(flow => Money(flow, name));
-        var sales = Json.At("sales").EnumerateArray().ToList();
-        foreach (var sale in sales)
-            Redo.Same(
-                Money(sale, "priceGain"),
-                Money(sale, "proceeds") - Money(sale, "price") - Money(sale, "fxGain"),
-                "price gain of a sale"
-            );
-        foreach (var group in sales.GroupBy(sale => sale.Text("saleId")))
-        {
-            var gross = Money(entries.Single(entry => entry.Text("transactionId") == group.Key), "gross");
-            Redo.Same(group.Sum(sale => Money(sale, "proceeds")), gross, "proceeds of a sale are shared out");
-        }
+        var sales = Sales(entries);
         var realised = sales.Sum(sale => Money(sale, "priceGain"));
         var (v0, v1) = (Money(Json, "opening.value"), Money(Json, "closing.value"));
         var fx = Money(Json, "closing.unrealisedFx") - Money(Json, "opening.unrealisedFx") + Money(Json, "settledFx");
@@ -98,6 +87,23 @@ internal sealed class RedoStock
         Redo.Same(made.Gain, v1 - v0 - sum("inflow") + sum("outflow"), "gain of a stock");
         if (mine.All(entry => entry.Text("kind") is "buy" or "sell" or "dividend" or "fee" or "tax"))
             Redo.Same(Money(Json, "settledFx"), sales.Sum(sale => Money(sale, "fxGain")), "settled fx is that of the sales");
+    }
+
+    private List<JsonElement> Sales(IReadOnlyList<JsonElement> entries)
+    {
+        var sales = Json.At("sales").EnumerateArray().ToList();
+        foreach (var sale in sales)
+            Redo.Same(
+                Money(sale, "priceGain"),
+                Money(sale, "proceeds") - Money(sale, "price") - Money(sale, "fxGain"),
+                "price gain of a sale"
+            );
+        foreach (var group in sales.GroupBy(sale => sale.Text("saleId")))
+        {
+            var gross = Money(entries.Single(entry => entry.Text("transactionId") == group.Key), "gross");
+            Redo.Same(group.Sum(sale => Money(sale, "proceeds")), gross, "proceeds of a sale are shared out");
+        }
+        return sales;
     }
 
     private void CheckFlow(JsonElement flow, JsonElement entry, RedoPortfolio portfolio)
