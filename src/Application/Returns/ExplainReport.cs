@@ -71,6 +71,11 @@ public sealed record ExplainedPortfolio(
 /// <param name="FeeConverted">fee x rate.</param>
 /// <param name="TaxConverted">tax x rate.</param>
 /// <param name="Cash">What it does to cash: - (gross + fee + tax) of a purchase, gross - fee - tax of a sale or of income, and so on.</param>
+/// <param name="CashInPortfolio">
+/// What it does to cash in the portfolio's own currency, in which the balance is kept: the balance of a day is their sum until then x the
+/// rate of the day. The same as <c>cash</c> when the figures are in that currency.
+/// </param>
+/// <param name="FxRate">Portfolio currency per currency of the entry, as stated; null when the rate of the day applies.</param>
 /// <param name="IntoStockId">The stock that a spin-off or merger brings.</param>
 /// <param name="IntoQuantity">How many shares of it.</param>
 /// <param name="CostShare">Part of the cost that goes over.</param>
@@ -90,6 +95,8 @@ public sealed record ExplainedEntry(
     decimal? FeeConverted,
     decimal? TaxConverted,
     decimal? Cash,
+    decimal? CashInPortfolio,
+    decimal? FxRate,
     Id<Stock>? IntoStockId,
     decimal? IntoQuantity,
     decimal? CostShare

@@ -104,6 +104,7 @@ public sealed record ExplainedClose(DateOnly Date, decimal Close);
 /// <param name="Inflow">Capital put in.</param>
 /// <param name="Outflow">What the stock paid out.</param>
 /// <param name="Traded">Price of the shares that went, less that of those that came.</param>
+/// <param name="DeliveredCost">Cost of the lots that the entry took along, at which they move while the shares have no price.</param>
 /// <param name="Dividends">Gross dividend.</param>
 /// <param name="Fees">- fee.</param>
 /// <param name="Taxes">- tax.</param>
@@ -113,6 +114,7 @@ public sealed record ExplainedStockFlow(
     decimal Inflow,
     decimal Outflow,
     decimal Traded,
+    decimal DeliveredCost,
     decimal Dividends,
     decimal Fees,
     decimal Taxes

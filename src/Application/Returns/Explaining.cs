@@ -44,7 +44,7 @@ internal static class Explaining
             ledger.Portfolio.Currency,
             ledger.Portfolio.Cash,
             ledger.Portfolio.CostMethod,
-            [.. ledger.Entries.TakeWhile(entry => entry.Date <= to).Select(entry => OfEntry(ledger.Conversion, entry))],
+            [.. ledger.Entries.TakeWhile(entry => entry.Date <= to).Select(entry => OfEntry(ledger, entry))],
             [
                 .. ledger
                     .Stocks.Where(stock => figures.ContainsKey(stock.Facts.Id))
@@ -57,8 +57,9 @@ internal static class Explaining
         );
     }
 
-    private static ExplainedEntry OfEntry(Conversion conversion, Transaction entry)
+    private static ExplainedEntry OfEntry(Ledger ledger, Transaction entry)
     {
+        var conversion = ledger.Conversion;
         var amounts = Amounts.Of(entry, conversion);
         var legs = entry.FxRate is null ? conversion.Rates.Legs(entry.Currency, conversion.Reporting, Conversion.DayOf(entry)) : null;
         return new ExplainedEntry(
@@ -77,6 +78,8 @@ internal static class Explaining
             amounts?.Fee,
             amounts?.Tax,
             amounts?.Cash(entry.Kind),
+            ledger.CashInPortfolio(entry),
+            entry.FxRate,
             entry.IntoStockId,
             entry.IntoQuantity,
             entry.CostShare
@@ -113,7 +116,7 @@ internal static class Explaining
                     .Select(step => new ExplainedQuantity(step.From, step.Quantity, step.Cost)),
             ],
             [.. facts.Prices.Between(eve, to).Select(quote => new ExplainedClose(quote.Date, quote.Price))],
-            [.. inRange.SelectMany(entry => OfFlow(entry, ledger.EffectOf(stock, entry)))],
+            [.. inRange.SelectMany(entry => OfFlow(ledger, entry, ledger.EffectOf(stock, entry)))],
             [.. position.Realised.Where(lot => lot.SoldOn >= from && lot.SoldOn <= to).Select(OfSale)],
             position.SettledFx(from, to),
             FiguresReport.Of(figures)
@@ -146,9 +149,22 @@ internal static class Explaining
         );
     }
 
-    private static IEnumerable<ExplainedStockFlow> OfFlow(Transaction entry, StockEffect? effect) =>
+    private static IEnumerable<ExplainedStockFlow> OfFlow(Ledger ledger, Transaction entry, StockEffect? effect) =>
         effect is { } known
-            ? [new ExplainedStockFlow(entry.Id, entry.Date, known.In, known.Out, known.Traded, known.Dividends, known.Fees, known.Taxes)]
+            ?
+            [
+                new ExplainedStockFlow(
+                    entry.Id,
+                    entry.Date,
+                    known.In,
+                    known.Out,
+                    known.Traded,
+                    ledger.Find(entry.StockId!.Value)!.Position.DeliveredCost(entry.Id),
+                    known.Dividends,
+                    known.Fees,
+                    known.Taxes
+                ),
+            ]
             : [];
 
     private static ExplainedSale OfSale(RealisedLot lot) =>

@@ -120,7 +120,8 @@ public sealed class Ledger
                 yield return (entry, amount);
     }
 
-    internal decimal? CashInPortfolio(Transaction entry) => MovesCash(entry) ? Amounts.Of(entry, _toPortfolio)?.Cash(entry.Kind) : 0m;
+    /// <summary>What <paramref name="entry"/> does to cash in the portfolio's currency; null when an exchange rate is missing.</summary>
+    public decimal? CashInPortfolio(Transaction entry) => MovesCash(entry) ? Amounts.Of(entry, _toPortfolio)?.Cash(entry.Kind) : 0m;
 
     // What moves none needs no rate for it.
     internal static bool MovesCash(Transaction entry) =>

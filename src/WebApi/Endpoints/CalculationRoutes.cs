@@ -18,7 +18,7 @@ internal static class CalculationRoutes
             .Named<CalculatePortfolio>(400, 413, 422);
         api.MapPost("/returns/batch", Requests.Get<EvaluateReturns, ReturnsBatchReport>())
             .WithTags("Calculations")
-            .Named<EvaluateReturns>(400);
+            .Named<EvaluateReturns>(400, 422);
         calculations.MapPost("/cash-flows", Requests.Get<CalculateCashFlows, CashFlowsReport>()).Named<CalculateCashFlows>(400);
         calculations.MapPost("/return-series", Requests.Get<CalculateReturnSeries, ReturnSeriesReport>()).Named<CalculateReturnSeries>(400);
     }

@@ -26,11 +26,17 @@ internal static class CustomerRoutes
         customers
             .MapGet("/{customerId}/portfolios", Requests.Get<ListPortfolios, Page<PortfolioDetails>>())
             .Named<ListPortfolios>(400, 404);
-        customers.MapGet("/{customerId}/returns", Requests.Get<GetCustomerReturns, ReturnsReport>()).Named<GetCustomerReturns>(400, 404);
+        customers
+            .MapGet("/{customerId}/returns", Requests.Get<GetCustomerReturns, ReturnsReport>())
+            .Named<GetCustomerReturns>(400, 404, 422);
         customers
             .MapGet("/{customerId}/returns/explain", Requests.Get<ExplainCustomerReturns, ExplainReport>())
             .Named<ExplainCustomerReturns>(400, 404, 422);
-        customers.MapGet("/{customerId}/risk", Requests.Get<GetCustomerRisk, PerformanceRiskReport>()).Named<GetCustomerRisk>(400, 404);
-        customers.MapGet("/{customerId}/history", Requests.Get<GetCustomerHistory, HistoryReport>()).Named<GetCustomerHistory>(400, 404);
+        customers
+            .MapGet("/{customerId}/risk", Requests.Get<GetCustomerRisk, PerformanceRiskReport>())
+            .Named<GetCustomerRisk>(400, 404, 422);
+        customers
+            .MapGet("/{customerId}/history", Requests.Get<GetCustomerHistory, HistoryReport>())
+            .Named<GetCustomerHistory>(400, 404, 422);
     }
 }

@@ -14,20 +14,20 @@ internal static class PortfolioRoutes
         portfolios.MapGet("", Requests.Get<GetPortfolio, PortfolioDetails>()).Named<GetPortfolio>(400, 404);
         portfolios.MapPatch("", Requests.Get<UpdatePortfolio, PortfolioDetails>()).Named<UpdatePortfolio>(400, 404, 409);
         portfolios.MapDelete("", Requests.Do<ClosePortfolio>()).Named<ClosePortfolio>(400, 404, 409);
-        portfolios.MapGet("/holdings", Requests.Get<GetHoldings, HoldingsReport>()).Named<GetHoldings>(400, 404);
-        portfolios.MapGet("/returns", Requests.Get<GetPortfolioReturns, ReturnsReport>()).Named<GetPortfolioReturns>(400, 404);
+        portfolios.MapGet("/holdings", Requests.Get<GetHoldings, HoldingsReport>()).Named<GetHoldings>(400, 404, 422);
+        portfolios.MapGet("/returns", Requests.Get<GetPortfolioReturns, ReturnsReport>()).Named<GetPortfolioReturns>(400, 404, 422);
         portfolios
             .MapGet("/returns/explain", Requests.Get<ExplainPortfolioReturns, ExplainReport>())
             .Named<ExplainPortfolioReturns>(400, 404, 422);
         portfolios.MapPost("/what-if", Requests.Get<EvaluateTransactions, WhatIfReport>()).Named<EvaluateTransactions>(400, 404, 422);
-        portfolios.MapGet("/risk", Requests.Get<GetPortfolioRisk, PerformanceRiskReport>()).Named<GetPortfolioRisk>(400, 404);
-        portfolios.MapGet("/history", Requests.Get<GetPortfolioHistory, HistoryReport>()).Named<GetPortfolioHistory>(400, 404);
-        portfolios.MapGet("/gains", Requests.Get<GetGains, GainsReport>()).Named<GetGains>(400, 404);
+        portfolios.MapGet("/risk", Requests.Get<GetPortfolioRisk, PerformanceRiskReport>()).Named<GetPortfolioRisk>(400, 404, 422);
+        portfolios.MapGet("/history", Requests.Get<GetPortfolioHistory, HistoryReport>()).Named<GetPortfolioHistory>(400, 404, 422);
+        portfolios.MapGet("/gains", Requests.Get<GetGains, GainsReport>()).Named<GetGains>(400, 404, 422);
 
-        portfolios.MapGet("/lots", Requests.Get<GetLots, LotsReport>()).Named<GetLots>(400, 404);
+        portfolios.MapGet("/lots", Requests.Get<GetLots, LotsReport>()).Named<GetLots>(400, 404, 422);
         portfolios
             .MapGet("/suggested-dividends", Requests.Get<GetSuggestedDividends, SuggestedDividendsReport>())
-            .Named<GetSuggestedDividends>(400, 404);
+            .Named<GetSuggestedDividends>(400, 404, 422);
         portfolios
             .MapPost("/suggested-dividends/accept", Requests.Get<AcceptDividends, AcceptedDividends>())
             .Named<AcceptDividends>(400, 404, 409, 422);
