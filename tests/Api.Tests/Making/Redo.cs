@@ -151,9 +151,12 @@ internal sealed class Redo
             Same(period, Math.Pow(1 + told.Number("moneyWeighted")!.Value, days / 365.0) - 1, "money-weighted return of the range");
     }
 
-    // Near -1 a digit of the rate may be worth more than 1e-9: then the present value changes its sign there.
+    // Near -1 a digit of the rate may be worth more than 1e-9: then the present value changes its sign there. The doubles next to -1 have no
+    // neighbour below at which there is a present value.
     private static void CheckRate(RedoSeries series, double rate, string what)
     {
+        if (rate < -1 + 3e-16)
+            return;
         var (residual, digits) = (Math.Abs(series.PresentValue(rate)), rate < -0.999 ? 4e-16 : 0);
         var (below, above) = (Math.BitDecrement(rate) - digits, Math.BitIncrement(rate) + digits);
         var between = Math.Sign(series.PresentValue(Math.Max(-1, below))) != Math.Sign(series.PresentValue(above));
