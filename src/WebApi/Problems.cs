@@ -38,6 +38,8 @@ internal sealed partial class Problems(ILogger<Problems> logger) : IExceptionHan
         var problem = Of(exception);
         if (problem.Status == StatusCodes.Status500InternalServerError)
             logger.LogError(exception, "{Method} {Path} failed", httpContext.Request.Method, httpContext.Request.Path);
+        if (exception is OverflowException)
+            logger.LogWarning(exception, "{Method} {Path} made too large a figure", httpContext.Request.Method, httpContext.Request.Path);
         if (problem.Status == StatusCodes.Status503ServiceUnavailable)
         {
             logger.LogWarning(exception, "The database is away");
@@ -104,8 +106,8 @@ internal sealed partial class Problems(ILogger<Problems> logger) : IExceptionHan
             RuleBroken e => New(StatusCodes.Status422UnprocessableEntity, e.Code, e.Message),
             OverflowException => New(
                 StatusCodes.Status422UnprocessableEntity,
-                "figure.outOfRange",
-                "Some quantity, price, rate or sum is so large that no exact figure holds the result."
+                "figures.tooLarge",
+                "Quantities, prices, splits and rates make a figure that is too large to compute exactly."
             ),
             NpgsqlException { IsTransient: true } or { InnerException: NpgsqlException { IsTransient: true } } => New(
                 StatusCodes.Status503ServiceUnavailable,

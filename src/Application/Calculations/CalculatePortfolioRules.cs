@@ -10,6 +10,9 @@ namespace CleanPortfolio.Application.Calculations;
 internal sealed class CalculatePortfolioRules : AbstractValidator<CalculatePortfolio>
 {
     private const int MostTransactions = 20_000;
+    private const int MostStocks = 2_000;
+    private const int MostSplits = 200;
+    private const int MostDividends = 10_000;
     private const int MostProblems = 100;
     private static readonly DateOnly Latest = new(2200, 1, 1);
 
@@ -20,6 +23,9 @@ internal sealed class CalculatePortfolioRules : AbstractValidator<CalculatePortf
             .NotNull()
             .Must(entries => entries is null or { Count: <= MostTransactions })
             .WithMessage($"must be at most {MostTransactions} transactions.");
+        RuleFor(request => request.Draft.Stocks)
+            .Must(stocks => stocks is null or { Count: <= MostStocks })
+            .WithMessage($"must be at most {MostStocks} stocks.");
         RuleFor(request => request.Draft).Custom((draft, context) => Report(Problems(draft), context));
     }
 
@@ -84,6 +90,8 @@ internal sealed class CalculatePortfolioRules : AbstractValidator<CalculatePortf
                 ? [("symbol", "must have 1 to 50 characters.")]
                 : Array.Empty<(string, string)>()
         )
+            .Concat(TooMany(stock.Splits, "splits", MostSplits))
+            .Concat(TooMany(stock.Dividends, "dividends", MostDividends))
             .Concat(Each(stock.Closes, "closes", close => CloseProblems(close)))
             .Concat(Twice(stock.Closes, "closes", close => close.Date))
             .Concat(Each(stock.Splits, "splits", split => SplitProblems(split)))
@@ -145,6 +153,9 @@ internal sealed class CalculatePortfolioRules : AbstractValidator<CalculatePortf
                 foreach (var (path, text) in problems(items[i]))
                     yield return ($"{name}[{i}].{path}", text);
     }
+
+    private static IEnumerable<(string, string)> TooMany<T>(IReadOnlyList<T>? items, string name, int most) =>
+        items is null || items.Count <= most ? [] : [(name, $"must be at most {most}.")];
 
     private static IEnumerable<(string, string)> Twice<T, TKey>(IReadOnlyList<T>? items, string name, Func<T, TKey> keyOf)
     {

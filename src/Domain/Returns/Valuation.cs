@@ -1,3 +1,4 @@
+using System.Numerics;
 using CleanPortfolio.Domain.Portfolios;
 
 namespace CleanPortfolio.Domain.Returns;
@@ -9,8 +10,8 @@ namespace CleanPortfolio.Domain.Returns;
 public static class Valuation
 {
     private const long Cent = 100_000_000; // quantities that are whole counts of this (0.01 share) need no rounding
-    private const double Greatest = 7.9e28 * PriceSeries.Scale; // what a decimal holds, in units of 1e-10 and of a close
     private static readonly Int128 One = 10_000_000_000;
+    private static readonly Int128 SurelyFits = Int128.MaxValue / long.MaxValue; // times any close
 
     /// <summary>Adds quantity x close x rate of each day, half-even to 10 decimals, to <paramref name="values"/>.</summary>
     /// <param name="steps">The position's steps, ascending.</param>
@@ -19,7 +20,7 @@ public static class Valuation
     /// <param name="rates">Rate of each day into the reporting currency; empty within one currency.</param>
     /// <param name="values">Sums in units of 1e-10, added to.</param>
     /// <returns>False, with <paramref name="values"/> not to be relied on, when a rate is missing on a day that needs it.</returns>
-    /// <exception cref="OverflowException">A value is beyond what a decimal holds.</exception>
+    /// <exception cref="OverflowException">A value is beyond 1.7e28.</exception>
     public static bool Add(
         IReadOnlyList<PositionStep> steps,
         Timeline timeline,
@@ -35,7 +36,6 @@ public static class Valuation
             if (start >= end || steps[i].Quantity == 0)
                 continue;
             var (quantity, cost) = (Units(steps[i].Quantity), Units(steps[i].Cost));
-            EnsureHolds(quantity, closes[start..end]);
             if (rates.IsEmpty)
                 Add(quantity, cost, closes[start..end], values[start..end]);
             else if (!Add(quantity, cost, closes[start..end], rates[start..end], values[start..end]))
@@ -78,10 +78,19 @@ public static class Valuation
     }
 
     /// <summary>A count of 1e-10 as a decimal without trailing zeros.</summary>
+    /// <exception cref="OverflowException">It is beyond 7.9e18.</exception>
     public static decimal ToDecimal(Int128 units) => Exact.Trim((decimal)units / 1e10m);
 
     private static void Add(Int128 quantity, Int128 cost, ReadOnlySpan<long> closes, Span<Int128> values)
     {
+        if (quantity > SurelyFits)
+        {
+            for (var i = 0; i < values.Length; i++)
+                values[i] = checked(
+                    values[i] + (closes[i] == 0 ? cost : (Int128)Exact.DivideHalfEven((BigInteger)quantity * closes[i], PriceSeries.Scale))
+                );
+            return;
+        }
         var whole = quantity % Cent == 0;
         var hundredths = quantity / Cent;
         for (var i = 0; i < values.Length; i++)
@@ -100,19 +109,9 @@ public static class Valuation
             else if (rates[i].IsMissing)
                 return false;
             else
-                values[i] += rates[i].Convert(quantity * closes[i], PriceSeries.Scale);
+                values[i] += rates[i].Convert(checked(quantity * closes[i]), PriceSeries.Scale);
         }
         return true;
-    }
-
-    // 128 bits turn over without a word.
-    private static void EnsureHolds(Int128 quantity, ReadOnlySpan<long> closes)
-    {
-        var greatest = 0L;
-        for (var i = 0; i < closes.Length; i++)
-            greatest = Math.Max(greatest, closes[i]);
-        if ((double)quantity * greatest > Greatest)
-            throw new OverflowException("A position is worth more than a decimal holds.");
     }
 
     private static Int128 DivideHalfEven(Int128 product)

@@ -75,6 +75,35 @@ public sealed partial class CalculatePortfolioTests(TestApp app)
         (answer.Text("returns.total.gain"), answer.Text("returns.total.parts.dividends")).Should().Be((gain, dividends));
     }
 
+    [Theory]
+    [InlineData("1000000000000", "")]
+    [InlineData("999999999999.0000000001", "")]
+    [InlineData(
+        "1000000000",
+        """{"date":"2026-01-06","from":"0.000001","to":"1000000"},{"date":"2026-01-07","from":"0.000001","to":"1000000"}"""
+    )]
+    [InlineData("1", """{"date":"2026-01-06","from":"1000000","to":"0.000001"}""")]
+    public async Task Figures_too_large_to_be_exact_are_refused_and_never_wrong(string quantity, string splits)
+    {
+        var body = $$"""
+            {"currency":"USD","to":"2026-01-09","transactions":[
+              {"kind":"transferIn","date":"2026-01-05","symbol":"A","quantity":"{{quantity}}","unitPrice":"0"}],
+             "stocks":[{"symbol":"A","closes":[{"date":"2026-01-05","close":"10000000000"}],"splits":[{{splits}}]}]}
+            """;
+
+        (await app.Api.Post(Path, body)).IsProblem(422, "figures.tooLarge");
+    }
+
+    [Fact]
+    public async Task More_splits_of_a_stock_than_there_can_be_are_refused()
+    {
+        var day = new DateOnly(2000, 1, 1);
+        var splits = Enumerable.Range(0, 201).Select(i => $$"""{"date":"{{day.AddDays(i):yyyy-MM-dd}}","from":"1","to":"1"}""");
+        var body = $$"""{"currency":"USD","transactions":[],"stocks":[{"symbol":"A","splits":[{{string.Join(',', splits)}}]}]}""";
+
+        (await app.Api.Post(Path, body)).Is(400).At("errors").GetProperty("stocks[0].splits").GetArrayLength().Should().Be(1);
+    }
+
     [Fact]
     public async Task Nothing_is_stored()
     {

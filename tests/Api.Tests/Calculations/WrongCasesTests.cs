@@ -115,7 +115,7 @@ public sealed class WrongCasesTests(TestApp app)
         if (answer.Status == 200)
             Redo.Check(answer.At("explain"));
         else
-            answer.IsProblem(422, "figure.outOfRange");
+            answer.IsProblem(422, "figures.tooLarge");
     }
 
     [Fact]
