@@ -61,8 +61,13 @@ public sealed class Position
     /// <summary>The holding at the close of <paramref name="day"/>; nothing before the first entry.</summary>
     public PositionStep At(DateOnly day)
     {
-        var index = _steps.FindLastIndex(step => step.From <= day);
-        return index < 0 ? new PositionStep(day, 0m, 0m, 0m, 0m) : _steps[index];
+        var (low, high) = (0, _steps.Count);
+        while (low < high)
+        {
+            var middle = (low + high) / 2;
+            (low, high) = _steps[middle].From <= day ? (middle + 1, high) : (low, middle);
+        }
+        return low == 0 ? new PositionStep(day, 0m, 0m, 0m, 0m) : _steps[low - 1];
     }
 
     /// <summary>Whether anything is held at the close of some day from <paramref name="first"/> to <paramref name="last"/>.</summary>
