@@ -77,6 +77,12 @@ internal sealed record LoadedBenchmark(StockFacts Facts, IReadOnlyList<Dividend>
         return levels;
     }
 
+    /// <summary>Growth from the first of <paramref name="levels"/> to the last.</summary>
+    public Measure OverAll(double[] levels, Timeline timeline) =>
+        levels[0] > 0 && levels[^1] > 0 ? Measure.Of((levels[^1] / levels[0]) - 1)
+        : Facts.Prices.On(timeline.First, Facts.Splits) is null ? Measure.None(ReasonCodes.PriceMissing)
+        : Measure.None(ReasonCodes.FxRateMissing);
+
     /// <summary>Changes if and only if a price, a split, a dividend or a rate of it does.</summary>
     public string Version
     {
@@ -167,11 +173,13 @@ internal static class PerformanceRisk
         var same = SameFlows(loaded, stock, range, LevelOn);
         named.AddRange(figures.Named);
         named.Add(("sameFlows", same.Reason is { } reason ? Measure.None(reason) : same.MoneyWeighted));
+        var whole = benchmark.OverAll(levels, timeline);
+        named.Add(("benchmark.timeWeighted", whole));
         return new BenchmarkComparison(
             benchmark.Facts.Id,
             benchmark.Facts.Ticker,
             benchmark.Basis,
-            levels[0] > 0 && levels[^1] > 0 ? (levels[^1] / levels[0]) - 1 : null,
+            whole.Value,
             BenchmarkReport.Of(figures),
             new SameFlowsReport(same.ClosingValue, same.Gain, same.MoneyWeighted.Value)
         );

@@ -80,6 +80,25 @@ public sealed class GetPortfolioRiskTests(TestApp app)
     }
 
     [Fact]
+    public async Task A_benchmark_without_a_price_before_the_range_says_why_it_has_no_return()
+    {
+        var (portfolio, _) = await UpDownUp(app);
+        var market = await Market(app);
+
+        var answer = (await app.Api.Get($"portfolios/{portfolio}/risk?from=2026-01-05&to=2026-01-08&benchmarkId={market.Id}")).Is(200);
+
+        answer.Text("benchmark.timeWeighted").Should().BeNull();
+        answer
+            .At("quality.reasons")
+            .EnumerateArray()
+            .Should()
+            .Contain(reason =>
+                reason.GetProperty("code").GetString() == "priceMissing"
+                && reason.GetProperty("detail").GetString()!.Contains("benchmark.timeWeighted")
+            );
+    }
+
+    [Fact]
     public async Task A_riskless_rate_lowers_the_excess()
     {
         var (portfolio, _) = await UpDownUp(app);
