@@ -6,7 +6,7 @@ namespace CleanPortfolio.Domain.Returns;
 public static class LedgerMarks
 {
     /// <summary>
-    /// Of the values from <paramref name="from"/> to <paramref name="to"/>: at both ends, and at every change between; of the day before,
+    /// Of the values from <paramref name="from"/> to <paramref name="to"/>: at both ends, at every change and in every hole of the prices between; of the day before,
     /// with whose value the first return starts, only that a rate is missing.
     /// </summary>
     public static IEnumerable<Reason> MarksThrough(this Ledger ledger, DateOnly from, DateOnly to) =>
@@ -27,6 +27,7 @@ public static class LedgerMarks
                     stock
                         .Position.Steps.Select(step => step.From)
                         .Append(stock.Facts.Prices.FirstDay ?? from) // from here on a rate is needed
+                        .Concat(stock.Facts.Prices.OlderThan(Holding.StaleAfterDays, from, to))
                         .Where(day => day > from && day < to)
                         .Append(from)
                         .Append(to)

@@ -89,6 +89,18 @@ public sealed class PriceSeries
             yield return new Quote(DateOnly.FromDayNumber(_days[index]), (decimal)_closes[index] / Scale);
     }
 
+    /// <summary>The days from <paramref name="from"/> to <paramref name="to"/> on which a close that is carried on becomes older than <paramref name="age"/> days.</summary>
+    internal IEnumerable<DateOnly> OlderThan(int age, DateOnly from, DateOnly to)
+    {
+        var index = Array.BinarySearch(_days, from.DayNumber);
+        for (index = index < 0 ? Math.Max(0, ~index - 1) : index; index < _days.Length && _days[index] <= to.DayNumber; index++)
+        {
+            var day = _days[index] + age + 1;
+            if (day >= from.DayNumber && day <= to.DayNumber && (index + 1 == _days.Length || _days[index + 1] > day))
+                yield return DateOnly.FromDayNumber(day);
+        }
+    }
+
     /// <summary>Sets <paramref name="sessions"/> on the days from index <paramref name="start"/> to before <paramref name="end"/> that have a close of their own.</summary>
     public void MarkSessions(Timeline timeline, int start, int end, Span<bool> sessions)
     {
