@@ -45,8 +45,6 @@ internal sealed class GetExchangeRateRules : AbstractValidator<GetExchangeRate>
 internal sealed class GetExchangeRateHandler(IExchangeRates rates, TimeProvider clock)
     : IRequestHandler<GetExchangeRate, ExchangeRateReport>
 {
-    private const string Stale = "fxRateStale";
-
     public async Task<ExchangeRateReport> Handle(GetExchangeRate request, CancellationToken cancellationToken)
     {
         var (from, to, asked) = request;
@@ -62,7 +60,7 @@ internal sealed class GetExchangeRateHandler(IExchangeRates rates, TimeProvider 
             rate?.ToDecimal(),
             rate?.Date,
             rate is null ? ReasonCodes.FxRateMissing
-                : isOld ? Stale
+                : isOld ? ReasonCodes.FxRateStale
                 : null,
             [.. legs.Select(leg => new RateLegReport(leg.Base, leg.Quote, leg.Date, leg.Value, leg.Inverted))]
         );

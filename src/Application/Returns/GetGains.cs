@@ -19,6 +19,8 @@ public sealed record GetGains(Id<Portfolio> PortfolioId, DateOnly? From, DateOnl
 /// <param name="TotalGain">Sum of the gains; null when an exchange rate is missing.</param>
 /// <param name="ShortTermGain">Of lots held for 365 days or less; null when an exchange rate is missing.</param>
 /// <param name="LongTermGain">Of lots held for more than 365 days; null when an exchange rate is missing.</param>
+/// <param name="Method">What was done: <c>matchedLots</c>, each sale against the lots that it consumed.</param>
+/// <param name="Conventions">The choices that the figures follow.</param>
 /// <param name="DataVersion">Changes if and only if an input of the answer may have changed.</param>
 /// <param name="Quality">How far the figures can be relied on, and why not further.</param>
 public sealed record GainsReport(
@@ -30,6 +32,8 @@ public sealed record GainsReport(
     decimal? TotalGain,
     decimal? ShortTermGain,
     decimal? LongTermGain,
+    string Method,
+    LotConventions Conventions,
     string DataVersion,
     QualityReport Quality
 )
@@ -55,6 +59,8 @@ public sealed record GainsReport(
             known ? lots.Sum(lot => lot.Gain) : null,
             known ? lots.Where(lot => !lot.LongTerm).Sum(lot => lot.Gain) : null,
             known ? lots.Where(lot => lot.LongTerm).Sum(lot => lot.Gain) : null,
+            "matchedLots",
+            LotConventions.Of(ledger),
             loaded.DataVersion,
             quality
         );

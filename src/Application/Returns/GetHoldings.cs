@@ -17,6 +17,8 @@ public sealed record GetHoldings(Id<Portfolio> PortfolioId, DateOnly? AsOf) : IR
 /// <param name="Holdings">Positions of more than nothing, by ticker.</param>
 /// <param name="Cash">Cash balance; null for a portfolio that does not track it.</param>
 /// <param name="TotalValue">Value of the holdings and of tracked cash; null when one is unknown.</param>
+/// <param name="Method">What was done: <c>marketValue</c>, quantity x price x rate.</param>
+/// <param name="Conventions">The choices that the figures follow.</param>
 /// <param name="DataVersion">Changes if and only if an input of the answer may have changed.</param>
 /// <param name="Quality">How far the figures can be relied on, and why not further.</param>
 public sealed record HoldingsReport(
@@ -25,6 +27,8 @@ public sealed record HoldingsReport(
     IReadOnlyList<HoldingReport> Holdings,
     decimal? Cash,
     decimal? TotalValue,
+    string Method,
+    LotConventions Conventions,
     string DataVersion,
     QualityReport Quality
 )
@@ -41,6 +45,8 @@ public sealed record HoldingsReport(
             [.. holdings.Select(holding => HoldingReport.Of(holding, total))],
             ledger.TracksCash ? cash : null,
             total,
+            "marketValue",
+            LotConventions.Of(ledger),
             loaded.DataVersion,
             QualityReport.Of(
                 holdings

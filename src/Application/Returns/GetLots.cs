@@ -19,6 +19,8 @@ public sealed record GetLots(Id<Portfolio> PortfolioId, DateOnly? AsOf, Id<Stock
 /// <param name="Cost">Sum of the costs; null when one is unknown.</param>
 /// <param name="Value">Sum of the values; null when one is unknown.</param>
 /// <param name="UnrealisedGain">Value - cost; null when one is unknown.</param>
+/// <param name="Method">What was done: <c>openLots</c>, each lot at its own cost.</param>
+/// <param name="Conventions">The choices that the figures follow.</param>
 /// <param name="DataVersion">Changes if and only if an input of the answer may have changed.</param>
 /// <param name="Quality">How far the figures can be relied on, and why not further.</param>
 public sealed record LotsReport(
@@ -29,6 +31,8 @@ public sealed record LotsReport(
     decimal? Cost,
     decimal? Value,
     decimal? UnrealisedGain,
+    string Method,
+    LotConventions Conventions,
     string DataVersion,
     QualityReport Quality
 )
@@ -50,6 +54,8 @@ public sealed record LotsReport(
             cost,
             value,
             value - cost,
+            "openLots",
+            LotConventions.Of(ledger),
             loaded.DataVersion,
             QualityReport.Of(holdings.SelectMany(holding => holding.Marks))
         );

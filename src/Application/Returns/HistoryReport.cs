@@ -7,20 +7,24 @@ namespace CleanPortfolio.Application.Returns;
 /// <summary>A series of values of a portfolio, of all portfolios of a customer as one, or of one stock in them.</summary>
 /// <param name="From">First day, included.</param>
 /// <param name="To">Last day, included.</param>
+/// <param name="AsOf">Day that the last value is of.</param>
 /// <param name="Resolution">Distance of the points.</param>
 /// <param name="StockId">The one stock looked at; null for the whole.</param>
 /// <param name="Currency">Currency of the figures; null for a customer without portfolios.</param>
 /// <param name="Points">Points in order; empty when an exchange rate is missing.</param>
+/// <param name="Method">What the points are: <c>dailyValues</c>, returns linked day by day.</param>
 /// <param name="Conventions">The choices that the figures follow.</param>
 /// <param name="DataVersion">Changes if and only if an input of the answer may have changed.</param>
 /// <param name="Quality">How far the figures can be relied on, and why not further.</param>
 public sealed record HistoryReport(
     DateOnly From,
     DateOnly To,
+    DateOnly AsOf,
     Resolution Resolution,
     Id<Stock>? StockId,
     Currency? Currency,
     IReadOnlyList<HistoryPointReport> Points,
+    string Method,
     Conventions Conventions,
     string DataVersion,
     QualityReport Quality
@@ -39,10 +43,12 @@ public sealed record HistoryReport(
         return new HistoryReport(
             from,
             to,
+            to,
             resolution ?? Resolution.Day,
             stock,
             loaded.Currency,
             [.. points.Select(point => new HistoryPointReport(point.Date, point.Value, point.Cost, point.NetInflow, point.TimeWeighted))],
+            "dailyValues",
             Conventions.Of(loaded.Ledgers, timing),
             loaded.DataVersion,
             QualityReport.Of(loaded.MarksThrough(stock, range).Concat(EndOf(points, stock, linked)))

@@ -10,6 +10,7 @@ namespace CleanPortfolio.Application.Returns;
 /// <summary>Risk of a portfolio, of all portfolios of a customer as one, or of one stock in them, from daily time-weighted returns.</summary>
 /// <param name="From">First day, included.</param>
 /// <param name="To">Last day, included.</param>
+/// <param name="AsOf">Day that the last return is of, at the latest.</param>
 /// <param name="Currency">Currency that the returns are in; null for a customer without portfolios.</param>
 /// <param name="StockId">The one stock looked at; null for the whole.</param>
 /// <param name="TimeWeighted">Linked returns of the range.</param>
@@ -23,6 +24,7 @@ namespace CleanPortfolio.Application.Returns;
 public sealed record PerformanceRiskReport(
     DateOnly From,
     DateOnly To,
+    DateOnly AsOf,
     Currency? Currency,
     Id<Stock>? StockId,
     double? TimeWeighted,
@@ -130,6 +132,7 @@ internal static class PerformanceRisk
             : [];
         return new PerformanceRiskReport(
             from,
+            to,
             to,
             loaded.Currency,
             stock,

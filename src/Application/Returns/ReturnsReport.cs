@@ -175,6 +175,16 @@ public sealed record Conventions(
         );
 }
 
+/// <summary>The choices that the figures of holdings and lots follow.</summary>
+/// <param name="PriceBasis">Raw closes with dated splits.</param>
+/// <param name="Rounding">Where and how values are rounded.</param>
+/// <param name="StaleAfterDays">Calendar days after which a carried price is called stale.</param>
+/// <param name="CostMethod">Which lots sales consumed.</param>
+public sealed record LotConventions(string PriceBasis, string Rounding, int StaleAfterDays, CostMethod CostMethod)
+{
+    internal static LotConventions Of(Ledger ledger) => new("raw", "halfEven10", Holding.StaleAfterDays, ledger.Portfolio.CostMethod);
+}
+
 /// <summary>How far an answer can be relied on.</summary>
 /// <param name="Status">Complete, estimated or incomplete.</param>
 /// <param name="Reasons">Why it is not complete, and why figures are null.</param>

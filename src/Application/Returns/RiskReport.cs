@@ -5,7 +5,7 @@ namespace CleanPortfolio.Application.Returns;
 /// <summary>Risk figures as fractions; one that does not exist is null, with its reason in <c>quality</c>.</summary>
 /// <param name="Periods">How many returns.</param>
 /// <param name="Cumulative">Linked returns: product of (1 + r) - 1.</param>
-/// <param name="Annualised">Compound annual growth rate: (1 + cumulative)^(periods per year / periods) - 1.</param>
+/// <param name="Annualised">Compound annual growth rate: (1 + cumulative)^(periods per year / periods) - 1 of a series, (1 + cumulative)^(365 / days) - 1 of a portfolio, from 365 days on.</param>
 /// <param name="Volatility">Sample standard deviation x sqrt(periods per year).</param>
 /// <param name="DownsideDeviation">sqrt(sum of min(r - mar, 0)^2 / periods) x sqrt(periods per year).</param>
 /// <param name="Sharpe">mean(r - rf) / sd(r - rf) x sqrt(periods per year).</param>
@@ -45,7 +45,7 @@ public sealed record RiskReport(
 /// <param name="Peak">Place of the last value at the peak before the fall.</param>
 /// <param name="Trough">Place of the lowest value.</param>
 /// <param name="Recovery">First place after it that reaches the peak again; null when there is none yet.</param>
-/// <param name="PeakDate">Date of the peak; null without dates, and for the starting value, which has none.</param>
+/// <param name="PeakDate">Date of the peak; null without dates, and for the starting value of a series, which has none.</param>
 /// <param name="TroughDate">Date of the lowest value; null without dates.</param>
 /// <param name="RecoveryDate">Date of the recovery; null without dates, and when there is none yet.</param>
 public sealed record DrawdownReport(int Peak, int Trough, int? Recovery, DateOnly? PeakDate, DateOnly? TroughDate, DateOnly? RecoveryDate)

@@ -35,6 +35,41 @@ public sealed class GetPortfolioHistoryTests(TestApp app)
         Near(points, [1105 / 1001.5, 1199 / 1001.5, 1199 / 1001.5 * march]);
     }
 
+    [Theory]
+    [InlineData("2026-01-13", null)]
+    [InlineData("2026-01-14", "2026-01-05")]
+    public async Task A_hole_of_prices_in_the_middle_is_stale_from_its_eighth_day_on(string next, string? priced)
+    {
+        var portfolio = await app.Portfolio();
+        var stock = await TestStock.In(app, [("2026-01-05", 100m), (next, 110m)]);
+        await app.Buy(portfolio, stock, "2026-01-05", "1", "100");
+
+        var answer = (await app.Api.Get($"portfolios/{portfolio}/history?from=2026-01-05&to=2026-01-15")).Is(200);
+
+        answer.Text("quality.status").Should().Be(priced is null ? "complete" : "estimated");
+        answer.At("quality.reasons").EnumerateArray().Texts("date").Should().Equal(priced is null ? [] : [priced]);
+    }
+
+    [Theory]
+    [InlineData("holdings", "marketValue")]
+    [InlineData("lots", "openLots")]
+    [InlineData("gains", "matchedLots")]
+    [InlineData("history", "dailyValues")]
+    [InlineData("risk", "dailyTimeWeighted")]
+    public async Task Every_computed_answer_names_its_method_and_conventions(string figures, string method)
+    {
+        var (portfolio, _) = await Books.External(app);
+
+        var answer = (await app.Api.Get($"portfolios/{portfolio}/{figures}")).Is(200);
+
+        answer.Text("method").Should().Be(method);
+        answer.At("conventions").EnumerateObject().Should().NotBeEmpty();
+        if (figures is not ("risk" or "history"))
+            answer.Text("conventions.costMethod").Should().Be("fifo");
+        if (figures is not "gains")
+            answer.Text("asOf").Should().NotBeNull();
+    }
+
     [Fact]
     public async Task A_stock_has_a_history_of_its_own()
     {
