@@ -88,7 +88,7 @@ internal sealed class ImportTransactionsHandler(IDatabase database, IImportStore
             portfolio.Record(
                 recorded,
                 replaced,
-                Concerned(ledger, recorded, replaced),
+                PositionBook.Concerned(ledger, [.. recorded, .. replaced]),
                 [.. splits.SelectMany(ofStock => ofStock)],
                 today,
                 now
@@ -126,15 +126,6 @@ internal sealed class ImportTransactionsHandler(IDatabase database, IImportStore
             .ToList();
         var splits = await database.Splits.AsNoTracking().Where(split => stocks.Contains(split.StockId)).ToListAsync(cancellationToken);
         return splits.ToLookup(split => split.StockId);
-    }
-
-    // As for one that is recorded by itself: what a late split did to another stock does not keep a file out.
-    private static IEnumerable<Transaction> Concerned(List<Transaction> ledger, List<Transaction> recorded, List<Transaction> replaced)
-    {
-        if (ledger.Concat(recorded).Any(entry => entry.IntoStockId is not null))
-            return ledger;
-        var stocks = recorded.Concat(replaced).Select(entry => entry.StockId).ToHashSet();
-        return ledger.Where(entry => stocks.Contains(entry.StockId));
     }
 
     private static ImportReport Report(

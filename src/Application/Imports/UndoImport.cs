@@ -31,7 +31,7 @@ internal sealed class UndoImportHandler(IDatabase database, IImportStore store, 
         var stocks = ledger.SelectMany(entry => new[] { entry.StockId, entry.IntoStockId }).OfType<Id<Stock>>().Distinct().ToList();
         var splits = await database.Splits.AsNoTracking().Where(split => stocks.Contains(split.StockId)).ToListAsync(cancellationToken);
         import.Undo(now);
-        portfolio.Void(entries, ledger, splits, now);
+        portfolio.Void(entries, PositionBook.Concerned(ledger, entries), splits, now);
         await store.StoreUndo(import.Id, now, cancellationToken);
         return Unit.Value;
     }

@@ -71,7 +71,11 @@ internal sealed class EvaluateTransactionsHandler(LedgerLoader loader, IDatabase
         await EnsureTheyCount(draft.Voided ?? [], stored, cancellationToken);
         var changed = await Change(stored, draft, cancellationToken);
         var facts = await loader.Facts([stored, changed], cancellationToken);
-        PositionBook.EnsureNeverOversold(changed.Entries, [.. facts.Values.SelectMany(stock => stock.Splits)]);
+        List<Transaction> differing = [.. changed.Entries.Except(stored.Entries), .. stored.Entries.Except(changed.Entries)];
+        PositionBook.EnsureNeverOversold(
+            PositionBook.Concerned(changed.Entries, differing),
+            [.. facts.Values.SelectMany(stock => stock.Splits)]
+        );
 
         var before = await loader.Fold([stored], facts, draft.Currency, cancellationToken);
         var folded = await loader.Fold([changed], facts, draft.Currency, cancellationToken);

@@ -89,7 +89,7 @@ public sealed class Portfolio
     /// <summary>Adds many entries at once, some in place of others, which are voided; the resulting ledger is checked once.</summary>
     /// <param name="entries">The new transactions, of this portfolio.</param>
     /// <param name="replaced">Transactions of this portfolio that give way to them.</param>
-    /// <param name="ledger">All transactions of the stocks concerned in this portfolio, and of all that are linked to them; further ones do no harm.</param>
+    /// <param name="ledger">All transactions of the stocks concerned, and of all linked to them: <see cref="PositionBook.Concerned"/>.</param>
     /// <param name="splits">The splits of these stocks.</param>
     /// <param name="today">The latest date a transaction may have.</param>
     /// <param name="now">The instant of voiding.</param>
@@ -113,7 +113,7 @@ public sealed class Portfolio
 
     /// <summary>Voids many entries at once; the resulting ledger is checked once.</summary>
     /// <param name="entries">Transactions of this portfolio that count.</param>
-    /// <param name="ledger">All transactions of the stocks concerned in this portfolio, and of all that are linked to them; further ones do no harm.</param>
+    /// <param name="ledger">All transactions of the stocks concerned, and of all linked to them: <see cref="PositionBook.Concerned"/>.</param>
     /// <param name="splits">The splits of these stocks.</param>
     /// <param name="now">The instant of voiding.</param>
     /// <exception cref="RuleBroken">As for one entry; nothing is changed then.</exception>

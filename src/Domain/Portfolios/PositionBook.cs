@@ -49,6 +49,20 @@ public static class PositionBook
             throw new RuleBroken("transaction.oversold", $"More would leave than is held on {day:yyyy-MM-dd}.");
     }
 
+    /// <summary>
+    /// What has to be looked at when some entries come or go: the entries of their stocks, and all once a spin-off or merger may link others to
+    /// them. What a late split did to another stock is no reason to refuse them.
+    /// </summary>
+    /// <param name="ledger">Entries of one portfolio, in any order.</param>
+    /// <param name="changed">The entries that come or go.</param>
+    public static IEnumerable<Transaction> Concerned(IReadOnlyCollection<Transaction> ledger, IReadOnlyCollection<Transaction> changed)
+    {
+        if (ledger.Concat(changed).Any(entry => entry.IntoStockId is not null))
+            return ledger;
+        var stocks = changed.Select(entry => entry.StockId).ToHashSet();
+        return ledger.Where(entry => stocks.Contains(entry.StockId));
+    }
+
     internal static List<Transaction> InOrder(IEnumerable<Transaction> entries, DateOnly? through)
     {
         var last = through ?? DateOnly.MaxValue;

@@ -145,14 +145,19 @@ public sealed class CorporateActionFilesTests(TestApp app)
     }
 
     [Fact]
-    public async Task A_file_may_come_beside_a_stock_that_a_late_split_oversold()
+    public async Task A_file_may_come_and_go_beside_a_stock_that_a_late_split_oversold()
     {
         var (id, other, stock) = (await app.Portfolio(), await app.Stock(), await app.Stock());
         await app.Buy(id, stock, "2026-01-05", "10", "100");
         await app.Sell(id, stock, "2026-02-03", "10", "100");
         await stock.Split(app, "2026-02-02", 2, 1);
 
-        (await app.Import(id, "", Header, Buy(other, "2026-01-05", "1"))).Is(201).Counts(@new: 1);
+        var import = (await app.Import(id, "", Header, Buy(other, "2026-01-05", "1"))).Is(201);
+
+        import.Counts(@new: 1);
+        var whatIf = $$"""{"transactions":[{"kind":"buy","date":"2026-01-05","stockId":"{{other.Id}}","quantity":"1","unitPrice":"10"}]}""";
+        (await app.Api.Post($"portfolios/{id}/what-if", whatIf)).Is(200);
+        (await app.Api.Delete($"portfolios/{id}/imports/{import.Text("importId")}")).Is(204);
     }
 
     [Fact]
