@@ -33,6 +33,7 @@ internal sealed class GetCustomerHistoryHandler(LedgerLoader loader, TimeProvide
     public async Task<HistoryReport> Handle(GetCustomerHistory request, CancellationToken cancellationToken)
     {
         var loaded = await loader.OfCustomer(request.CustomerId, request.Currency, cancellationToken);
+        await loader.EnsureStock(request.StockId, cancellationToken);
         var range = DateRange.Of(loaded, request.From, request.To, clock);
         return HistoryReport.Of(loaded, request.StockId, range, request.Resolution, request.FlowTiming);
     }

@@ -39,6 +39,7 @@ internal sealed class GetCustomerRiskHandler(LedgerLoader loader, TimeProvider c
     public async Task<PerformanceRiskReport> Handle(GetCustomerRisk request, CancellationToken cancellationToken)
     {
         var loaded = await loader.OfCustomer(request.CustomerId, request.Currency, cancellationToken);
+        await loader.EnsureStock(request.StockId, cancellationToken);
         var benchmark = await loader.Benchmark(request.BenchmarkId, request.BenchmarkBasis, loaded.Currency, cancellationToken);
         var range = DateRange.Of(loaded, request.From, request.To, clock);
         var choices = new RiskChoices(request.RiskFreeRate, request.MinimumAcceptableReturn, request.FlowTiming);

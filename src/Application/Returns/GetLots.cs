@@ -159,6 +159,7 @@ internal sealed class GetLotsHandler(LedgerLoader loader, TimeProvider clock) : 
     public async Task<LotsReport> Handle(GetLots request, CancellationToken cancellationToken)
     {
         var loaded = await loader.OfPortfolio(request.PortfolioId, reporting: null, cancellationToken);
+        await loader.EnsureStock(request.StockId, cancellationToken);
         return LotsReport.Of(loaded, request.AsOf ?? UsMarketCalendar.DateOf(clock.GetUtcNow()), request.StockId);
     }
 }

@@ -33,6 +33,7 @@ internal sealed class GetPortfolioHistoryHandler(LedgerLoader loader, TimeProvid
     public async Task<HistoryReport> Handle(GetPortfolioHistory request, CancellationToken cancellationToken)
     {
         var loaded = await loader.OfPortfolio(request.PortfolioId, request.Currency, cancellationToken);
+        await loader.EnsureStock(request.StockId, cancellationToken);
         var range = DateRange.Of(loaded, request.From, request.To, clock);
         return HistoryReport.Of(loaded, request.StockId, range, request.Resolution, request.FlowTiming);
     }

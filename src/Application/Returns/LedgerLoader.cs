@@ -50,6 +50,13 @@ internal sealed class LedgerLoader(IDatabase database, IPriceHistory prices, IEx
         return new LoadedBenchmark(facts, dividends, basis ?? PriceBasis.Total, rates);
     }
 
+    /// <summary>That a stock which is asked for is one: figures of none would be zeros.</summary>
+    public async Task EnsureStock(Id<Stock>? stockId, CancellationToken cancellationToken)
+    {
+        if (stockId is { } id && !await database.Stocks.AnyAsync(stock => stock.Id == id, cancellationToken))
+            throw new NotFound("stock", id.ToString());
+    }
+
     // Settings and entries by one statement, so of one instant: a version never stands for a ledger that is older or newer.
     public Task<List<StoredLedger>> Stored(Expression<Func<Portfolio, bool>> wanted, CancellationToken cancellationToken) =>
         database
