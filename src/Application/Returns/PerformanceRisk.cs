@@ -72,7 +72,7 @@ internal sealed record LoadedBenchmark(StockFacts Facts, IReadOnlyList<Dividend>
     public double[] Levels(Currency currency, Timeline timeline)
     {
         var levels = new double[timeline.Length];
-        var paid = Basis is PriceBasis.Total ? Dividends.Where(dividend => dividend.Currency == Facts.Currency).ToList() : [];
+        var paid = Basis is PriceBasis.Total ? Dividends.Select(dividend => dividend.In(Facts.Currency)).OfType<Dividend>().ToList() : [];
         TotalReturn.Levels(Facts.Prices, Facts.Splits, paid, timeline, levels);
         for (var i = 0; i < levels.Length && Facts.Currency != currency; i++)
             levels[i] *= Rates.On(Facts.Currency, currency, timeline[i]) is { } rate ? rate.ToDouble() : 0;
@@ -100,7 +100,7 @@ internal sealed record LoadedBenchmark(StockFacts Facts, IReadOnlyList<Dividend>
     }
 
     /// <summary>Dividends in another currency than the prices', which a total return leaves out.</summary>
-    public int Skipped => Basis is PriceBasis.Total ? Dividends.Count(dividend => dividend.Currency != Facts.Currency) : 0;
+    public int Skipped => Basis is PriceBasis.Total ? Dividends.Count(dividend => dividend.In(Facts.Currency) is null) : 0;
 }
 
 internal static class PerformanceRisk

@@ -56,7 +56,7 @@ internal sealed class GetStockPricesHandler(IDatabase database, TimeProvider clo
             .ToListAsync(cancellationToken);
         var basis = request.Basis ?? PriceBasis.Raw;
         var (splits, dividends) = await Actions(request.StockId, bars, basis, to, cancellationToken);
-        var ownCurrency = dividends.FindAll(dividend => dividend.Currency == stock.Currency);
+        var ownCurrency = dividends.Select(dividend => dividend.In(stock.Currency)).OfType<Dividend>().ToList();
         return new PriceReport(
             request.StockId,
             stock.Ticker,

@@ -22,4 +22,16 @@ public sealed record Dividend(
     DateOnly? RecordDate,
     DateOnly? PayDate,
     string? ProviderId
-);
+)
+{
+    /// <summary>The same in <paramref name="currency"/>, when only the fixed ratio of a minor unit lies between: 0.05 GBP are 5 GBX; else null.</summary>
+    public Dividend? In(Currency currency) =>
+        currency == Currency ? this
+        : currency.ToMajor() == Currency.ToMajor()
+            ? this with
+            {
+                Amount = Amount * currency.UnitsPerMajor / Currency.UnitsPerMajor,
+                Currency = currency,
+            }
+        : null;
+}

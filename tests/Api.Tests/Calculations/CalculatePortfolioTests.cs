@@ -105,6 +105,24 @@ public sealed partial class CalculatePortfolioTests(TestApp app)
     }
 
     [Fact]
+    public async Task A_benchmark_priced_in_pence_keeps_its_dividends_in_pounds()
+    {
+        // 0.05 pounds are 5 pence on a close of 100 pence: 5 %.
+        var body = """
+            {"currency":"GBP","from":"2026-01-06","to":"2026-01-07","benchmark":"B",
+             "transactions":[{"kind":"buy","date":"2026-01-05","symbol":"A","quantity":"1","unitPrice":"10"}],
+             "stocks":[{"symbol":"A","closes":[{"date":"2026-01-05","close":"10"},{"date":"2026-01-06","close":"10"}]},
+              {"symbol":"B","currency":"GBX","dividends":[{"exDate":"2026-01-07","amount":"0.05","currency":"GBP"}],
+               "closes":[{"date":"2026-01-05","close":"100"},{"date":"2026-01-06","close":"100"},{"date":"2026-01-07","close":"100"}]}]}
+            """;
+
+        var answer = (await app.Api.Post(Path, body)).Is(200);
+
+        answer.At("risk.benchmark.timeWeighted").GetDouble().Should().BeApproximately(0.05, 1e-12);
+        answer.At("risk.quality").ToString().Should().NotContain("fxRateMissing");
+    }
+
+    [Fact]
     public async Task Nothing_is_stored()
     {
         var before = await TableCounts.Of(app);
