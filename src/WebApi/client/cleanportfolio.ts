@@ -4152,6 +4152,8 @@ export interface PerformanceRiskReport {
     from: string;
     /** Last day, included. */
     to: string;
+    /** Day that the last return is of, at the latest. */
+    asOf: string;
     /** Currency that the returns are in; null for a customer without portfolios. */
     currency: string | null;
     /** The one stock looked at; null for the whole. */
@@ -4180,7 +4182,7 @@ export interface RiskReport {
     periods: number;
     /** Linked returns: product of (1 + r) - 1. */
     cumulative: number | null;
-    /** Compound annual growth rate: (1 + cumulative)^(periods per year / periods) - 1. */
+    /** Compound annual growth rate: (1 + cumulative)^(periods per year / periods) - 1 of a series, (1 + cumulative)^(365 / days) - 1 of a portfolio, from 365 days on. */
     annualised: number | null;
     /** Sample standard deviation x sqrt(periods per year). */
     volatility: number | null;
@@ -4206,7 +4208,7 @@ export interface DrawdownReport {
     trough: number;
     /** First place after it that reaches the peak again; null when there is none yet. */
     recovery: number | null;
-    /** Date of the peak; null without dates, and for the starting value, which has none. */
+    /** Date of the peak; null without dates, and for the starting value of a series, which has none. */
     peakDate: string | null;
     /** Date of the lowest value; null without dates. */
     troughDate: string | null;
@@ -4277,6 +4279,8 @@ export interface HistoryReport {
     from: string;
     /** Last day, included. */
     to: string;
+    /** Day that the last value is of. */
+    asOf: string;
     /** Distance of the points. */
     resolution: Resolution;
     /** The one stock looked at; null for the whole. */
@@ -4285,6 +4289,8 @@ export interface HistoryReport {
     currency: string | null;
     /** Points in order; empty when an exchange rate is missing. */
     points: HistoryPointReport[];
+    /** What the points are: `dailyValues`, returns linked day by day. */
+    method: string;
     /** The choices that the figures follow. */
     conventions: Conventions;
     /** Changes if and only if an input of the answer may have changed. */
@@ -4332,6 +4338,10 @@ export interface HoldingsReport {
     cash: string | null;
     /** Value of the holdings and of tracked cash; null when one is unknown. */
     totalValue: string | null;
+    /** What was done: `marketValue`, quantity x price x rate. */
+    method: string;
+    /** The choices that the figures follow. */
+    conventions: LotConventions;
     /** Changes if and only if an input of the answer may have changed. */
     dataVersion: string;
     /** How far the figures can be relied on, and why not further. */
@@ -4368,6 +4378,18 @@ export interface HoldingReport {
     weight: number | null;
     /** Codes: `stale`, `fxRateStale`, `priceMissing`, `fxRateMissing`, `ledgerOversold`. */
     marks: string[];
+}
+
+/** The choices that the figures of holdings and lots follow. */
+export interface LotConventions {
+    /** Raw closes with dated splits. */
+    priceBasis: string;
+    /** Where and how values are rounded. */
+    rounding: string;
+    /** Calendar days after which a carried price is called stale. */
+    staleAfterDays: number;
+    /** Which lots sales consumed. */
+    costMethod: CostMethod;
 }
 
 /** A portfolio as it is and as it would be, over one range. */
@@ -4454,6 +4476,10 @@ export interface GainsReport {
     shortTermGain: string | null;
     /** Of lots held for more than 365 days; null when an exchange rate is missing. */
     longTermGain: string | null;
+    /** What was done: `matchedLots`, each sale against the lots that it consumed. */
+    method: string;
+    /** The choices that the figures follow. */
+    conventions: LotConventions;
     /** Changes if and only if an input of the answer may have changed. */
     dataVersion: string;
     /** How far the figures can be relied on, and why not further. */
@@ -4506,6 +4532,10 @@ export interface LotsReport {
     value: string | null;
     /** Value - cost; null when one is unknown. */
     unrealisedGain: string | null;
+    /** What was done: `openLots`, each lot at its own cost. */
+    method: string;
+    /** The choices that the figures follow. */
+    conventions: LotConventions;
     /** Changes if and only if an input of the answer may have changed. */
     dataVersion: string;
     /** How far the figures can be relied on, and why not further. */
