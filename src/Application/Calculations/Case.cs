@@ -70,8 +70,9 @@ internal sealed class Case
     {
         get
         {
-            var last = _draft
-                .Transactions.Select(entry => entry.Date)
+            var last = Loaded
+                .Ledgers[0]
+                .Entries.Select(entry => entry.Date) // booked dividends too
                 .Concat((_draft.Stocks ?? []).SelectMany(stock => stock.Closes ?? []).Select(close => close.Date))
                 .DefaultIfEmpty(DateOnly.FromDateTime(Origin.UtcDateTime))
                 .Max();

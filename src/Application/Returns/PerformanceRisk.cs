@@ -116,14 +116,17 @@ internal static class PerformanceRisk
         var ((from, to), timing, options) = (range, choices.FlowTiming ?? FlowTiming.InAtStartOutAtEnd, choices.Options);
         var daily = DailyReturns.Of(loaded.Ledgers, stock, from, to, timing);
         var annualised = Measure.Annualised(daily.TimeWeighted, to.DayNumber - from.DayNumber + 1);
-        var risk = Risk.Of(daily.Returns, options, annualised) with { Annualised = annualised };
+        var risk =
+            daily.TimeWeighted is { Value: null, Reason: { } none } ? RiskFigures.None(none)
+            : daily.Returns.Length == 0 ? RiskFigures.None(ReasonCodes.TooFewReturns)
+            : Risk.Of(daily.Returns, options, annualised) with { Annualised = annualised };
         var named = risk.Named.ToList();
         var comparison = benchmark is null ? null : Compare(loaded, stock, range, daily, benchmark, options, named);
         var missing = benchmark is { Skipped: > 0 and var skipped }
             ? new[]
             {
                 new Reason(
-                    ReasonCodes.FxRateMissing,
+                    ReasonCodes.DividendSkipped,
                     benchmark.Facts.Id,
                     null,
                     $"{skipped} dividends of the benchmark are in another currency and left out."

@@ -203,7 +203,7 @@ public sealed record QualityReport(QualityStatus Status, IReadOnlyList<ReasonRep
 /// <summary>One reason.</summary>
 /// <param name="Code">Stable: <c>stale</c>, <c>fxRateStale</c>, <c>priceMissing</c>, <c>fxRateMissing</c>, <c>noCapital</c>, <c>ledgerOversold</c>,
 /// <c>capitalNotPositive</c>, <c>noRoot</c>, <c>multipleRoots</c>, <c>outOfRange</c>, <c>notConverged</c>, <c>shorterThanYear</c>,
-/// <c>tooFewReturns</c>, <c>zeroDeviation</c>, <c>noDrawdown</c>, <c>noOverlap</c>.</param>
+/// <c>tooFewReturns</c>, <c>dividendSkipped</c>, <c>zeroDeviation</c>, <c>noDrawdown</c>, <c>noOverlap</c>.</param>
 /// <param name="StockId">The stock concerned, if any.</param>
 /// <param name="Date">The day concerned, if any.</param>
 /// <param name="Detail">For people.</param>

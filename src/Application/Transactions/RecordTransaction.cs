@@ -52,7 +52,7 @@ internal static class LedgerQueries
     {
         if (entry.StockId is not { } stockId)
             return ([], []);
-        var own = database.Transactions.Where(other => other.PortfolioId == entry.PortfolioId && other.StockId != null);
+        var own = database.Transactions.AsNoTracking().Where(other => other.PortfolioId == entry.PortfolioId && other.StockId != null);
         var linking = entry.IntoStockId is not null || await own.AnyAsync(other => other.IntoStockId != null, cancellationToken);
         var linked = await own.Where(other => linking || other.StockId == stockId).ToListAsync(cancellationToken);
         var stocks = linked

@@ -24,18 +24,21 @@ public sealed record DailyReturns(IReadOnlyList<DateOnly> Starts, IReadOnlyList<
         if (!series.TryFill(ledgers, stock))
             return new DailyReturns([], [], [], Measure.None(ReasonCodes.FxRateMissing));
         series.AsDoubles(out var values, out var inflows, out var outflows);
-        var (daily, weights) = (new double[inflows.Length], new double[inflows.Length]);
-        var linked = Domain.Returns.TimeWeighted.Of(values, inflows, outflows, timing, daily, weights);
-        return linked.Value is null ? new DailyReturns([], [], [], linked) : Link(series, daily, weights, linked);
+        var (daily, capital) = (new double[inflows.Length], new bool[inflows.Length]);
+        var linked = Domain.Returns.TimeWeighted.Of(values, inflows, outflows, timing, daily);
+        // Money that comes in after everything was lost works again, though it can't grow the loss away.
+        for (var i = 0; i < capital.Length; i++)
+            capital[i] = values[i] != 0 || inflows[i] - (timing is FlowTiming.StartOfDay ? outflows[i] : 0) != 0;
+        return linked.Value is null ? new DailyReturns([], [], [], linked) : Link(series, daily, capital, linked);
     }
 
-    private static DailyReturns Link(DailySeries series, double[] daily, double[] weights, Measure linked)
+    private static DailyReturns Link(DailySeries series, double[] daily, bool[] capital, Measure linked)
     {
         var (starts, days, returns) = (new List<DateOnly>(), new List<DateOnly>(), new List<double>());
         var (growth, start) = (1.0, -1);
         for (var i = 0; i < daily.Length; i++)
         {
-            if (weights[i] == 0)
+            if (!capital[i])
                 continue;
             growth *= 1 + daily[i];
             start = start < 0 ? i : start;

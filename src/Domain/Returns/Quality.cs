@@ -34,6 +34,9 @@ public static class ReasonCodes
     /// <summary>No exchange rate is known: the figures are null, never 1 : 1.</summary>
     public const string FxRateMissing = "fxRateMissing";
 
+    /// <summary>Dividends of a benchmark are in another currency than its prices and left out of its return.</summary>
+    public const string DividendSkipped = "dividendSkipped";
+
     /// <summary>The exchange rate in force is more than 7 calendar days old.</summary>
     public const string FxRateStale = "fxRateStale";
 
@@ -83,7 +86,9 @@ public sealed record Quality(QualityStatus Status, IReadOnlyList<Reason> Reasons
         var list = reasons.DistinctBy(reason => (reason.Code, reason.StockId, reason.Date)).ToList();
         var status =
             list.Exists(reason => reason.Code is ReasonCodes.FxRateMissing or ReasonCodes.LedgerOversold) ? QualityStatus.Incomplete
-            : list.Exists(reason => reason.Code is ReasonCodes.Stale or ReasonCodes.FxRateStale or ReasonCodes.PriceMissing)
+            : list.Exists(reason =>
+                reason.Code is ReasonCodes.Stale or ReasonCodes.FxRateStale or ReasonCodes.PriceMissing or ReasonCodes.DividendSkipped
+            )
                 ? QualityStatus.Estimated
             : QualityStatus.Complete;
         return new Quality(status, list);

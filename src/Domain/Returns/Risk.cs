@@ -121,6 +121,13 @@ public readonly record struct RiskFigures(
     Measure Calmar
 )
 {
+    /// <summary>None of them, for one reason.</summary>
+    public static RiskFigures None(string reason)
+    {
+        var none = Measure.None(reason);
+        return new RiskFigures(0, none, none, none, none, none, none, new Drawdown(none, null, null, null), none);
+    }
+
     /// <summary>Each with its name.</summary>
     public IEnumerable<(string Name, Measure Measure)> Named =>
         [

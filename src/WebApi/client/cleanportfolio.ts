@@ -3853,7 +3853,7 @@ export type QualityStatus = "complete" | "estimated" | "incomplete";
 
 /** One reason. */
 export interface ReasonReport {
-    /** Stable: `stale`, `fxRateStale`, `priceMissing`, `fxRateMissing`, `noCapital`, `ledgerOversold`,             `capitalNotPositive`, `noRoot`, `multipleRoots`, `outOfRange`, `notConverged`, `shorterThanYear`,             `tooFewReturns`, `zeroDeviation`, `noDrawdown`, `noOverlap`. */
+    /** Stable: `stale`, `fxRateStale`, `priceMissing`, `fxRateMissing`, `noCapital`, `ledgerOversold`,             `capitalNotPositive`, `noRoot`, `multipleRoots`, `outOfRange`, `notConverged`, `shorterThanYear`,             `tooFewReturns`, `dividendSkipped`, `zeroDeviation`, `noDrawdown`, `noOverlap`. */
     code: string;
     /** The stock concerned, if any. */
     stockId: string | null;

@@ -36,6 +36,20 @@ public sealed partial class CalculatePortfolioTests(TestApp app)
     }
 
     [Fact]
+    public async Task The_range_ends_no_earlier_than_the_last_dividend_that_is_booked()
+    {
+        var body = """
+            {"currency":"USD","bookDividends":"payDate","transactions":[{"kind":"buy","date":"2026-01-05","symbol":"A","quantity":"2","unitPrice":"10"}],
+             "stocks":[{"symbol":"A","closes":[{"date":"2026-01-05","close":"10"},{"date":"2026-01-06","close":"10"}],
+               "dividends":[{"exDate":"2026-01-06","payDate":"2026-01-09","amount":"0.25"}]}]}
+            """;
+
+        var answer = (await app.Api.Post(Path, body)).Is(200);
+
+        (answer.Text("returns.to"), answer.Exact("returns.total.parts.dividends")).Should().Be(("2026-01-09", 0.5m));
+    }
+
+    [Fact]
     public async Task A_case_tells_the_ids_of_its_symbols_and_transactions()
     {
         var body = """

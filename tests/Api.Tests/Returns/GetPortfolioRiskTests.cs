@@ -131,6 +131,19 @@ public sealed class GetPortfolioRiskTests(TestApp app)
         answer.At("quality.reasons").EnumerateArray().Texts("code").Should().Contain("tooFewReturns");
     }
 
+    [Fact]
+    public async Task Without_a_rate_every_figure_is_missing_for_that_reason_alone()
+    {
+        var portfolio = await app.Portfolio(currency: "ZMW");
+        var stock = await TestStock.In(app, [("2026-01-05", 10m), ("2026-01-06", 11m)]);
+        await app.Buy(portfolio, stock, "2026-01-05", "1", "10");
+
+        var answer = (await app.Api.Get($"portfolios/{portfolio}/risk?from=2026-01-05&to=2026-01-06")).Is(200);
+
+        answer.Number("risk.cumulative").Should().BeNull();
+        answer.At("quality.reasons").EnumerateArray().Texts("code").Distinct().Should().Equal("fxRateMissing");
+    }
+
     [Theory]
     [InlineData("from=2026-02-02&to=2026-02-01", "from")]
     [InlineData("from=0001-01-01", "from")]
