@@ -17,7 +17,7 @@ internal static class ReturnsRun
 {
     private const int Stocks = 100;
     private const int Transactions = 5_000;
-    private const int WarmCalls = 30;
+    private const int WarmCalls = 150;
     private static readonly DateOnly First = new(2006, 1, 3);
     private static readonly DateOnly Last = new(2025, 12, 31);
     private static readonly string[] Steps = ["ReadLedger", "ReadPrices", "FoldLedger", "FoldReturns"];
