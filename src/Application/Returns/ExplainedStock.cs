@@ -19,7 +19,7 @@ namespace CleanPortfolio.Application.Returns;
 /// is multiplied by from / to, half-even to 8 decimals. The value of a day is quantity x close x rate; before the first close it is the cost.
 /// </param>
 /// <param name="Flows">What went in and out of the stock, entry by entry.</param>
-/// <param name="Sales">Every match of a sale of the range with a lot.</param>
+/// <param name="Sales">Every match of a sale of the range with a lot; none from a trade on whose exchange rate is missing.</param>
 /// <param name="SettledFx">
 /// Sum of what exchange rates had done to the lots that left in the range, less what they had done before to those delivered in.
 /// </param>
@@ -37,7 +37,7 @@ public sealed record ExplainedStock(
     IReadOnlyList<ExplainedClose> Closes,
     IReadOnlyList<ExplainedStockFlow> Flows,
     IReadOnlyList<ExplainedSale> Sales,
-    decimal SettledFx,
+    decimal? SettledFx,
     FiguresReport Figures
 );
 
@@ -69,16 +69,16 @@ public sealed record ExplainedHolding(
 /// <param name="PurchaseId">The purchase.</param>
 /// <param name="AcquiredOn">Its date.</param>
 /// <param name="Quantity">Shares.</param>
-/// <param name="Price">Paid for the shares alone.</param>
+/// <param name="Price">Paid for the shares alone; null, as the next two, when the rate of a purchase is missing.</param>
 /// <param name="Charges">Fees and taxes of the purchase.</param>
 /// <param name="LocalPrice">Price in the stock's currency.</param>
 public sealed record ExplainedLot(
     Id<Transaction> PurchaseId,
     DateOnly AcquiredOn,
     decimal Quantity,
-    decimal Price,
-    decimal Charges,
-    decimal LocalPrice
+    decimal? Price,
+    decimal? Charges,
+    decimal? LocalPrice
 );
 
 /// <summary>A split.</summary>
@@ -91,7 +91,7 @@ public sealed record ExplainedSplit(DateOnly ExecutionDate, decimal From, decima
 /// <param name="From">The day.</param>
 /// <param name="Quantity">Shares.</param>
 /// <param name="Cost">Cost of the open lots.</param>
-public sealed record ExplainedQuantity(DateOnly From, decimal Quantity, decimal Cost);
+public sealed record ExplainedQuantity(DateOnly From, decimal Quantity, decimal? Cost);
 
 /// <summary>A session's close as traded.</summary>
 /// <param name="Date">The session.</param>

@@ -113,12 +113,20 @@ internal static class Explaining
                 .. position
                     .Steps.Where(step => step.From > eve && step.From <= to)
                     .Prepend(position.At(eve))
-                    .Select(step => new ExplainedQuantity(step.From, step.Quantity, step.Cost)),
+                    .Select(step => new ExplainedQuantity(
+                        step.From,
+                        step.Quantity,
+                        position.RateMissingOn <= step.From ? null : step.Cost
+                    )),
             ],
             [.. facts.Prices.Between(eve, to).Select(quote => new ExplainedClose(quote.Date, quote.Price))],
             [.. inRange.SelectMany(entry => OfFlow(ledger, entry, ledger.EffectOf(stock, entry)))],
-            [.. position.Realised.Where(lot => lot.SoldOn >= from && lot.SoldOn <= to).Select(OfSale)],
-            position.SettledFx(from, to),
+            [
+                .. position
+                    .Realised.Where(lot => lot.SoldOn >= from && lot.SoldOn <= to && !(position.RateMissingOn <= lot.SoldOn))
+                    .Select(OfSale),
+            ],
+            position.RateMissingOn <= to ? null : position.SettledFx(from, to),
             FiguresReport.Of(figures)
         );
     }
@@ -131,9 +139,9 @@ internal static class Explaining
             lot.PurchaseId,
             lot.AcquiredOn,
             lot.Quantity.ToDecimal(),
-            lot.Price,
-            lot.Charges,
-            lot.LocalPrice
+            holding.Cost is null ? null : lot.Price,
+            holding.Cost is null ? null : lot.Charges,
+            holding.Cost is null ? null : lot.LocalPrice
         ));
         return new ExplainedHolding(
             day,

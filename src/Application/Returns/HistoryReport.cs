@@ -65,9 +65,9 @@ public sealed record HistoryReport(
 /// <summary>One point.</summary>
 /// <param name="Date">Last day of the interval.</param>
 /// <param name="Value">Value at its close, tracked cash included.</param>
-/// <param name="Cost">Cost of the open lots at its close, charges included.</param>
+/// <param name="Cost">Cost of the open lots at its close, charges included; null while something is held whose purchase lacks an exchange rate.</param>
 /// <param name="NetInflow">What crossed the border since the point before: that of the portfolio, or of the stock.</param>
 /// <param name="TimeWeighted">
 /// Time-weighted return from the first day of the series on, a fraction; null from a day on that had no positive capital.
 /// </param>
-public sealed record HistoryPointReport(DateOnly Date, decimal Value, decimal Cost, decimal NetInflow, double? TimeWeighted);
+public sealed record HistoryPointReport(DateOnly Date, decimal Value, decimal? Cost, decimal NetInflow, double? TimeWeighted);

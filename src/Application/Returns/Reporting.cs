@@ -52,7 +52,7 @@ internal static class Reporting
             .Prepend((null, "The whole", returns.Total, measures.Total));
         foreach (var (stock, name, figures, of) in lines)
         foreach (var same in of.Named.Where(named => named.Measure.Reason is not null).GroupBy(named => named.Measure.Reason!))
-            if (figures.SimpleReturn is not null || (same.Key is ReasonCodes.FxRateMissing && !told))
+            if (same.Key is ReasonCodes.FxRateMissing ? !told : figures.SimpleReturn is not null || figures.Parts is null)
                 yield return new Reason(same.Key, stock, null, $"{name}: {string.Join(", ", same.Select(named => named.Name))}.");
         if (measures.Total.Annualised.Reason is ReasonCodes.ShorterThanYear)
             yield return new Reason(

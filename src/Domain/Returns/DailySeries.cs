@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using CleanPortfolio.Domain.Portfolios;
 using CleanPortfolio.Domain.Stocks;
 
 namespace CleanPortfolio.Domain.Returns;
@@ -118,11 +119,19 @@ internal sealed class DailySeries(Timeline timeline)
         // What was sold before the range, or is bought after it, has no value in it that could need a rate.
         if (!position.IsHeld(timeline.First, timeline.Last))
             return true;
-        if (position.RateMissingOn <= timeline.Last)
-            return false;
         facts.Prices.FillForward(timeline, facts.Splits, _closes);
+        if (position.RateMissingOn is { } missing && NeedsCost(position, missing))
+            return false;
         MarkSessions(facts.Prices, stock);
         return Valuation.Add(position.Steps, timeline, _closes, RatesFrom(ledger, facts.Currency), _values);
+    }
+
+    // Before the first close a position stands at its cost.
+    private bool NeedsCost(Position position, DateOnly from)
+    {
+        var priced = _closes.AsSpan().IndexOfAnyExcept(0L);
+        var (start, end) = (Math.Max(0, timeline.IndexOf(from)), (priced < 0 ? timeline.Length : priced) - 1);
+        return start <= end && position.IsHeld(timeline[start], timeline[end]);
     }
 
     // The cash balance is in the portfolio's currency; what came before the first day is the balance that the first day starts with.

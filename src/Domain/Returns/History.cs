@@ -18,14 +18,14 @@ public enum Resolution
 /// <summary>One point of a series.</summary>
 /// <param name="Date">Last day of the interval.</param>
 /// <param name="Value">Value at its close, tracked cash included.</param>
-/// <param name="Cost">Cost of the open lots at its close, charges included.</param>
+/// <param name="Cost">Cost of the open lots at its close, charges included; null while something is held whose purchase lacks an exchange rate.</param>
 /// <param name="Inflow">What came in since the point before.</param>
 /// <param name="Outflow">What went out since the point before.</param>
 /// <param name="TimeWeighted">Time-weighted return from the first day of the series to this one; null from a day without positive capital on.</param>
 public readonly record struct HistoryPoint(
     DateOnly Date,
     decimal Value,
-    decimal Cost,
+    decimal? Cost,
     decimal Inflow,
     decimal Outflow,
     double? TimeWeighted
@@ -76,11 +76,16 @@ public static class History
         var series = new DailySeries(new Timeline(from.AddDays(-1), to));
         if (!series.TryFill(ledgers, stock))
             return null;
-        var costs = new Int128[series.Timeline.Length];
+        var (costs, unknown) = (new Int128[series.Timeline.Length], new bool[series.Timeline.Length]);
         foreach (var held in ledgers.SelectMany(ledger => ledger.Stocks).Where(held => stock is null || held.Facts.Id == stock))
+        {
             Valuation.AddCosts(held.Position.Steps, series.Timeline, costs);
+            if (held.Position.RateMissingOn is { } missing)
+                for (var i = Math.Max(0, series.Timeline.IndexOf(missing)); i < unknown.Length; i++)
+                    unknown[i] |= held.Position.At(series.Timeline[i]).Quantity != 0;
+        }
         var growth = Growth(series, timing, out linked);
-        return Sample(series, costs, resolution, growth);
+        return Sample(series, costs, unknown, resolution, growth);
     }
 
     /// <summary>
@@ -120,7 +125,13 @@ public static class History
         return growth;
     }
 
-    private static List<HistoryPoint> Sample(DailySeries series, Int128[] costs, Resolution resolution, double?[] growth)
+    private static List<HistoryPoint> Sample(
+        DailySeries series,
+        Int128[] costs,
+        bool[] costUnknown,
+        Resolution resolution,
+        double?[] growth
+    )
     {
         var points = new List<HistoryPoint>();
         var (inflow, outflow) = (0m, 0m);
@@ -129,7 +140,8 @@ public static class History
             (inflow, outflow) = (inflow + series.In[i], outflow + series.Out[i]);
             if (i < costs.Length - 1 && !EndsInterval(series.Timeline[i], resolution))
                 continue;
-            var (value, cost) = (Valuation.ToDecimal(series.Values[i]), Valuation.ToDecimal(costs[i]));
+            var value = Valuation.ToDecimal(series.Values[i]);
+            decimal? cost = costUnknown[i] ? null : Valuation.ToDecimal(costs[i]);
             points.Add(new HistoryPoint(series.Timeline[i], value, cost, inflow, outflow, growth[i]));
             (inflow, outflow) = (0m, 0m);
         }

@@ -43,10 +43,11 @@ public sealed record Holding(
         var costMissing = position.RateMissingOn <= day;
         var marks = PriceMarks(stock, quote, rate, costMissing, conversion.Reporting, day).Concat(oversold);
         decimal? value =
-            costMissing || (rate is null && quote is not null) ? null
-            : quote is { } known ? Exact.Product(step.Quantity, known.Price, rate!.Value)
+            quote is { } known ? (rate is { } of ? Exact.Product(step.Quantity, known.Price, of) : null)
+            : costMissing ? null
             : step.Cost;
-        var fx = value is null || quote is null ? 0m : conversion.FxOf(stock.Currency, step.LocalPrice, step.Price, rate!.Value);
+        var fx =
+            value is null || quote is null || costMissing ? 0m : conversion.FxOf(stock.Currency, step.LocalPrice, step.Price, rate!.Value);
         return new Holding(stock, step.Quantity, costMissing ? null : step.Cost, quote, rate, value, fx, [.. marks]);
     }
 

@@ -101,10 +101,11 @@ public sealed record RangeReturns(
         if (opening.Value is not { } v0 || closing.Value is not { } v1)
             return Figures.Unknown;
         var (from, to) = entries.Count == 0 ? (DateOnly.MaxValue, DateOnly.MinValue) : (entries[0].Date, entries[^1].Date);
-        if (position.RateMissingOn <= to)
+        // What lots cost is needed to tell the parts of a gain apart, not to value them.
+        if (position.RateMissingOn <= to || opening.Cost is null || closing.Cost is null)
         {
             reasons.Add(new Reason(ReasonCodes.FxRateMissing, facts.Id, position.RateMissingOn, $"No rate for a trade of {facts.Ticker}."));
-            return Figures.Unknown;
+            return new Figures(v0, v1, sum.In, sum.Out, null);
         }
         var fx = closing.UnrealisedFx - opening.UnrealisedFx + position.SettledFx(from, to);
         var realised = Realised(position, from, to);
@@ -183,7 +184,7 @@ public sealed record RangeReturns(
     private static Figures OfWhole(Ledger ledger, DateOnly from, DateOnly to, List<StockFigures> stocks, Figures cash)
     {
         var sum = stocks.Aggregate(cash, (total, stock) => total + stock.Figures);
-        if (sum.Parts is null)
+        if (sum.OpeningValue is null || sum.Inflows is null)
             return Figures.Unknown;
         decimal inflows = 0,
             outflows = 0;

@@ -3996,10 +3996,10 @@ export interface ExplainedStock {
     closes: ExplainedClose[];
     /** What went in and out of the stock, entry by entry. */
     flows: ExplainedStockFlow[];
-    /** Every match of a sale of the range with a lot. */
+    /** Every match of a sale of the range with a lot; none from a trade on whose exchange rate is missing. */
     sales: ExplainedSale[];
     /** Sum of what exchange rates had done to the lots that left in the range, less what they had done before to those delivered in. */
-    settledFx: string;
+    settledFx: string | null;
     /** What this made: gain = realised + unrealised + dividends + fees + taxes + fx, with             fx = closing.unrealisedFx - opening.unrealisedFx + settledFx, realised = sum of the sales' priceGain, and             unrealised = closing.value - opening.value + sum of traded - realised - fx. */
     figures: FiguresReport;
 }
@@ -4036,12 +4036,12 @@ export interface ExplainedLot {
     acquiredOn: string;
     /** Shares. */
     quantity: string;
-    /** Paid for the shares alone. */
-    price: string;
+    /** Paid for the shares alone; null, as the next two, when the rate of a purchase is missing. */
+    price: string | null;
     /** Fees and taxes of the purchase. */
-    charges: string;
+    charges: string | null;
     /** Price in the stock's currency. */
-    localPrice: string;
+    localPrice: string | null;
 }
 
 /** A split. */
@@ -4061,7 +4061,7 @@ export interface ExplainedQuantity {
     /** Shares. */
     quantity: string;
     /** Cost of the open lots. */
-    cost: string;
+    cost: string | null;
 }
 
 /** A session's close as traded. */
@@ -4308,8 +4308,8 @@ export interface HistoryPointReport {
     date: string;
     /** Value at its close, tracked cash included. */
     value: string;
-    /** Cost of the open lots at its close, charges included. */
-    cost: string;
+    /** Cost of the open lots at its close, charges included; null while something is held whose purchase lacks an exchange rate. */
+    cost: string | null;
     /** What crossed the border since the point before: that of the portfolio, or of the stock. */
     netInflow: string;
     /** Time-weighted return from the first day of the series on, a fraction; null from a day on that had no positive capital. */

@@ -8,7 +8,7 @@ internal sealed class RedoStock
 {
     private readonly Redo _redo;
     private readonly List<(DateOnly Date, decimal From, decimal To)> _splits;
-    private readonly List<(DateOnly From, decimal Quantity, decimal Cost)> _quantities;
+    private readonly List<(DateOnly From, decimal Quantity, decimal? Cost)> _quantities;
     private readonly List<(DateOnly Date, decimal Close)> _closes;
 
     public RedoStock(Redo redo, JsonElement json)
@@ -17,7 +17,7 @@ internal sealed class RedoStock
         _splits = [.. json.At("splits").EnumerateArray().Select(one => (one.Day("executionDate"), Money(one, "from"), Money(one, "to")))];
         _quantities =
         [
-            .. json.At("quantities").EnumerateArray().Select(one => (one.Day("from"), Money(one, "quantity"), Money(one, "cost"))),
+            .. json.At("quantities").EnumerateArray().Select(one => (one.Day("from"), Money(one, "quantity"), one.Exact("cost"))),
         ];
         _closes = [.. json.At("closes").EnumerateArray().Select(one => (one.Day("date"), Money(one, "close")))];
     }
@@ -141,6 +141,11 @@ internal sealed class RedoStock
             return;
         Redo.Same(value, ValueOn(day) ?? -1, "value of a holding");
         var lots = holding.At("lots").EnumerateArray().ToList();
+        if (holding.Exact("cost") is null)
+        {
+            Redo.Same(lots.Exists(lot => lot.Exact("price") is not null), false, "no cost, no price of a lot");
+            return;
+        }
         Redo.Same(Money(holding, "cost"), lots.Sum(lot => Money(lot, "price") + Money(lot, "charges")), "cost of the lots");
         Redo.Near((double)quantity, (double)lots.Sum(lot => Money(lot, "quantity")), 1e-9, "quantity of the lots");
         if (holding.Exact("price") is null || quantity == 0 || _redo.SameMajor(Currency))

@@ -27,6 +27,33 @@ public class FxTests
         figures.Parts.Should().Be(GainParts.None with { UnrealisedPrice = Number(price), Fx = Number(fx) });
     }
 
+    // Bought before the first rate: 10 x 110 x 0.9 = 990, 10 x 120 x 0.9 = 1080.
+    [Fact]
+    public void A_purchase_without_a_rate_leaves_its_cost_unknown_and_later_values_known()
+    {
+        var stock = _book.Stock("A", (1, 100m), (3, 110m), (5, 120m));
+        _book.Rate("USD", "EUR", (2, 0.9m));
+        _book.Buy(stock, 1, 10, 100);
+
+        var figures = _book.Range(4, 5).Total;
+        var measures = RangeMeasures.Of([_book.Ledger], Book.Day(4), Book.Day(5), FlowTiming.InAtStartOutAtEnd).Total;
+
+        (figures.OpeningValue, figures.ClosingValue, figures.Gain).Should().Be((990, 1080, null));
+        _book
+            .Holding(stock, 5)
+            .Should()
+            .BeEquivalentTo(
+                new
+                {
+                    Value = 1080m,
+                    Cost = (decimal?)null,
+                    UnrealisedFx = 0m,
+                }
+            );
+        measures.TimeWeighted.Value.Should().BeApproximately(120.0 / 110 - 1, 1e-12);
+        _book.Range(4, 5).AllReasons.Should().Contain(reason => reason.Code == ReasonCodes.FxRateMissing);
+    }
+
     [Fact]
     public void A_sale_realises_the_price_at_its_stated_rate_and_the_change_of_the_rate_apart()
     {

@@ -23,7 +23,8 @@ public class HistoryLawsTests
                     {
                         var held = ledger.HoldingsOn(point.Date);
                         return point.Value == held.Sum(holding => holding.Value) + ledger.CashOn(point.Date)
-                            && point.Cost == held.Sum(holding => holding.Cost);
+                            && point.Cost is null == held.Any(holding => holding.Cost is null)
+                            && (point.Cost ?? 0) == (point.Cost is null ? 0 : held.Sum(holding => holding.Cost));
                     });
                 },
                 iter: Cases
