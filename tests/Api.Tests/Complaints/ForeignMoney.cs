@@ -7,17 +7,17 @@ namespace CleanPortfolio.Api.Tests.Complaints;
 [Collection(LedgerApp.Name)]
 public sealed class ForeignMoney(TestApp app)
 {
-    // 10 x 100 ISK: 10 USD at 0.01 when bought and on the day after, 20 USD at 0.02 two weeks later, 10 of it by the rate.
+    // 10 x 100 KZT: 10 USD at 0.01 when bought and on the day after, 20 USD at 0.02 two weeks later, 10 of it by the rate.
     [Fact]
     public async Task FX_at_todays_rate()
     {
-        await app.Store(("ISK", "USD", "2026-01-05", "0.01"), ("ISK", "USD", "2026-01-20", "0.02"));
+        await app.Store(("KZT", "USD", "2026-01-05", "0.01"), ("KZT", "USD", "2026-01-20", "0.02"));
         var id = await app.Portfolio();
-        var stock = await TestStock.In(app, [("2026-01-05", 100m), ("2026-01-20", 100m)], currency: "ISK");
+        var stock = await TestStock.In(app, [("2026-01-05", 100m), ("2026-01-20", 100m)], currency: "KZT");
         (
             await app.Api.Post(
                 $"portfolios/{id}/transactions",
-                $$"""{"kind":"buy","date":"2026-01-05","stockId":"{{stock.Id}}","quantity":"10","unitPrice":"100","currency":"ISK"}"""
+                $$"""{"kind":"buy","date":"2026-01-05","stockId":"{{stock.Id}}","quantity":"10","unitPrice":"100","currency":"KZT"}"""
             )
         ).Is(201);
 
