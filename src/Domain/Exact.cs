@@ -16,7 +16,15 @@ public static class Exact
     public static decimal Round(decimal value) => decimal.Round(value, Decimals, MidpointRounding.ToEven);
 
     /// <summary><paramref name="value"/> without trailing zeros: 12.50 is 12.5.</summary>
-    public static decimal Trim(decimal value) => value / 1.0000000000000000000000000000m;
+    public static decimal Trim(decimal value)
+    {
+        Span<int> bits = stackalloc int[4];
+        decimal.GetBits(value, bits);
+        // Dividing is right for all, and slow: most values end in another digit than zero, which their lowest digits tell.
+        return value.Scale == 0 || (bits[2] == 0 && (((ulong)(uint)bits[1] << 32) | (uint)bits[0]) % 10 != 0)
+            ? value
+            : value / 1.0000000000000000000000000000m;
+    }
 
     /// <summary><paramref name="a"/> x <paramref name="b"/> x <paramref name="c"/>: the true product, rounded once half-even to 10 decimals.</summary>
     public static decimal Product(decimal a, decimal b, decimal c = 1m)

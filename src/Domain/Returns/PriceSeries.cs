@@ -31,6 +31,22 @@ public sealed class PriceSeries
     /// <summary>No price at all.</summary>
     public static PriceSeries None { get; } = new([], []);
 
+    /// <summary><see cref="DateOnly.DayNumber"/>s of the sessions, ascending.</summary>
+    public ReadOnlySpan<int> Days => _days;
+
+    /// <summary>Their closes x <see cref="Scale"/>.</summary>
+    public ReadOnlySpan<long> Closes => _closes;
+
+    /// <summary>This series, with <paramref name="part"/> instead of its own sessions from <paramref name="from"/> to <paramref name="to"/>.</summary>
+    public PriceSeries Replace(DateOnly from, DateOnly to, PriceSeries part)
+    {
+        var (start, end) = (IndexFrom(from.DayNumber), IndexFrom(to.DayNumber + 1));
+        return new PriceSeries(
+            [.. _days.AsSpan(..start), .. part._days, .. _days.AsSpan(end..)],
+            [.. _closes.AsSpan(..start), .. part._closes, .. _closes.AsSpan(end..)]
+        );
+    }
+
     /// <summary>Number of sessions.</summary>
     public int Count => _days.Length;
 
@@ -112,6 +128,12 @@ public sealed class PriceSeries
                 break;
             sessions[day] = true;
         }
+    }
+
+    private int IndexFrom(int day)
+    {
+        var index = Array.BinarySearch(_days, day);
+        return index < 0 ? ~index : index;
     }
 
     private static long Carried(IReadOnlyList<Split> splits, int day, long close)

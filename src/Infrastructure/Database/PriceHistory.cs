@@ -13,18 +13,15 @@ using NpgsqlTypes;
 namespace CleanPortfolio.Infrastructure.Database;
 
 /// <summary>
-/// Keeps whole histories in memory, 12 bytes a close. Before each use one small query asks which stocks changed since the last look;
-/// an entry that was read before such a change is read again.
+/// Keeps whole histories in memory, 12 bytes a close. Before each use one small query asks what changed since the last look: an entry that
+/// was read before is read again, or the days that changed are when only prices did.
 /// </summary>
 internal sealed class PriceHistory(NpgsqlDataSource dataSource) : IPriceHistory
 {
     private const int MostCloses = 20_000_000;
 
     private readonly ConcurrentDictionary<Id<Stock>, Entry> _entries = new();
-    private readonly ConcurrentDictionary<Id<Stock>, long> _changed = new();
-    private readonly SemaphoreSlim _looking = new(1);
-    private long _seen = -1;
-    private long _allChanged;
+    private readonly MarketChangeLog _log = new();
 
     public async Task<IReadOnlyDictionary<Id<Stock>, StockFacts>> Load(
         IReadOnlyCollection<Id<Stock>> stocks,
@@ -34,58 +31,36 @@ internal sealed class PriceHistory(NpgsqlDataSource dataSource) : IPriceHistory
         if (stocks.Count == 0)
             return new Dictionary<Id<Stock>, StockFacts>();
         await using var connection = await dataSource.OpenConnectionAsync(cancellationToken);
-        var seen = await LookForChanges(connection, cancellationToken);
+        var seen = await _log.Look(connection, cancellationToken);
         var names = await Names(connection, stocks, cancellationToken);
         var facts = new Dictionary<Id<Stock>, StockFacts>(stocks.Count);
-        var missing = new List<Id<Stock>>();
+        var (missing, touched) = (new List<Id<Stock>>(), new List<StockFacts>());
+        ChangedDays? days = null;
         foreach (var id in names.Keys)
-            if (_entries.TryGetValue(id, out var entry) && IsFresh(id, entry) && names[id] == (entry.Facts.Ticker, entry.Facts.Currency))
-                facts[id] = entry.Facts;
-            else
+        {
+            if (!_entries.TryGetValue(id, out var entry) || names[id] != (entry.Facts.Ticker, entry.Facts.Currency))
                 missing.Add(id);
-        if (missing.Count == 0)
-            return facts;
-        foreach (var read in await Read(connection, missing, names, cancellationToken))
-        {
-            facts[read.Id] = read;
-            _entries[read.Id] = new Entry(read, seen);
-        }
-        Trim(facts.Keys);
-        return facts;
-    }
-
-    private bool IsFresh(Id<Stock> id, Entry entry) =>
-        entry.ReadAt >= Interlocked.Read(ref _allChanged) && entry.ReadAt >= _changed.GetValueOrDefault(id);
-
-    private async Task<long> LookForChanges(NpgsqlConnection connection, CancellationToken cancellationToken)
-    {
-        await _looking.WaitAsync(cancellationToken);
-        try
-        {
-            await using var command = new NpgsqlCommand(
-                _seen < 0
-                    ? "select coalesce(max(version), 0), null::uuid from market_changes"
-                    : "select version, stock_id from market_changes where version > $1 order by version",
-                connection
-            );
-            if (_seen >= 0)
-                command.Parameters.Add(new NpgsqlParameter<long> { TypedValue = _seen });
-            await using var reader = await command.ExecuteReaderAsync(cancellationToken);
-            while (await reader.ReadAsync(cancellationToken))
+            else if (_log.Since(entry.ReadAt, id) is not { } changed)
+                facts[id] = entry.Facts;
+            else if (changed == ChangedDays.All)
+                missing.Add(id);
+            else
             {
-                var version = reader.GetInt64(0);
-                if (await reader.IsDBNullAsync(1, cancellationToken))
-                    Interlocked.Exchange(ref _allChanged, version);
-                else
-                    _changed[new Id<Stock>(reader.GetGuid(1))] = version;
-                _seen = version;
+                touched.Add(entry.Facts);
+                days = days?.And(changed) ?? changed;
             }
-            return _seen;
         }
-        finally
+        var read = missing.Count == 0 ? [] : await Read(connection, missing, names, cancellationToken);
+        if (days is { } range)
+            read.AddRange(await Refresh(connection, touched, range, cancellationToken));
+        foreach (var one in read)
         {
-            _looking.Release();
+            facts[one.Id] = one;
+            _entries[one.Id] = new Entry(one, seen);
         }
+        if (read.Count > 0)
+            Trim(facts.Keys);
+        return facts;
     }
 
     // A rename is no change of the market, so the log of changes does not tell of it; these few bytes are read each time.
@@ -127,11 +102,42 @@ internal sealed class PriceHistory(NpgsqlDataSource dataSource) : IPriceHistory
             },
             cancellationToken
         );
-        var days = stocks.ToDictionary(id => id.Value, _ => new List<int>());
-        var closes = stocks.ToDictionary(id => id.Value, _ => new List<long>());
+        var closes = await Closes(connection, ids, ChangedDays.All, cancellationToken);
+        return stocks.ConvertAll(id =>
+        {
+            var (ticker, currency) = names[id];
+            var own = splits.GetValueOrDefault(id.Value) ?? [];
+            return FactsOf(id, ticker, currency, closes[id.Value], own);
+        });
+    }
+
+    private static async Task<IEnumerable<StockFacts>> Refresh(
+        NpgsqlConnection connection,
+        List<StockFacts> touched,
+        ChangedDays days,
+        CancellationToken cancellationToken
+    )
+    {
+        var closes = await Closes(connection, [.. touched.Select(facts => facts.Id.Value)], days, cancellationToken);
+        return touched.Select(old =>
+            FactsOf(old.Id, old.Ticker, old.Currency, old.Prices.Replace(days.From, days.To, closes[old.Id.Value]), old.Splits)
+        );
+    }
+
+    private static async Task<Dictionary<Guid, PriceSeries>> Closes(
+        NpgsqlConnection connection,
+        Guid[] ids,
+        ChangedDays range,
+        CancellationToken cancellationToken
+    )
+    {
+        var days = ids.ToDictionary(id => id, _ => new List<int>());
+        var closes = ids.ToDictionary(id => id, _ => new List<long>());
         await Query(
             connection,
-            "select stock_id, date, close from daily_prices where stock_id = any($1) order by stock_id, date",
+            "select stock_id, date, close from daily_prices where stock_id = any($1)"
+                + (range == ChangedDays.All ? "" : $" and date between '{range.From:yyyy-MM-dd}' and '{range.To:yyyy-MM-dd}'")
+                + " order by stock_id, date",
             ids,
             row =>
             {
@@ -141,16 +147,11 @@ internal sealed class PriceHistory(NpgsqlDataSource dataSource) : IPriceHistory
             },
             cancellationToken
         );
-        return stocks.ConvertAll(id =>
-        {
-            var (ticker, currency) = names[id];
-            int[] day = [.. days[id.Value]];
-            long[] close = [.. closes[id.Value]];
-            var own = splits.GetValueOrDefault(id.Value) ?? [];
-            var version = Hash($"{ticker} {currency}", day, close, own);
-            return new StockFacts(id, ticker, currency, new PriceSeries(day, close), own, version);
-        });
+        return ids.ToDictionary(id => id, id => new PriceSeries([.. days[id]], [.. closes[id]]));
     }
+
+    private static StockFacts FactsOf(Id<Stock> id, string ticker, Currency currency, PriceSeries prices, IReadOnlyList<Split> splits) =>
+        new(id, ticker, currency, prices, splits, Hash($"{ticker} {currency}", prices, splits));
 
     private static async Task Query(
         NpgsqlConnection connection,
@@ -167,12 +168,12 @@ internal sealed class PriceHistory(NpgsqlDataSource dataSource) : IPriceHistory
             row(reader);
     }
 
-    private static long Hash(string name, int[] days, long[] closes, List<Split> splits)
+    private static long Hash(string name, PriceSeries prices, IReadOnlyList<Split> splits)
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         hash.AppendData(Encoding.UTF8.GetBytes(name));
-        hash.AppendData(MemoryMarshal.AsBytes(days.AsSpan()));
-        hash.AppendData(MemoryMarshal.AsBytes(closes.AsSpan()));
+        hash.AppendData(MemoryMarshal.AsBytes(prices.Days));
+        hash.AppendData(MemoryMarshal.AsBytes(prices.Closes));
         Span<int> bits = stackalloc int[9];
         foreach (var split in splits)
         {

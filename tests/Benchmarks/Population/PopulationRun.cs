@@ -46,7 +46,18 @@ internal static class PopulationRun
         using var api = new Api(service.Address);
 
         await Measure("One day", () => api.Populate(MadeUpData.LastDay, MadeUpData.LastDay));
+        using var watch = await HoldingsWatch.Of(service.Address, MadeUpData.LastDay);
+        using var warm = new CancellationTokenSource(TimeSpan.FromSeconds(10));
+        await watch.Read(warm.Token);
+        using var calm = new CancellationTokenSource(TimeSpan.FromSeconds(20));
+        var before = await watch.Read(calm.Token);
+        using var over = new CancellationTokenSource();
+        var during = watch.Read(over.Token);
         await Measure("The whole range", () => api.Populate(from, MadeUpData.LastDay));
+        await over.CancelAsync();
+        Say(
+            $"Holdings of 20 stocks, p99: {Slowest(before):0.0} ms before, {Slowest(await during):0.0} ms meanwhile (p50 {Usual(before):0.0}, {Usual(await during):0.0})"
+        );
         Say($"Peak memory: service {service.Child.PeakMegabytes:0} MB, PostgreSQL {server.PeakMegabytes:0} MB");
         var (rows, time) = await PlainCopy.Of(postgres.ConnectionString);
         Say($"Plain COPY of the same rows: {rows:N0} rows in {time.TotalSeconds:0.0} s, {rows / time.TotalSeconds:N0} rows/s");
@@ -64,6 +75,8 @@ internal static class PopulationRun
             );
         }
 
+        double Slowest(List<double> times) => HoldingsWatch.Percentile(times, 0.99);
+        double Usual(List<double> times) => HoldingsWatch.Percentile(times, 0.5);
         (double Service, double Server, double Provider) Cpu() => (service.Child.Cpu, server.Cpu, provider.Child.Cpu);
     }
 

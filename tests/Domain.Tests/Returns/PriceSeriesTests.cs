@@ -90,6 +90,21 @@ public class PriceSeriesTests
             );
 
     [Fact]
+    public void Days_that_are_replaced_give_way_to_those_of_the_range_and_to_no_others()
+    {
+        var series = new PriceSeries([1, 3, 5, 7], [10, 30, 50, 70]);
+
+        Of(series.Replace(Day(3), Day(6), new PriceSeries([4, 6], [41, 61]))).Should().Equal((1, 10), (4, 41), (6, 61), (7, 70));
+        Of(series.Replace(Day(0), Day(0), new PriceSeries([0], [1]))).Should().Equal((0, 1), (1, 10), (3, 30), (5, 50), (7, 70));
+        Of(series.Replace(Day(8), Day(9), new PriceSeries([9], [90]))).Should().Equal((1, 10), (3, 30), (5, 50), (7, 70), (9, 90));
+        Of(series.Replace(Day(0), Day(9), PriceSeries.None)).Should().BeEmpty();
+        Of(PriceSeries.None.Replace(Day(0), Day(9), series)).Should().Equal(Of(series));
+
+        static DateOnly Day(int number) => DateOnly.FromDayNumber(number);
+        static List<(int, long)> Of(PriceSeries series) => [.. series.Days.ToArray().Zip(series.Closes.ToArray())];
+    }
+
+    [Fact]
     public void Lengths_that_differ_are_refused_at_once()
     {
         var making = () => new PriceSeries([1], []);

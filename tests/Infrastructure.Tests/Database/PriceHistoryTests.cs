@@ -71,6 +71,30 @@ public sealed class PriceHistoryTests(DatabaseApp app)
     }
 
     [Fact]
+    public async Task What_is_kept_up_to_date_day_by_day_is_what_another_process_reads_anew()
+    {
+        Id<Stock>[] stocks = [await app.NewStock(), await app.NewStock(), await app.NewStock()];
+        var dice = new Random(5);
+        for (var commit = 0; commit < 40; commit++)
+        {
+            var day = dice.Next(0, 30);
+            var some = stocks.Where(_ => dice.Next(3) > 0).Select(stock => Some.Price(stock, day, dice.Next(1, 100)));
+            await app.Store.StorePrices([.. some], default);
+            if (dice.Next(3) == 0) // several commits between two looks, now and then
+                continue;
+            var kept = await app.History.Load(stocks, default);
+            await using var other = Another();
+            var anew = await other.GetRequiredService<IPriceHistory>().Load(stocks, default);
+            foreach (var stock in stocks)
+            {
+                kept[stock].Version.Should().Be(anew[stock].Version);
+                kept[stock].Prices.Days.ToArray().Should().Equal(anew[stock].Prices.Days.ToArray());
+                kept[stock].Prices.Closes.ToArray().Should().Equal(anew[stock].Prices.Closes.ToArray());
+            }
+        }
+    }
+
+    [Fact]
     public async Task The_version_changes_with_the_content_and_with_nothing_else()
     {
         var stock = await app.NewStock();

@@ -15,6 +15,12 @@ internal sealed class MarketChange
 
     /// <summary>The stock; null when it may be any.</summary>
     public Id<Stock>? StockId { get; private set; }
+
+    /// <summary>First day of which prices changed; null when splits changed, or it may be any.</summary>
+    public DateOnly? FirstDay { get; private set; }
+
+    /// <summary>Last day of which prices changed.</summary>
+    public DateOnly? LastDay { get; private set; }
 }
 
 internal sealed class MarketChangesTable : IEntityTypeConfiguration<MarketChange>

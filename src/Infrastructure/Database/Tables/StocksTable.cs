@@ -34,8 +34,8 @@ internal sealed class DailyPricesTable : IEntityTypeConfiguration<DailyPrice>
                 "low > 0 and low <= least(open, close) and high >= greatest(open, close) and volume >= 0"
             )
         );
+        // No foreign key: its check of row by row cost as much as storing them. Only MarketStore writes here, and no stock is ever deleted.
         builder.HasKey(price => new { price.StockId, price.Date });
-        builder.HasOne<Stock>().WithMany().HasForeignKey(price => price.StockId).OnDelete(DeleteBehavior.Restrict);
     }
 }
 
