@@ -29,6 +29,9 @@ public interface IDatabase
     /// <summary>Stocks.</summary>
     DbSet<Stock> Stocks { get; }
 
+    /// <summary>Which stock bore a ticker from when to when.</summary>
+    DbSet<Symbol> Symbols { get; }
+
     /// <summary>Raw daily prices; written in bulk through <see cref="IMarketStore"/>.</summary>
     DbSet<DailyPrice> DailyPrices { get; }
 

@@ -33,6 +33,9 @@ public sealed class PortfolioDb(DbContextOptions<PortfolioDb> options) : DbConte
     public DbSet<Stock> Stocks => Set<Stock>();
 
     /// <inheritdoc/>
+    public DbSet<Symbol> Symbols => Set<Symbol>();
+
+    /// <inheritdoc/>
     public DbSet<DailyPrice> DailyPrices => Set<DailyPrice>();
 
     /// <inheritdoc/>
@@ -72,6 +75,11 @@ public sealed class PortfolioDb(DbContextOptions<PortfolioDb> options) : DbConte
         {
             throw Conflicts.Of(constraint);
         }
+        // A constraint that is checked at the commit.
+        catch (PostgresException e) when (e.ConstraintName is { } constraint && Conflicts.Knows(constraint))
+        {
+            throw Conflicts.Of(constraint);
+        }
     }
 
     /// <inheritdoc/>
@@ -79,5 +87,8 @@ public sealed class PortfolioDb(DbContextOptions<PortfolioDb> options) : DbConte
 
     /// <inheritdoc/>
     protected override void OnModelCreating(ModelBuilder modelBuilder) =>
-        modelBuilder.ApplyConfigurationsFromAssembly(typeof(PortfolioDb).Assembly);
+        modelBuilder
+            .HasPostgresExtension("btree_gist")
+            .HasPostgresExtension("pg_trgm")
+            .ApplyConfigurationsFromAssembly(typeof(PortfolioDb).Assembly);
 }
