@@ -82,6 +82,8 @@ public sealed class OddMarketTests(OddMarketTests.App app) : IClassFixture<OddMa
     {
         public Listing? Listing { get; set; }
 
+        public IReadOnlyList<TickerSince> History { get; set; } = [];
+
         public IReadOnlyList<Bar> BarRows { get; set; } = [Flat(Monday, 10)];
 
         public IReadOnlyList<ProviderSplit> SplitRows { get; set; } = [];
@@ -89,6 +91,9 @@ public sealed class OddMarketTests(OddMarketTests.App app) : IClassFixture<OddMa
         public Task<Listing?> FindListing(string ticker, CancellationToken cancellationToken) => Task.FromResult(Listing);
 
         public Task<Rows<Listing>> Listings(bool active, CancellationToken cancellationToken) => Good<Listing>([]);
+
+        public Task<IReadOnlyList<TickerSince>> TickerHistory(string id, CancellationToken cancellationToken) =>
+            Task.FromResult(History);
 
         public Task<Rows<Bar>> Bars(string ticker, DateOnly from, DateOnly to, CancellationToken cancellationToken) => Good(BarRows);
 

@@ -20,6 +20,8 @@ namespace CleanPortfolio.Infrastructure.Database.Migrations
                 .HasAnnotation("ProductVersion", "10.0.15")
                 .HasAnnotation("Relational:MaxIdentifierLength", 63);
 
+            NpgsqlModelBuilderExtensions.HasPostgresExtension(modelBuilder, "btree_gist");
+            NpgsqlModelBuilderExtensions.HasPostgresExtension(modelBuilder, "pg_trgm");
             NpgsqlModelBuilderExtensions.UseIdentityByDefaultColumns(modelBuilder);
 
             modelBuilder.Entity("CleanPortfolio.Domain.Calendars.TradingDay", b =>
@@ -794,6 +796,10 @@ namespace CleanPortfolio.Infrastructure.Database.Migrations
                         .HasColumnType("uuid")
                         .HasColumnName("id");
 
+                    b.Property<DateOnly?>("AbsentSince")
+                        .HasColumnType("date")
+                        .HasColumnName("absent_since");
+
                     b.Property<bool>("Active")
                         .HasColumnType("boolean")
                         .HasColumnName("active");
@@ -823,6 +829,11 @@ namespace CleanPortfolio.Infrastructure.Database.Migrations
                         .HasColumnType("text")
                         .HasColumnName("name");
 
+                    b.Property<string>("NameWords")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("name_words");
+
                     b.Property<string>("Ticker")
                         .IsRequired()
                         .HasColumnType("text")
@@ -840,6 +851,12 @@ namespace CleanPortfolio.Infrastructure.Database.Migrations
                         .HasDatabaseName("ix_stocks_figi")
                         .HasFilter("figi is not null");
 
+                    b.HasIndex("NameWords")
+                        .HasDatabaseName("ix_stocks_name_words");
+
+                    NpgsqlIndexBuilderExtensions.HasMethod(b.HasIndex("NameWords"), "gin");
+                    NpgsqlIndexBuilderExtensions.HasOperators(b.HasIndex("NameWords"), new[] { "gin_trgm_ops" });
+
                     b.HasIndex("Ticker")
                         .IsUnique()
                         .HasDatabaseName("ix_stocks_ticker_active")
@@ -855,6 +872,59 @@ namespace CleanPortfolio.Infrastructure.Database.Migrations
                             t.HasCheckConstraint("ck_stocks_delisted_on", "delisted_on is null or not active");
 
                             t.HasCheckConstraint("ck_stocks_ticker", "length(ticker) between 1 and 20");
+                        });
+                });
+
+            modelBuilder.Entity("CleanPortfolio.Domain.Stocks.Symbol", b =>
+                {
+                    b.Property<long>("Number")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint")
+                        .HasColumnName("number");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityAlwaysColumn(b.Property<long>("Number"));
+
+                    b.Property<string>("Folded")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("folded")
+                        .UseCollation("C");
+
+                    b.Property<DateOnly?>("From")
+                        .HasColumnType("date")
+                        .HasColumnName("from_date");
+
+                    b.Property<Guid>("StockId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("stock_id");
+
+                    b.Property<string>("Ticker")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("ticker")
+                        .UseCollation("C");
+
+                    b.Property<DateOnly?>("To")
+                        .HasColumnType("date")
+                        .HasColumnName("to_date");
+
+                    b.HasKey("Number")
+                        .HasName("pk_stock_symbols");
+
+                    b.HasIndex("Folded")
+                        .HasDatabaseName("ix_stock_symbols_folded");
+
+                    b.HasIndex("StockId")
+                        .HasDatabaseName("ix_stock_symbols_stock_id");
+
+                    b.HasIndex("Ticker")
+                        .HasDatabaseName("ix_stock_symbols_ticker");
+
+                    b.ToTable("stock_symbols", null, t =>
+                        {
+                            t.HasCheckConstraint("ck_stock_symbols_days", "from_date <= to_date");
+
+                            t.HasCheckConstraint("ck_stock_symbols_ticker", "length(ticker) between 1 and 20");
                         });
                 });
 
@@ -1007,6 +1077,16 @@ namespace CleanPortfolio.Infrastructure.Database.Migrations
                         .HasConstraintName("fk_splits_stocks_stock_id");
                 });
 
+            modelBuilder.Entity("CleanPortfolio.Domain.Stocks.Symbol", b =>
+                {
+                    b.HasOne("CleanPortfolio.Domain.Stocks.Stock", null)
+                        .WithMany("Symbols")
+                        .HasForeignKey("StockId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_stock_symbols_stocks_stock_id");
+                });
+
             modelBuilder.Entity("CleanPortfolio.Infrastructure.Database.Tables.MarketChange", b =>
                 {
                     b.HasOne("CleanPortfolio.Domain.Stocks.Stock", null)
@@ -1019,6 +1099,11 @@ namespace CleanPortfolio.Infrastructure.Database.Migrations
             modelBuilder.Entity("CleanPortfolio.Domain.Jobs.Job", b =>
                 {
                     b.Navigation("Items");
+                });
+
+            modelBuilder.Entity("CleanPortfolio.Domain.Stocks.Stock", b =>
+                {
+                    b.Navigation("Symbols");
                 });
 #pragma warning restore 612, 618
         }
