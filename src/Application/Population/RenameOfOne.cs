@@ -18,7 +18,7 @@ internal sealed class RenameOfOne(IDatabase database, IMarketStore store, Rename
             var lastPrice = await database
                 .DailyPrices.Where(price => price.StockId == stock.Id)
                 .MaxAsync(price => (DateOnly?)price.Date, cancellationToken);
-            var day = told ?? lastPrice?.AddDays(1) ?? today;
+            var day = told is { } sure && (renamed.Connected || !(sure <= lastPrice)) ? sure : lastPrice?.AddDays(1) ?? today;
             var bearers = await database
                 .Stocks.Include(s => s.Symbols)
                 .Where(s => s.Id != stock.Id && s.Symbols.Any(symbol => symbol.Ticker == ticker))

@@ -15,14 +15,16 @@ internal sealed record Renamed(Id<Stock> Stock, string? Figi, string From, strin
     /// <summary>Splits around the change: many companies do both at once.</summary>
     public IReadOnlyList<ProviderSplit> Splits { get; init; } = [];
 
+    /// <summary>Whether the provider tells of the ticker that is known; if not, a day that it tells may be that of the listing.</summary>
+    public bool Connected => History.Any(since => since.Ticker == From);
+
     /// <summary>The changes from the ticker known to the one listed; a day that the provider does not tell is null.</summary>
     public IReadOnlyList<(string Ticker, DateOnly? Day)> Steps()
     {
-        var known = History.ToList().FindLastIndex(since => since.Ticker == From);
-        var (steps, last) = (History.Skip(known + 1).ToList(), History.LastOrDefault(since => since.Ticker == To));
-        if (known >= 0 && steps is [.., var end] && end.Ticker == To)
-            return [.. steps.Select(since => (since.Ticker, (DateOnly?)since.From))];
-        return [(To, last?.From)];
+        var steps = Connected ? History.Skip(History.ToList().FindLastIndex(since => since.Ticker == From) + 1).ToList() : [];
+        return steps is [.., var end] && end.Ticker == To
+            ? [.. steps.Select(since => (since.Ticker, (DateOnly?)since.From))]
+            : [(To, History.LastOrDefault(since => since.Ticker == To)?.From)];
     }
 }
 

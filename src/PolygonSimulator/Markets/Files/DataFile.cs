@@ -7,6 +7,7 @@ internal enum DataKind
     Dividends,
     Symbols,
     Rates,
+    Renames,
 }
 
 /// <summary>A file of a data folder: what its header says it holds, and the name it shares with the other files of its set.</summary>
@@ -18,10 +19,24 @@ internal sealed record DataFile(string Path, DataKind Kind, string Prefix)
         ("symbol,execution_date,split_from,split_to", DataKind.Splits),
         ("symbol,ex_dividend_date,cash_amount", DataKind.Dividends),
         ("symbol,name", DataKind.Symbols),
+        ("symbol,new_symbol,date", DataKind.Renames),
         ("base,quote,date,rate", DataKind.Rates),
     ];
 
-    static readonly string[] KindWords = ["prices", "price", "bars", "daily", "splits", "dividends", "symbols", "tickers", "fx", "rates"];
+    static readonly string[] KindWords =
+    [
+        "prices",
+        "price",
+        "bars",
+        "daily",
+        "splits",
+        "dividends",
+        "symbols",
+        "tickers",
+        "fx",
+        "rates",
+        "renames",
+    ];
 
     /// <summary>Null for a file that is none of ours.</summary>
     public static DataFile? Recognise(string path)
