@@ -38,7 +38,8 @@ internal static class OpenApiWords
         ["asOf"] = "The day, at its close.",
         ["email"] = "Only the customer with this address, whatever its case.",
         ["externalId"] = "Only transactions with this key of the client's.",
-        ["search"] = "Begins a ticker, present or former, or is made of words or parts of words of the name, in any case; best first; at most 100 characters.",
+        ["search"] =
+            "Begins a ticker, present or former, or is made of words or parts of words of the name, in any case; best first; at most 100 characters.",
         ["ticker"] = "Exactly this ticker, present or former, the present bearer first; case matters.",
         ["active"] = "Only those still listed, or only those that are not.",
         ["status"] = "Only those of this status.",

@@ -11,12 +11,15 @@ internal static class MarketItems
     public const string Splits = "splits";
     public const string Dividends = "dividends";
 
+    /// <summary>At least a page of each half of the list.</summary>
+    public static PlannedItem Universe => new(Listings, ItemWork.Universe, null, null, 2);
+
     public static IEnumerable<PlannedItem> Of(DateOnly from, DateOnly to) =>
         UsMarketCalendar
             .Sessions(from, to)
             .Reverse()
             .Select(session => new PlannedItem(session.ToString("O", CultureInfo.InvariantCulture), ItemWork.Session, session, session, 1))
-            .Prepend(new PlannedItem(Listings, ItemWork.Universe, null, null, 2))
+            .Prepend(Universe)
             .Append(new PlannedItem(Splits, ItemWork.Splits, from, to, 1))
             .Append(new PlannedItem(Dividends, ItemWork.Dividends, from, to, 1));
 
