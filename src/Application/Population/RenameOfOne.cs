@@ -1,16 +1,23 @@
 using System.Globalization;
 using CleanPortfolio.Application.Ports;
 using CleanPortfolio.Domain;
+using CleanPortfolio.Domain.Calendars;
 using CleanPortfolio.Domain.Stocks;
 using Microsoft.EntityFrameworkCore;
 
 namespace CleanPortfolio.Application.Population;
 
 /// <summary>Takes one stock to its new ticker, with what was stored under that ticker while nobody knew whose it was.</summary>
-internal sealed class RenameOfOne(IDatabase database, IMarketStore store, Renamed renamed, IReadOnlyList<TickerBar> bars)
+internal sealed class RenameOfOne(
+    IDatabase database,
+    IMarketStore store,
+    TimeProvider clock,
+    Renamed renamed,
+    IReadOnlyList<TickerBar> bars
+)
 {
     /// <summary>Null when it is done, or was done before; else why it was refused.</summary>
-    public async Task<string?> Apply(DateOnly today, CancellationToken cancellationToken)
+    public async Task<string?> Apply(CancellationToken cancellationToken)
     {
         var stock = await database.Stocks.Include(s => s.Symbols).FirstAsync(s => s.Id == renamed.Stock, cancellationToken);
         foreach (var (ticker, told) in renamed.Steps().Where(step => step.Ticker != stock.Ticker))
@@ -18,7 +25,10 @@ internal sealed class RenameOfOne(IDatabase database, IMarketStore store, Rename
             var lastPrice = await database
                 .DailyPrices.Where(price => price.StockId == stock.Id)
                 .MaxAsync(price => (DateOnly?)price.Date, cancellationToken);
-            var day = told is { } sure && (renamed.Connected || !(sure <= lastPrice)) ? sure : lastPrice?.AddDays(1) ?? today;
+            var day =
+                told is { } sure && (renamed.Connected || !(sure <= lastPrice))
+                    ? sure
+                    : lastPrice?.AddDays(1) ?? UsMarketCalendar.DateOf(clock.GetUtcNow());
             var bearers = await database
                 .Stocks.Include(s => s.Symbols)
                 .Where(s => s.Id != stock.Id && s.Symbols.Any(symbol => symbol.Ticker == ticker))
@@ -118,7 +128,7 @@ internal sealed class RenameOfOne(IDatabase database, IMarketStore store, Rename
                 .. (await dividends.ToListAsync(cancellationToken)).Select(dividend =>
                     dividend with
                     {
-                        Id = Id<Dividend>.New(DateTimeOffset.UtcNow),
+                        Id = Id<Dividend>.New(clock.GetUtcNow()),
                         StockId = stock,
                     }
                 ),

@@ -1,6 +1,5 @@
 using CleanPortfolio.Application.Ports;
 using CleanPortfolio.Domain;
-using CleanPortfolio.Domain.Calendars;
 using CleanPortfolio.Domain.Jobs;
 using CleanPortfolio.Domain.Stocks;
 using Microsoft.EntityFrameworkCore;
@@ -32,7 +31,7 @@ internal sealed record Renamed(Id<Stock> Stock, string? Figi, string From, strin
 internal sealed record RefusedRename(string? Figi, string Told);
 
 /// <summary>Follows companies from ticker to ticker: finds out that one has another, asks the provider since when, and keeps its stock.</summary>
-internal sealed class Renames(IServiceScopeFactory scopes, IMarketData market, TimeProvider clock, ILogger<Renames> logger)
+internal sealed class Renames(IServiceScopeFactory scopes, IMarketData market, ILogger<Renames> logger)
 {
     /// <summary>Those of the listings that are about a stock known by another ticker. Costs a call for each.</summary>
     public async Task<IReadOnlyList<Renamed>> Find(IReadOnlyList<Listing> listings, CancellationToken cancellationToken)
@@ -94,7 +93,7 @@ internal sealed class Renames(IServiceScopeFactory scopes, IMarketData market, T
         {
             await using var scope = scopes.CreateAsyncScope();
             var change = ActivatorUtilities.CreateInstance<RenameOfOne>(scope.ServiceProvider, one, bars);
-            if (await change.Apply(UsMarketCalendar.DateOf(clock.GetUtcNow()), cancellationToken) is not { } told)
+            if (await change.Apply(cancellationToken) is not { } told)
                 continue;
             logger.LogWarning("Rename refused: {Told}", told);
             refused.Add(new RefusedRename(one.Figi, told));
