@@ -32,6 +32,11 @@ internal static class Cursor
     public static (string Text, Guid Id)? TextAndGuid(string? cursor) =>
         cursor is null ? null : Read(cursor, parts => (parts[0], System.Guid.ParseExact(parts[1], "D")));
 
+    public static (int Rank, string Text, Guid Id)? RankTextAndGuid(string? cursor) =>
+        cursor is null
+            ? null
+            : Read(cursor, parts => (int.Parse(parts[0], CultureInfo.InvariantCulture), parts[1], System.Guid.ParseExact(parts[2], "D")));
+
     public static DateOnly? Date(string? cursor) =>
         cursor is null ? null : Read(cursor, parts => DateOnly.ParseExact(parts[0], "O", CultureInfo.InvariantCulture));
 

@@ -29,6 +29,9 @@ public static class Setup
         services.AddScoped<Returns.LedgerLoader>();
         services.AddScoped<Population.PopulationWork>();
         services.AddScoped<Population.MarketWriter>();
+        services.AddScoped<Population.StockFetch>();
+        services.AddScoped<Population.UniverseFetch>();
+        services.AddScoped<Population.Renames>();
         services.AddSingleton<Population.ListingBook>();
         services.AddSingleton<Population.JobProgress>();
         return services;

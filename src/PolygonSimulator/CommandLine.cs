@@ -11,6 +11,7 @@ internal static class CommandLine
         Usage: dotnet run --project src/PolygonSimulator -- [options]
           --data FOLDER     serve CSV files instead of the made-up market
           --prefix NAME     which set, when the folder holds several (us_selected of us_selected_2015.csv, us_selected_splits.csv)
+          --rename A:B:DATE from this day on what was listed as A is listed as B; with --data, may be repeated
           --urls URL        address to listen at, default http://127.0.0.1:9999
           --now TIME        simulated time, a date (noon in New York) or an ISO 8601 instant; it stands still there
           --key KEY:PLAN    accept this key with a plan: basic, starter, developer, advanced; may be repeated; default: any key, no limits
@@ -49,6 +50,7 @@ internal static class CommandLine
         {
             "--data" => options with { DataFolder = value },
             "--prefix" => options with { DataPrefix = value },
+            "--rename" => options with { Renames = [.. options.Renames, Renaming(value)] },
             "--urls" => options with { Url = value },
             "--now" => options with { Now = Time(value) },
             "--key" => options with { Keys = [.. options.Keys, Key(value)] },
@@ -61,6 +63,12 @@ internal static class CommandLine
         DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var date)
             ? NewYork.At(date, new TimeOnly(12, 0))
             : DateTimeOffset.Parse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal);
+
+    static Rename Renaming(string text) =>
+        text.Split(':') is [{ Length: > 0 } symbol, { Length: > 0 } newSymbol, var day]
+        && DateOnly.TryParseExact(day, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var date)
+            ? new Rename(symbol, newSymbol, date)
+            : throw new FormatException($"--rename {text}: the form is OLD:NEW:2015-06-15.");
 
     static KeyPlan Key(string text) =>
         text.LastIndexOf(':') is > 0 and var cut

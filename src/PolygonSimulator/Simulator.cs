@@ -72,7 +72,7 @@ public sealed class Simulator : IAsyncDisposable
                 (options.Now ?? options.Clock.GetUtcNow()).Year + YearsAhead,
                 through => MadeUpMarket.Create(new(through, 12, 31))
             );
-        var market = MarketFolder.Load(folder, options.DataPrefix, cancellationToken);
+        var market = MarketFolder.Load(folder, options.DataPrefix, cancellationToken, options.Renames);
         GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive); // what loading needed is a multiple of what serving needs
         return market;
     }

@@ -9,6 +9,9 @@ public sealed record SimulatorOptions
     /// <summary>Which set of a folder with several, for instance <c>us_selected</c>.</summary>
     public string? DataPrefix { get; init; }
 
+    /// <summary>Renames in the data folder, beside those of its files; the made-up market has its own.</summary>
+    public IReadOnlyList<Rename> Renames { get; init; } = [];
+
     /// <summary>Address to listen at, http only; port 0 takes a free one.</summary>
     public string Url { get; init; } = "http://127.0.0.1:0";
 

@@ -38,8 +38,9 @@ internal static class OpenApiWords
         ["asOf"] = "The day, at its close.",
         ["email"] = "Only the customer with this address, whatever its case.",
         ["externalId"] = "Only transactions with this key of the client's.",
-        ["search"] = "Begins the ticker or is part of the name, in any case; at most 100 characters.",
-        ["ticker"] = "Exactly this ticker; case matters.",
+        ["search"] =
+            "Begins a ticker, present or former, or is made of words or parts of words of the name, in any case; best first; at most 100 characters.",
+        ["ticker"] = "Exactly this ticker, present or former, the present bearer first; case matters.",
         ["active"] = "Only those still listed, or only those that are not.",
         ["status"] = "Only those of this status.",
         ["item"] = "Only the calls of the item with this key.",

@@ -22,6 +22,8 @@ public sealed class CommandLineTests : IDisposable
             "2017-04-03",
             "--key",
             "a:b:basic",
+            "--rename",
+            "ACT:AGN:2015-06-15",
             "--retry-after",
         ])!;
 
@@ -31,6 +33,7 @@ public sealed class CommandLineTests : IDisposable
         options.Now.Should().Be(new DateTimeOffset(2017, 4, 3, 16, 0, 0, TimeSpan.Zero), "a date is noon in New York");
         options.Keys.Should().ContainSingle().Which.Should().BeEquivalentTo(KeyPlan.Basic("a:b"));
         options.RetryAfterHeader.Should().BeTrue();
+        options.Renames.Should().Equal(new Rename("ACT", "AGN", new DateOnly(2015, 6, 15)));
     }
 
     [Fact]
@@ -58,6 +61,7 @@ public sealed class CommandLineTests : IDisposable
     [InlineData("--dta", "folder")]
     [InlineData("--key", "without-a-plan")]
     [InlineData("--now", "soon")]
+    [InlineData("--rename", "ACT:AGN")]
     public void Wrong_usage_is_refused(params string[] arguments) =>
         FluentActions.Invoking(() => CommandLine.Parse(arguments)).Should().Throw<FormatException>();
 

@@ -17,15 +17,21 @@ internal static class RowStocks
         CancellationToken cancellationToken
     )
     {
-        var names = await StockNames.Of(database, rows.SelectMany(row => new[] { row.Stock, row.Into }), cancellationToken);
+        var names = await StockNames.Of(
+            database,
+            rows.SelectMany(row => new[] { Then(row.Stock, row), Then(row.Into, row) }),
+            cancellationToken
+        );
         foreach (var row in rows)
         {
-            var (stock, into) = (names.Find(row.Stock), names.Find(row.Into));
+            var (stock, into) = (names.Find(Then(row.Stock, row)), names.Find(Then(row.Into, row)));
             if (Here(row, stock, row.Stock, Field.StockId, Field.Ticker) & Here(row, into, row.Into, Field.IntoStockId, Field.IntoTicker))
                 Settle(row, row.Draft!.ToEntry(stock, into, currency));
         }
         await KeepKnownDividends(database, rows, cancellationToken);
     }
+
+    private static StockName Then(StockName name, PlannedRow row) => name with { Day = row.Draft?.Date };
 
     private static bool Here(PlannedRow row, Id<Stock>? found, StockName name, Field id, Field ticker)
     {

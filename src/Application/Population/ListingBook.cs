@@ -1,6 +1,7 @@
 using CleanPortfolio.Application.Failures;
 using CleanPortfolio.Application.Ports;
 using CleanPortfolio.Domain;
+using CleanPortfolio.Domain.Calendars;
 using CleanPortfolio.Domain.Stocks;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
@@ -14,105 +15,121 @@ namespace CleanPortfolio.Application.Population;
 internal sealed class ListingBook(IServiceScopeFactory scopes, TimeProvider clock)
 {
     private const int Attempts = 3;
+    private const int AtOnce = 1000;
 
     /// <summary>Adds or updates listings; answers the stock of each, in the same order.</summary>
-    public async Task<IReadOnlyList<Id<Stock>>> Store(IReadOnlyList<Listing> listings, CancellationToken cancellationToken)
+    /// <param name="listings">What the provider lists, of a ticker the delisted ones first.</param>
+    /// <param name="apart">FIGIs of which every ticker is a stock of its own.</param>
+    /// <param name="cancellationToken">Stops it between thousands.</param>
+    public async Task<IReadOnlyList<Id<Stock>>> Store(
+        IReadOnlyList<Listing> listings,
+        IReadOnlyCollection<string> apart,
+        CancellationToken cancellationToken
+    )
     {
-        for (var attempt = 1; ; attempt++)
+        var rules = new KnownStocks.Rules(listings, apart);
+        var found = new List<Id<Stock>>(listings.Count);
+        foreach (var some in listings.Chunk(AtOnce))
+            found.AddRange(await Retry(() => TryStore(some, rules, cancellationToken)));
+        return found;
+    }
+
+    /// <summary>Notes that a crawl of today lacks these stocks; answers how many it lacks for the first time.</summary>
+    public async Task<int> Miss(IReadOnlyList<Id<Stock>> absent, CancellationToken cancellationToken)
+    {
+        await using var scope = scopes.CreateAsyncScope();
+        var today = UsMarketCalendar.DateOf(clock.GetUtcNow());
+        return await scope
+            .ServiceProvider.GetRequiredService<IDatabase>()
+            .Stocks.Where(stock => absent.Contains(stock.Id) && stock.AbsentSince == null)
+            .ExecuteUpdateAsync(set => set.SetProperty(stock => stock.AbsentSince, today), cancellationToken);
+    }
+
+    private static async Task<T> Retry<T>(Func<Task<T>> attempt)
+    {
+        for (var number = 1; ; number++)
         {
             try
             {
-                return await TryStore(listings, cancellationToken);
+                return await attempt();
             }
-            catch (Conflict) when (attempt < Attempts)
+            catch (Conflict) when (number < Attempts)
             {
                 // Another job added one of them in the same moment: look again.
             }
         }
     }
 
-    private async Task<IReadOnlyList<Id<Stock>>> TryStore(IReadOnlyList<Listing> listings, CancellationToken cancellationToken)
+    private async Task<IReadOnlyList<Id<Stock>>> TryStore(
+        IReadOnlyList<Listing> listings,
+        KnownStocks.Rules rules,
+        CancellationToken cancellationToken
+    )
     {
         await using var scope = scopes.CreateAsyncScope();
         var database = scope.ServiceProvider.GetRequiredService<IDatabase>();
-        var tickers = listings.Select(listing => listing.Ticker).Distinct().ToList();
-        var figis = listings.Where(listing => listing.Figi is not null).Select(listing => listing.Figi).Distinct().ToList();
-        var known = await database
-            .Stocks.Where(stock => tickers.Contains(stock.Ticker) || figis.Contains(stock.Figi))
-            .ToListAsync(cancellationToken);
-        var book = new Book(known, listings.Where(listing => listing.Active).Select(listing => listing.Ticker));
+        var book = new KnownStocks(await Known(database, listings, cancellationToken), rules);
         var found = new List<Id<Stock>>(listings.Count);
         foreach (var listing in listings)
         {
             var stock = book.Find(listing);
-            // The database allows no two active bearers, not even between two rows of one save.
-            if (book.FreeTicker(listing, stock))
+            if (stock is not null && book.IsOfThePast(listing, stock))
+            {
+                found.Add(stock.Id);
+                continue;
+            }
+            if (listing.Active && book.Bearer(listing.Ticker) is { } former && former != stock)
+            {
+                former.LoseTicker((await PassedOn(database, listing, former, cancellationToken)).AddDays(-1));
+                // The database allows no two active bearers, not even between two rows of one save.
                 await database.SaveChanges(cancellationToken);
+            }
             if (stock is null)
             {
                 stock = new Stock(listing.Ticker, listing.Currency, clock.GetUtcNow());
                 database.Stocks.Add(stock);
             }
+            else if (stock.Ticker != listing.Ticker)
+                stock.Rename(listing.Ticker, await Since(database, stock, cancellationToken));
             stock.Describe(listing);
             book.Add(stock);
             found.Add(stock.Id);
         }
+        book.Settle();
         await database.SaveChanges(cancellationToken);
         return found;
     }
 
-    private sealed class Book
+    private static async Task<List<Stock>> Known(IDatabase database, IReadOnlyList<Listing> listings, CancellationToken cancellationToken)
     {
-        private readonly Dictionary<string, Stock> _byFigi = new(StringComparer.Ordinal);
-        private readonly Dictionary<string, List<Stock>> _byTicker = new(StringComparer.Ordinal);
-        private readonly HashSet<string> _activeTickers;
+        var tickers = listings.Select(listing => listing.Ticker).Distinct(StringComparer.Ordinal).ToList();
+        var figis = listings.Select(listing => listing.Figi).OfType<string>().Distinct(StringComparer.Ordinal).ToList();
+        var bearers = await database
+            .Symbols.Where(symbol => tickers.Contains(symbol.Ticker))
+            .Select(symbol => symbol.StockId)
+            .Distinct()
+            .ToListAsync(cancellationToken);
+        return await database
+            .Stocks.Include(stock => stock.Symbols)
+            .Where(stock => tickers.Contains(stock.Ticker) || figis.Contains(stock.Figi!) || bearers.Contains(stock.Id))
+            .ToListAsync(cancellationToken);
+    }
 
-        public Book(IEnumerable<Stock> known, IEnumerable<string> activeTickers)
-        {
-            _activeTickers = activeTickers.ToHashSet(StringComparer.Ordinal);
-            foreach (var stock in known)
-                Add(stock);
-        }
+    // The day of listing may be that of an earlier listing: then it says nothing of when the former bearer lost the ticker.
+    private async Task<DateOnly> PassedOn(IDatabase database, Listing listing, Stock former, CancellationToken cancellationToken)
+    {
+        var prices = database.DailyPrices.Where(price => price.StockId == former.Id);
+        var first =
+            former.Symbols.Where(symbol => symbol.Ticker == listing.Ticker).Max(symbol => symbol.From)
+            ?? await prices.MinAsync(price => (DateOnly?)price.Date, cancellationToken);
+        return listing.ListedOn is { } day && !(day <= first) ? day : await Since(database, former, cancellationToken);
+    }
 
-        public void Add(Stock stock)
-        {
-            if (stock.Figi is { } figi)
-                _byFigi[figi] = stock;
-            if (!_byTicker.TryGetValue(stock.Ticker, out var same))
-                _byTicker[stock.Ticker] = same = [];
-            if (!same.Contains(stock))
-                same.Add(stock);
-        }
-
-        public Stock? Find(Listing listing)
-        {
-            if (listing.Figi is { } figi && _byFigi.TryGetValue(figi, out var sameFigi))
-                return sameFigi;
-            var candidates = Same(listing.Ticker)
-                .Where(stock => listing.Figi is null || stock.Figi is null || stock.Figi == listing.Figi)
-                .ToList();
-            var active = candidates.Find(stock => stock.Active);
-            if (listing.Active)
-                return active;
-            var delisted = candidates.Find(stock => !stock.Active && (stock.DelistedOn is null || stock.DelistedOn == listing.DelistedOn));
-            // The active stock is the one delisted now, unless its ticker is still active or it was listed after that day.
-            var justDelisted = !_activeTickers.Contains(listing.Ticker) && !(active?.ListedOn > listing.DelistedOn) ? active : null;
-            return delisted ?? justDelisted;
-        }
-
-        /// <summary>
-        /// Takes the ticker from another active stock, if there is one. It lost it when a new company was listed; the day on which a known
-        /// company was renamed is not told.
-        /// </summary>
-        public bool FreeTicker(Listing listing, Stock? owner)
-        {
-            if (!listing.Active || Same(listing.Ticker).Find(stock => stock.Active && stock != owner) is not { } former)
-                return false;
-            former.LoseTicker(owner is null ? listing.ListedOn?.AddDays(-1) : null);
-            return true;
-        }
-
-        // A stock renamed by an earlier listing stays under its old ticker too.
-        private List<Stock> Same(string ticker) => _byTicker.GetValueOrDefault(ticker)?.FindAll(stock => stock.Ticker == ticker) ?? [];
+    private async Task<DateOnly> Since(IDatabase database, Stock former, CancellationToken cancellationToken)
+    {
+        var last = await database
+            .DailyPrices.Where(price => price.StockId == former.Id)
+            .MaxAsync(price => (DateOnly?)price.Date, cancellationToken);
+        return last?.AddDays(1) ?? UsMarketCalendar.DateOf(clock.GetUtcNow());
     }
 }

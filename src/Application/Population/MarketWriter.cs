@@ -1,90 +1,119 @@
+using System.Globalization;
 using CleanPortfolio.Application.Ports;
 using CleanPortfolio.Domain;
 using CleanPortfolio.Domain.Currencies;
 using CleanPortfolio.Domain.Stocks;
-using Microsoft.EntityFrameworkCore;
 
 namespace CleanPortfolio.Application.Population;
 
-/// <summary>Finds the stock behind a ticker on a day; null when there is none.</summary>
-internal delegate Id<Stock>? FindStock(string ticker, DateOnly day);
+/// <summary>A row of a known ticker on a day on which nobody bore it; it is not stored.</summary>
+internal sealed record UnknownRow(string What, string Ticker, DateOnly Date)
+{
+    public override string ToString() =>
+        string.Create(CultureInfo.InvariantCulture, $"{Ticker} {What} of {Date:yyyy-MM-dd}: nobody bore the ticker on that day");
+}
+
+/// <summary>Rows stored, and those that belong to nobody.</summary>
+internal sealed record Written(long Rows, IReadOnlyList<UnknownRow> Unknown)
+{
+    public static Written operator +(Written a, Written b) => new(a.Rows + b.Rows, [.. a.Unknown, .. b.Unknown]);
+}
 
 /// <summary>Gives the provider's rows to the stocks they belong to, and stores them.</summary>
-internal sealed class MarketWriter(IDatabase database, IMarketStore store, ListingBook listingBook, TimeProvider clock)
+internal sealed class MarketWriter(IDatabase database, IMarketStore store, ListingBook listingBook, Renames renames, TimeProvider clock)
 {
-    private FindStock? _stocks;
+    private TickerBook? _book;
 
-    public Task<IReadOnlyList<Id<Stock>>> Listings(IReadOnlyList<Listing> listings, CancellationToken cancellationToken)
+    public Task<IReadOnlyList<Id<Stock>>> Listings(IReadOnlyList<Listing> listings, CancellationToken cancellationToken) =>
+        Listings(listings, [], cancellationToken);
+
+    /// <summary>Adds or updates listings; answers the stock of each, in the same order.</summary>
+    /// <param name="listings">What the provider lists.</param>
+    /// <param name="apart">FIGIs that do not make one stock of two tickers.</param>
+    /// <param name="cancellationToken">Stops it.</param>
+    public Task<IReadOnlyList<Id<Stock>>> Listings(
+        IReadOnlyList<Listing> listings,
+        IReadOnlyCollection<string> apart,
+        CancellationToken cancellationToken
+    )
     {
-        _stocks = null;
-        return listingBook.Store(listings, cancellationToken);
+        _book = null;
+        return listingBook.Store(listings, apart, cancellationToken);
     }
 
-    public Task<long> Bars(Id<Stock> stock, IReadOnlyList<Bar> bars, CancellationToken cancellationToken) =>
-        store.StorePrices([.. bars.Select(bar => PriceOf(stock, bar))], cancellationToken);
-
-    /// <summary>Prices of one session. A ticker that has prices but no listing becomes a stock without a name.</summary>
-    public async Task<long> Session(DateOnly session, IReadOnlyList<TickerBar> bars, CancellationToken cancellationToken)
+    /// <summary>Follows renames; answers those that were refused.</summary>
+    public Task<IReadOnlyList<RefusedRename>> Rename(
+        IReadOnlyList<Renamed> renamed,
+        IReadOnlyList<TickerBar> bars,
+        CancellationToken cancellationToken
+    )
     {
-        var stocks = await Stocks(cancellationToken);
-        var unlisted = bars.Where(bar => stocks(bar.Ticker, session) is null).Select(bar => Unlisted(bar.Ticker)).ToList();
+        _book = null;
+        return renames.Apply(renamed, bars, cancellationToken);
+    }
+
+    public Task<int> Miss(IReadOnlyList<Id<Stock>> absent, CancellationToken cancellationToken) =>
+        listingBook.Miss(absent, cancellationToken);
+
+    public async Task<Written> Bars(IReadOnlyList<TickerBar> bars, FindStock stocks, CancellationToken cancellationToken)
+    {
+        var (prices, unknown) = (new List<DailyPrice>(bars.Count), new List<UnknownRow>());
+        foreach (var (ticker, bar) in bars)
+            if (stocks(ticker, bar.Date) is { } stock)
+                prices.Add(PriceOf(stock, bar));
+            else
+                unknown.Add(new UnknownRow("price", ticker, bar.Date));
+        return new Written(await store.StorePrices(prices, cancellationToken), unknown);
+    }
+
+    /// <summary>Prices of one session. A ticker that has prices but was never heard of becomes a stock without a name.</summary>
+    public async Task<Written> Session(IReadOnlyList<TickerBar> bars, CancellationToken cancellationToken)
+    {
+        var book = await Book(cancellationToken);
+        var unlisted = bars.Where(bar => !book.Knows(bar.Ticker)).Select(bar => Unlisted(bar.Ticker)).ToList();
         if (unlisted.Count > 0)
         {
             await Listings(unlisted, cancellationToken);
-            stocks = await Stocks(cancellationToken);
+            book = await Book(cancellationToken);
         }
-        var prices = new List<DailyPrice>(bars.Count);
-        foreach (var (ticker, bar) in bars)
-            if (stocks(ticker, session) is { } stock)
-                prices.Add(PriceOf(stock, bar));
-        return await store.StorePrices(prices, cancellationToken);
+        return await Bars(bars, book.Find, cancellationToken);
     }
 
-    public Task<long> Splits(IReadOnlyList<ProviderSplit> splits, FindStock stocks, CancellationToken cancellationToken) =>
-        store.StoreSplits(
-            [
-                .. splits.SelectMany(s =>
-                    stocks(s.Ticker, s.ExecutionDate) is { } id ? new[] { new Split(id, s.ExecutionDate, s.From, s.To) } : []
-                ),
-            ],
-            cancellationToken
-        );
+    public async Task<Written> Splits(IReadOnlyList<ProviderSplit> rows, FindStock stocks, CancellationToken cancellationToken)
+    {
+        var (splits, unknown) = (new List<Split>(rows.Count), new List<UnknownRow>());
+        foreach (var row in rows)
+            if (stocks(row.Ticker, row.ExecutionDate) is { } stock)
+                splits.Add(new Split(stock, row.ExecutionDate, row.From, row.To));
+            else
+                unknown.Add(new UnknownRow("split", row.Ticker, row.ExecutionDate));
+        return new Written(await store.StoreSplits(splits, cancellationToken), unknown);
+    }
 
-    public Task<long> Dividends(IReadOnlyList<ProviderDividend> dividends, FindStock stocks, CancellationToken cancellationToken)
+    public async Task<Written> Dividends(IReadOnlyList<ProviderDividend> rows, FindStock stocks, CancellationToken cancellationToken)
     {
         var now = clock.GetUtcNow();
-        return store.StoreDividends(
-            [.. dividends.SelectMany(d => stocks(d.Ticker, d.ExDate) is { } id ? new[] { DividendOf(id, d, now) } : [])],
-            cancellationToken
-        );
+        var (dividends, unknown) = (new List<Dividend>(rows.Count), new List<UnknownRow>());
+        foreach (var row in rows)
+            if (stocks(row.Ticker, row.ExDate) is { } stock)
+                dividends.Add(DividendOf(stock, row, now));
+            else
+                unknown.Add(new UnknownRow("dividend", row.Ticker, row.ExDate));
+        return new Written(await store.StoreDividends(dividends, cancellationToken), unknown);
     }
 
     public Task<long> Rates(IReadOnlyList<ExchangeRate> rates, CancellationToken cancellationToken) =>
         store.StoreRates(rates, RateSources.Provider, cancellationToken);
 
-    /// <summary>All known stocks by ticker and day: of several that bore a ticker, the one listed on that day.</summary>
-    public async Task<FindStock> Stocks(CancellationToken cancellationToken)
-    {
-        if (_stocks is not null)
-            return _stocks;
-        var rows = await database
-            .Stocks.Select(stock => new
-            {
-                stock.Id,
-                stock.Ticker,
-                stock.ListedOn,
-                stock.DelistedOn,
-            })
-            .ToListAsync(cancellationToken);
-        var byTicker = rows.GroupBy(row => row.Ticker, StringComparer.Ordinal)
-            .ToDictionary(
-                same => same.Key,
-                same => same.Select(row => new Bearer(row.Id, row.ListedOn, row.DelistedOn)).OrderBy(bearer => bearer.Until).ToArray(),
-                StringComparer.Ordinal
-            );
-        return _stocks = (ticker, day) =>
-            byTicker.TryGetValue(ticker, out var bearers) ? (Array.Find(bearers, bearer => bearer.Bore(day)) ?? bearers[0]).Id : null;
-    }
+    /// <summary>All known tickers by day.</summary>
+    public async Task<FindStock> Stocks(CancellationToken cancellationToken) => (await Book(cancellationToken)).Find;
+
+    /// <summary>Some tickers by day: a few need not wait for all.</summary>
+    public async Task<FindStock> Stocks(IReadOnlyCollection<string> tickers, CancellationToken cancellationToken) =>
+        (await TickerBook.Load(database, tickers, cancellationToken)).Find;
+
+    private async Task<TickerBook> Book(CancellationToken cancellationToken) =>
+        _book ??= await TickerBook.Load(database, null, cancellationToken);
 
     private static Listing Unlisted(string ticker) => new(ticker, Name: null, null, Currency.Usd, null, null, Active: true, null, null);
 
@@ -103,11 +132,4 @@ internal sealed class MarketWriter(IDatabase database, IMarketStore store, Listi
             row.PayDate,
             row.ProviderId
         );
-
-    private sealed record Bearer(Id<Stock> Id, DateOnly? From, DateOnly? DelistedOn)
-    {
-        public DateOnly Until => DelistedOn ?? DateOnly.MaxValue;
-
-        public bool Bore(DateOnly day) => (From is null || From <= day) && day <= Until;
-    }
 }

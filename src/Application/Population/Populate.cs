@@ -18,13 +18,15 @@ namespace CleanPortfolio.Application.Population;
 public sealed record Populate(Id<Job> JobId, string What) : IRequest
 {
     internal static Populate Of(Job job, int items) =>
-        new(
-            job.Id,
-            string.Create(
-                CultureInfo.InvariantCulture,
-                $"{(job.Kind is JobKind.StockPopulation ? $"{items} stocks" : "the whole market")}, {job.From:yyyy-MM-dd} to {job.To:yyyy-MM-dd}"
-            )
-        );
+        new(job.Id, string.Create(CultureInfo.InvariantCulture, $"{WhatOf(job, items)}, {job.From:yyyy-MM-dd} to {job.To:yyyy-MM-dd}"));
+
+    private static string WhatOf(Job job, int items) =>
+        job.Kind switch
+        {
+            JobKind.StockPopulation => string.Create(CultureInfo.InvariantCulture, $"{items} stocks"),
+            JobKind.Universe => "the list of all tickers",
+            _ => "the whole market",
+        };
 
     /// <summary>Its name on the dashboard.</summary>
     public override string ToString() => $"Populate {What} (job {JobId})";

@@ -13,7 +13,14 @@ namespace CleanPortfolio.Application.Population;
 internal sealed record FetchedItem(string Key, IFetched? Data, MarketDataRefused? Refusal, IReadOnlyCollection<ProviderCall> Calls);
 
 /// <summary>What an item brought into the database.</summary>
-internal sealed record Stored(long Rows, IReadOnlyCollection<string> Rejected, bool NoData = false);
+internal sealed record Stored(long Rows, IReadOnlyCollection<string> Rejected, bool NoData = false)
+{
+    /// <summary>Rows of known tickers on days on which nobody bore them; told among the rejected ones.</summary>
+    public IReadOnlyList<UnknownRow> Unknown { get; private init; } = [];
+
+    public static Stored Of(Written written, IReadOnlyCollection<string> rejected, bool noData = false) =>
+        new(written.Rows, [.. rejected, .. written.Unknown.Select(row => row.ToString())], noData) { Unknown = written.Unknown };
+}
 
 /// <summary>What came of an item: either stored or refused.</summary>
 internal sealed record ItemOutcome(FetchedItem Item, Stored? Stored, MarketDataRefused? Refusal);
@@ -25,7 +32,13 @@ internal interface IFetched
 }
 
 /// <summary>The two halves of an item: asking the provider, storing the answer.</summary>
-internal sealed class PopulationWork(IMarketData market, MarketWriter writer, JobProgress progress)
+internal sealed class PopulationWork(
+    IMarketData market,
+    StockFetch stocks,
+    UniverseFetch universe,
+    MarketWriter writer,
+    JobProgress progress
+)
 {
     public async Task<FetchedItem> Fetch(Job job, string key, CancellationToken cancellationToken)
     {
@@ -39,7 +52,7 @@ internal sealed class PopulationWork(IMarketData market, MarketWriter writer, Jo
             var data = await calls.Listen(() =>
                 job.Kind is not JobKind.StockPopulation ? FetchMarket(key, job, cancellationToken)
                 : CurrencyPair.IsMeant(key) ? FetchRates(key, job.From, job.To, cancellationToken)
-                : FetchStock(key, job.From, job.To, cancellationToken)
+                : stocks.Fetch(key, job.From, job.To, cancellationToken)
             );
             return new FetchedItem(key, data, null, calls.Made);
         }
@@ -73,17 +86,6 @@ internal sealed class PopulationWork(IMarketData market, MarketWriter writer, Jo
             _ => false,
         };
 
-    private async Task<IFetched> FetchStock(string ticker, DateOnly from, DateOnly to, CancellationToken cancellationToken)
-    {
-        var listing =
-            await market.FindListing(ticker, cancellationToken)
-            ?? throw new MarketDataRefused(ItemReasons.UnknownSymbol, $"The provider knows no ticker {ticker}, active or delisted.");
-        var bars = await market.Bars(ticker, from, to, cancellationToken);
-        var splits = (await market.Splits(ticker, from, to, cancellationToken)).OneOfEachDay();
-        var dividends = await market.Dividends(ticker, from, to, cancellationToken);
-        return new FetchedStock(listing, bars, splits, dividends);
-    }
-
     private async Task<IFetched> FetchRates(string ticker, DateOnly from, DateOnly to, CancellationToken cancellationToken)
     {
         var (@base, quote) =
@@ -102,43 +104,11 @@ internal sealed class PopulationWork(IMarketData market, MarketWriter writer, Jo
     private async Task<IFetched> FetchMarket(string key, Job job, CancellationToken cancellationToken) =>
         key switch
         {
-            MarketItems.Listings => new FetchedListings(
-                await market.Listings(active: true, cancellationToken),
-                await market.Listings(active: false, cancellationToken)
-            ),
+            MarketItems.Listings => await universe.Fetch(cancellationToken),
             MarketItems.Splits => new FetchedSplits((await market.Splits(null, job.From, job.To, cancellationToken)).OneOfEachDay()),
             MarketItems.Dividends => new FetchedDividends(await market.Dividends(null, job.From, job.To, cancellationToken)),
             _ => new FetchedSession(MarketItems.Session(key), await market.SessionBars(MarketItems.Session(key), cancellationToken)),
         };
-}
-
-internal sealed record FetchedStock(Listing Listing, Rows<Bar> Bars, Rows<ProviderSplit> Splits, Rows<ProviderDividend> Dividends)
-    : IFetched
-{
-    public async Task<Stored> Store(MarketWriter writer, CancellationToken cancellationToken)
-    {
-        var stock = (await writer.Listings([Listing], cancellationToken))[0];
-        var bearers = await Bearers(stock, writer, cancellationToken);
-        var rows =
-            await writer.Splits(Splits.Good, bearers, cancellationToken)
-            + await writer.Dividends(Dividends.Good, bearers, cancellationToken);
-        foreach (var ofOne in Bars.Good.GroupBy(bar => bearers(Listing.Ticker, bar.Date) ?? stock))
-            rows += await writer.Bars(ofOne.Key, [.. ofOne], cancellationToken);
-        return new Stored(rows, [.. Bars.Rejected, .. Splits.Rejected, .. Dividends.Rejected], NoData: Bars.Good.Count == 0);
-    }
-
-    // What is dated before the listing is of whoever bore the ticker then, if that is known.
-    private async Task<FindStock> Bearers(Id<Stock> stock, MarketWriter writer, CancellationToken cancellationToken)
-    {
-        var days = Bars
-            .Good.Select(bar => bar.Date)
-            .Concat(Splits.Good.Select(s => s.ExecutionDate))
-            .Concat(Dividends.Good.Select(d => d.ExDate));
-        if (Listing.ListedOn is not { } first || days.All(day => day >= first))
-            return (_, _) => stock;
-        var stocks = await writer.Stocks(cancellationToken);
-        return (ticker, day) => day >= first ? stock : stocks(ticker, day) ?? stock;
-    }
 }
 
 internal sealed record FetchedRates(Rows<ExchangeRate> Rates) : IFetched
@@ -147,29 +117,20 @@ internal sealed record FetchedRates(Rows<ExchangeRate> Rates) : IFetched
         new(await writer.Rates(Rates.Good, cancellationToken), Rates.Rejected, NoData: Rates.Good.Count == 0);
 }
 
-internal sealed record FetchedListings(Rows<Listing> Active, Rows<Listing> Delisted) : IFetched
-{
-    public async Task<Stored> Store(MarketWriter writer, CancellationToken cancellationToken)
-    {
-        var stored = await writer.Listings([.. Delisted.Good, .. Active.Good], cancellationToken);
-        return new Stored(stored.Count, [.. Active.Rejected, .. Delisted.Rejected]);
-    }
-}
-
 internal sealed record FetchedSession(DateOnly Session, Rows<TickerBar> Bars) : IFetched
 {
     public async Task<Stored> Store(MarketWriter writer, CancellationToken cancellationToken) =>
-        new(await writer.Session(Session, Bars.Good, cancellationToken), Bars.Rejected, NoData: Bars.Good.Count == 0);
+        Stored.Of(await writer.Session(Bars.Good, cancellationToken), Bars.Rejected, noData: Bars.Good.Count == 0);
 }
 
 internal sealed record FetchedSplits(Rows<ProviderSplit> Splits) : IFetched
 {
     public async Task<Stored> Store(MarketWriter writer, CancellationToken cancellationToken) =>
-        new(await writer.Splits(Splits.Good, await writer.Stocks(cancellationToken), cancellationToken), Splits.Rejected);
+        Stored.Of(await writer.Splits(Splits.Good, await writer.Stocks(cancellationToken), cancellationToken), Splits.Rejected);
 }
 
 internal sealed record FetchedDividends(Rows<ProviderDividend> Dividends) : IFetched
 {
     public async Task<Stored> Store(MarketWriter writer, CancellationToken cancellationToken) =>
-        new(await writer.Dividends(Dividends.Good, await writer.Stocks(cancellationToken), cancellationToken), Dividends.Rejected);
+        Stored.Of(await writer.Dividends(Dividends.Good, await writer.Stocks(cancellationToken), cancellationToken), Dividends.Rejected);
 }

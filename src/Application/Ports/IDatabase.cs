@@ -2,6 +2,7 @@ using CleanPortfolio.Domain.Calendars;
 using CleanPortfolio.Domain.Currencies;
 using CleanPortfolio.Domain.Customers;
 using CleanPortfolio.Domain.Jobs;
+using CleanPortfolio.Domain.MarketData;
 using CleanPortfolio.Domain.Portfolios;
 using CleanPortfolio.Domain.Stocks;
 using Microsoft.EntityFrameworkCore;
@@ -29,6 +30,9 @@ public interface IDatabase
     /// <summary>Stocks.</summary>
     DbSet<Stock> Stocks { get; }
 
+    /// <summary>Which stock bore a ticker from when to when.</summary>
+    DbSet<Symbol> Symbols { get; }
+
     /// <summary>Raw daily prices; written in bulk through <see cref="IMarketStore"/>.</summary>
     DbSet<DailyPrice> DailyPrices { get; }
 
@@ -52,6 +56,9 @@ public interface IDatabase
 
     /// <summary>Calls that the items cost.</summary>
     DbSet<JobCall> JobCalls { get; }
+
+    /// <summary>What the provider was asked, and how it answered.</summary>
+    DbSet<Fetch> Fetches { get; }
 
     /// <summary>Commits what was changed, all or nothing.</summary>
     /// <exception cref="Failures.Conflict">A unique value is taken, something is still in use, or another writer was faster.</exception>

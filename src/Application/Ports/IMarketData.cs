@@ -17,6 +17,13 @@ public interface IMarketData
     /// <summary>All listings of stocks, either the active or the delisted ones.</summary>
     Task<Rows<Listing>> Listings(bool active, CancellationToken cancellationToken);
 
+    /// <summary>
+    /// The tickers that a company bore and since when, oldest first; empty when the provider does not know it. Days may be off by a few.
+    /// </summary>
+    /// <param name="id">Composite FIGI, or a ticker, which means its present bearer.</param>
+    /// <param name="cancellationToken">Stops it.</param>
+    Task<IReadOnlyList<TickerSince>> TickerHistory(string id, CancellationToken cancellationToken);
+
     /// <summary>Raw daily bars of one ticker, both ends included, ascending by date.</summary>
     Task<Rows<Bar>> Bars(string ticker, DateOnly from, DateOnly to, CancellationToken cancellationToken);
 
@@ -37,6 +44,9 @@ public interface IMarketData
 
 /// <summary>Rows that can be true, and what was wrong with the others, for people.</summary>
 public sealed record Rows<T>(IReadOnlyList<T> Good, IReadOnlyList<string> Rejected);
+
+/// <summary>A ticker and the first day on which a company bore it.</summary>
+public sealed record TickerSince(string Ticker, DateOnly From);
 
 /// <summary>A bar and whose it is.</summary>
 public readonly record struct TickerBar(string Ticker, Bar Bar);

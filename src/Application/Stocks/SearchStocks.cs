@@ -9,7 +9,10 @@ using Microsoft.EntityFrameworkCore;
 
 namespace CleanPortfolio.Application.Stocks;
 
-/// <summary>Known stocks in the order of their tickers, optionally those that a search finds or of one ticker.</summary>
+/// <summary>
+/// Known stocks in the order of their tickers; or those that a search finds, best first; or those that bear or bore one ticker, the
+/// present bearer first.
+/// </summary>
 public sealed record SearchStocks(string? Search, string? Ticker, bool? Active, string? Cursor, int? Limit) : IRequest<Page<StockDetails>>;
 
 internal sealed class SearchStocksRules : AbstractValidator<SearchStocks>
@@ -26,26 +29,30 @@ internal sealed class SearchStocksHandler(IDatabase database, IMapper mapper) : 
     public async Task<Page<StockDetails>> Handle(SearchStocks request, CancellationToken cancellationToken)
     {
         var limit = request.Limit ?? Cursor.DefaultLimit;
-        var stocks = database.Stocks.AsQueryable();
-        if (request.Ticker is { } ticker)
-            stocks = stocks.Where(stock => stock.Ticker == ticker);
+        var hits = StockHits.Of(database, request.Search, request.Ticker);
         if (request.Active is { } active)
-            stocks = stocks.Where(stock => stock.Active == active);
-        if (request.Search is { Length: > 0 } search)
-            stocks = stocks.Where(stock =>
-                stock.Ticker.ToLower().StartsWith(search.ToLower())
-                || (stock.Name != null && stock.Name.ToLower().Contains(search.ToLower()))
+            hits = hits.Where(hit => hit.Active == active);
+        if (Cursor.RankTextAndGuid(request.Cursor) is var (rank, after, id))
+            hits = hits.Where(hit =>
+                hit.Rank > rank
+                || (hit.Rank == rank && (string.Compare(hit.Ticker, after) > 0 || (hit.Ticker == after && hit.StockId > new Id<Stock>(id))))
             );
-        if (Cursor.TextAndGuid(request.Cursor) is var (after, id))
-            stocks = stocks.Where(stock =>
-                string.Compare(stock.Ticker, after) > 0 || (stock.Ticker == after && stock.Id > new Id<Stock>(id))
-            );
-        var page = await stocks
-            .OrderBy(stock => stock.Ticker)
-            .ThenBy(stock => stock.Id)
+        var found = await hits.OrderBy(hit => hit.Rank)
+            .ThenBy(hit => hit.Ticker)
+            .ThenBy(hit => hit.StockId)
             .Take(limit + 1)
-            .ProjectTo<StockDetails>(mapper.ConfigurationProvider)
             .ToListAsync(cancellationToken);
-        return Cursor.PageOf(page, limit, stock => [stock.Ticker, stock.Id]);
+        var page = Cursor.PageOf(found, limit, hit => [hit.Rank, hit.Ticker, hit.StockId]);
+        return new Page<StockDetails>(await Details(page.Items, cancellationToken), page.NextCursor);
+    }
+
+    private async Task<IReadOnlyList<StockDetails>> Details(IReadOnlyList<StockHit> hits, CancellationToken cancellationToken)
+    {
+        var ids = hits.Select(hit => hit.StockId).ToList();
+        var details = await database
+            .Stocks.Where(stock => ids.Contains(stock.Id))
+            .ProjectTo<StockDetails>(mapper.ConfigurationProvider)
+            .ToDictionaryAsync(stock => stock.Id, cancellationToken);
+        return [.. ids.Select(id => details[id])];
     }
 }

@@ -10,7 +10,7 @@ public sealed record StockDetails
     /// <summary>Identity; outlives the ticker.</summary>
     public required Id<Stock> Id { get; init; }
 
-    /// <summary>Symbol; case matters.</summary>
+    /// <summary>Symbol, now or last; case matters.</summary>
     public required string Ticker { get; init; }
 
     /// <summary>Name; null while the provider has prices but no listing.</summary>
@@ -36,9 +36,36 @@ public sealed record StockDetails
 
     /// <summary>Day of delisting.</summary>
     public required DateOnly? DelistedOn { get; init; }
+
+    /// <summary>Day since which the provider lists it neither as active nor as delisted; null while it does.</summary>
+    public required DateOnly? AbsentSince { get; init; }
+
+    /// <summary>The tickers that it bears and bore, oldest first.</summary>
+    public required IReadOnlyList<SymbolDetails> Symbols { get; init; }
+}
+
+/// <summary>A ticker of a stock.</summary>
+public sealed record SymbolDetails
+{
+    /// <summary>The ticker; case matters.</summary>
+    public required string Ticker { get; init; }
+
+    /// <summary>First day; null when it is not known.</summary>
+    public required DateOnly? From { get; init; }
+
+    /// <summary>Last day; null while the stock bears it.</summary>
+    public required DateOnly? To { get; init; }
 }
 
 internal sealed class StockDetailsMap : Profile
 {
-    public StockDetailsMap() => CreateProjection<Stock, StockDetails>();
+    public StockDetailsMap()
+    {
+        CreateProjection<Symbol, SymbolDetails>();
+        CreateProjection<Stock, StockDetails>()
+            .ForMember(
+                details => details.Symbols,
+                map => map.MapFrom(stock => stock.Symbols.OrderBy(symbol => symbol.From ?? DateOnly.MinValue))
+            );
+    }
 }

@@ -12,7 +12,9 @@ namespace CleanPortfolio.Application.Transactions;
 /// <param name="Kind">What happened.</param>
 /// <param name="Date">Trading day in the zone of the exchange; not after today.</param>
 /// <param name="StockId">The stock, for kinds that concern one.</param>
-/// <param name="Ticker">Its ticker, instead of the id; the active stock of that ticker, else the last delisted one.</param>
+/// <param name="Ticker">
+/// Its ticker, instead of the id: the stock that bore it on that day, else the active stock of that ticker, else the last that bore it.
+/// </param>
 /// <param name="Quantity">Shares, in shares of that date; at most 10 decimals.</param>
 /// <param name="UnitPrice">Price per share; for a transfer in, the cost per share carried in.</param>
 /// <param name="Amount">Gross amount of a kind without quantity.</param>
@@ -48,10 +50,10 @@ public sealed record TransactionDraft(
     decimal? CostShare = null
 )
 {
-    internal StockName[] Names() => [new StockName(StockId, Ticker), new StockName(IntoStockId, IntoTicker)];
+    internal StockName[] Names() => [new StockName(StockId, Ticker, Date), new StockName(IntoStockId, IntoTicker, Date)];
 
     internal Entry ToEntry(StockNames names, Currency currency) =>
-        ToEntry(names.Need(new StockName(StockId, Ticker)), names.Need(new StockName(IntoStockId, IntoTicker)), currency);
+        ToEntry(names.Need(new StockName(StockId, Ticker, Date)), names.Need(new StockName(IntoStockId, IntoTicker, Date)), currency);
 
     internal Entry ToEntry(Id<Stock>? stockId, Id<Stock>? intoStockId, Currency currency) =>
         new(

@@ -5,6 +5,8 @@ namespace CleanPortfolio.Domain.Stocks;
 /// </summary>
 public sealed class Stock
 {
+    private readonly List<Symbol> _symbols = [];
+
     private Stock() { }
 
     /// <summary>A stock first heard of at <paramref name="now"/>; what the provider knows of it follows by <see cref="Describe"/>.</summary>
@@ -14,13 +16,17 @@ public sealed class Stock
         Ticker = ticker;
         Currency = currency;
         Active = true;
+        _symbols.Add(new Symbol(Id, ticker, from: null));
     }
 
     /// <summary>Identity.</summary>
     public Id<Stock> Id { get; private set; }
 
-    /// <summary>Symbol at its exchange; case matters (<c>KIMpL</c> is a preferred share).</summary>
+    /// <summary>Symbol at its exchange, now or last; case matters (<c>KIMpL</c> is a preferred share).</summary>
     public string Ticker { get; private set; } = "";
+
+    /// <summary>The tickers it bore and bears, oldest first, if they were loaded.</summary>
+    public IReadOnlyList<Symbol> Symbols => _symbols;
 
     /// <summary>Name, null while the provider has no listing for a ticker that has prices.</summary>
     public string? Name { get; private set; }
@@ -46,11 +52,21 @@ public sealed class Stock
     /// <summary>Day of delisting; set only when not <see cref="Active"/>.</summary>
     public DateOnly? DelistedOn { get; private set; }
 
-    /// <summary>Takes over what the provider's listing says.</summary>
+    /// <summary>Day of the first crawl since which the provider lists it neither as active nor as delisted; null while it does.</summary>
+    public DateOnly? AbsentSince { get; private set; }
+
+    /// <summary>Words of its name, to be searched: see <see cref="SearchWords"/>.</summary>
+    public string NameWords { get; private set; } = "";
+
+    /// <summary>Takes over what the provider's listing says; its symbols must be loaded.</summary>
+    /// <param name="listing">A listing of the ticker that it bears; see <see cref="Rename"/> for another one.</param>
+    /// <exception cref="RuleBroken"><c>stock.otherTicker</c>.</exception>
     public void Describe(Listing listing)
     {
-        Ticker = listing.Ticker;
+        if (listing.Ticker != Ticker)
+            throw new RuleBroken("stock.otherTicker", $"A listing of {listing.Ticker} does not describe {Ticker}.");
         Name = listing.Name ?? Name;
+        NameWords = SearchWords.Of(Name);
         Exchange = listing.Exchange ?? Exchange;
         Currency = listing.Currency;
         Type = listing.Type ?? Type;
@@ -58,10 +74,50 @@ public sealed class Stock
         Active = listing.Active;
         ListedOn = listing.ListedOn ?? ListedOn;
         DelistedOn = listing.Active ? null : listing.DelistedOn ?? DelistedOn;
+        AbsentSince = null;
+        var present = Present();
+        // The day of listing is that of the company: a symbol that came by a rename began later.
+        var from = present.From ?? (_symbols.Count == 1 ? ListedOn : null);
+        present.Last(from, Active ? null : DelistedOn ?? present.To);
     }
 
-    /// <summary>Its ticker passed to another company on <paramref name="day"/>, if that is known.</summary>
-    public void LoseTicker(DateOnly? day) => (Active, DelistedOn) = (false, DelistedOn ?? day);
+    /// <summary>It bears another ticker from <paramref name="day"/> on. It stays the same stock, with one series of prices.</summary>
+    /// <exception cref="RuleBroken"><c>stock.renamedTooEarly</c>: it did not bear its present ticker yet.</exception>
+    public void Rename(string ticker, DateOnly day)
+    {
+        if (ticker == Ticker)
+            return;
+        var present = Present();
+        if (present.From >= day)
+            throw new RuleBroken(
+                "stock.renamedTooEarly",
+                $"{Ticker} can't become {ticker} on {day:yyyy-MM-dd}: it is {Ticker} since {present.From:yyyy-MM-dd}."
+            );
+        present.End(day.AddDays(-1));
+        (Ticker, Active, DelistedOn) = (ticker, true, null);
+        _symbols.Add(new Symbol(Id, ticker, day));
+    }
+
+    /// <summary>Its ticker passed to another company; <paramref name="lastDay"/> is the last on which it bore it, if that is known.</summary>
+    public void LoseTicker(DateOnly? lastDay)
+    {
+        (Active, DelistedOn) = (false, DelistedOn ?? lastDay);
+        var present = Present();
+        present.Last(present.From, DelistedOn ?? present.To);
+    }
+
+    /// <summary>A crawl of <paramref name="day"/> did not list it at all. That alone ends nothing: crawls have holes.</summary>
+    public void Miss(DateOnly day) => AbsentSince ??= day;
+
+    internal void Drop(Symbol symbol) => _symbols.Remove(symbol);
+
+    private Symbol Present()
+    {
+        if (_symbols.Where(symbol => symbol.Ticker == Ticker).MaxBy(symbol => symbol.To ?? DateOnly.MaxValue) is { } present)
+            return present;
+        _symbols.Add(new Symbol(Id, Ticker, from: null));
+        return _symbols[^1];
+    }
 }
 
 /// <summary>What a provider says of a ticker at one moment; null where it says nothing.</summary>
@@ -75,4 +131,8 @@ public sealed record Listing(
     bool Active,
     DateOnly? ListedOn,
     DateOnly? DelistedOn
-);
+)
+{
+    /// <summary>When the provider last changed it; of two listings of one ticker the newer counts.</summary>
+    public DateTimeOffset? UpdatedAt { get; init; }
+}

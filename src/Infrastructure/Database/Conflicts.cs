@@ -13,6 +13,7 @@ internal static class Conflicts
     public const string TransactionContent = "ix_transactions_portfolio_id_source_content_key";
     public const string TransactionDividend = "ix_transactions_portfolio_id_dividend_id";
     public const string ActiveTicker = "ix_stocks_ticker_active";
+    public const string OneBearer = "ex_stock_symbols_one_bearer";
 
     private static readonly Dictionary<string, (string Code, string Text)> Meanings = new(StringComparer.Ordinal)
     {
@@ -24,6 +25,7 @@ internal static class Conflicts
         [TransactionDividend] = ("dividend.alreadyRecorded", "Someone else accepted the same dividend in the same moment."),
         [TransactionContent] = ("concurrentChange", "Someone else imported the same rows in the same moment; import again to see them."),
         [ActiveTicker] = ("stock.tickerTaken", "Another active stock has this ticker."),
+        [OneBearer] = ("stock.tickerTaken", "Another stock bears this ticker on one of these days."),
     };
 
     public static bool Knows(string constraint) => Meanings.ContainsKey(constraint);

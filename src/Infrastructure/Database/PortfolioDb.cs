@@ -4,6 +4,7 @@ using CleanPortfolio.Domain.Calendars;
 using CleanPortfolio.Domain.Currencies;
 using CleanPortfolio.Domain.Customers;
 using CleanPortfolio.Domain.Jobs;
+using CleanPortfolio.Domain.MarketData;
 using CleanPortfolio.Domain.Portfolios;
 using CleanPortfolio.Domain.Stocks;
 using Microsoft.EntityFrameworkCore;
@@ -33,6 +34,9 @@ public sealed class PortfolioDb(DbContextOptions<PortfolioDb> options) : DbConte
     public DbSet<Stock> Stocks => Set<Stock>();
 
     /// <inheritdoc/>
+    public DbSet<Symbol> Symbols => Set<Symbol>();
+
+    /// <inheritdoc/>
     public DbSet<DailyPrice> DailyPrices => Set<DailyPrice>();
 
     /// <inheritdoc/>
@@ -57,6 +61,9 @@ public sealed class PortfolioDb(DbContextOptions<PortfolioDb> options) : DbConte
     public DbSet<JobCall> JobCalls => Set<JobCall>();
 
     /// <inheritdoc/>
+    public DbSet<Fetch> Fetches => Set<Fetch>();
+
+    /// <inheritdoc/>
     public async Task SaveChanges(CancellationToken cancellationToken)
     {
         try
@@ -72,6 +79,11 @@ public sealed class PortfolioDb(DbContextOptions<PortfolioDb> options) : DbConte
         {
             throw Conflicts.Of(constraint);
         }
+        // A constraint that is checked at the commit.
+        catch (PostgresException e) when (e.ConstraintName is { } constraint && Conflicts.Knows(constraint))
+        {
+            throw Conflicts.Of(constraint);
+        }
     }
 
     /// <inheritdoc/>
@@ -79,5 +91,8 @@ public sealed class PortfolioDb(DbContextOptions<PortfolioDb> options) : DbConte
 
     /// <inheritdoc/>
     protected override void OnModelCreating(ModelBuilder modelBuilder) =>
-        modelBuilder.ApplyConfigurationsFromAssembly(typeof(PortfolioDb).Assembly);
+        modelBuilder
+            .HasPostgresExtension("btree_gist")
+            .HasPostgresExtension("pg_trgm")
+            .ApplyConfigurationsFromAssembly(typeof(PortfolioDb).Assembly);
 }

@@ -18,6 +18,9 @@ internal interface IPolygonApi
         CancellationToken cancellationToken
     );
 
+    [Get("/vX/reference/tickers/{id}/events?types=ticker_change")]
+    Task<IApiResponse<PolygonOne<PolygonEvents>>> TickerEvents(string id, CancellationToken cancellationToken);
+
     [Get("/v2/aggs/ticker/{ticker}/range/1/day/{from}/{to}?adjusted=false&sort=asc")]
     Task<IApiResponse<PolygonPage<PolygonBar>>> Bars(
         string ticker,

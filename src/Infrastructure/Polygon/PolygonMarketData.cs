@@ -31,12 +31,21 @@ internal sealed class PolygonMarketData(IPolygonApi api, IOptions<PolygonOptions
         return gone.Good.Where(listing => listing.Ticker == ticker).MaxBy(listing => listing.DelistedOn);
     }
 
-    public Task<Rows<Listing>> Listings(bool active, CancellationToken cancellationToken) =>
-        All<PolygonTicker, Listing>(
+    public async Task<Rows<Listing>> Listings(bool active, CancellationToken cancellationToken)
+    {
+        var rows = await All<PolygonTicker, Listing>(
             next => api.Tickers(null, active ? "true" : "false", next, cancellationToken),
             PolygonRows.Listing,
-            listing => active ? listing.Ticker : (object)listing
+            listing => listing
         );
+        return rows with { Good = PolygonRows.OneOfEach(rows.Good) };
+    }
+
+    public async Task<IReadOnlyList<TickerSince>> TickerHistory(string id, CancellationToken cancellationToken)
+    {
+        var answer = await Answer(() => api.TickerEvents(id, cancellationToken), answer => (answer.Status, answer.Error ?? answer.Message));
+        return PolygonRows.TickerHistory(answer?.Results?.Events ?? []);
+    }
 
     public Task<Rows<Bar>> Bars(string ticker, DateOnly from, DateOnly to, CancellationToken cancellationToken) =>
         All<PolygonBar, Bar>(

@@ -30,10 +30,36 @@ internal static class PolygonRows
                 active,
                 Date(row.ListDate),
                 active ? null : Date(row.DelistedUtc)
-            ),
+            )
+            {
+                UpdatedAt = Instant(row.LastUpdatedUtc),
+            },
             null
         );
     }
+
+    /// <summary>Of several listings of one ticker the newest, where they can't be two stocks: crawls tell a ticker twice.</summary>
+    public static IReadOnlyList<Listing> OneOfEach(IReadOnlyList<Listing> listings) =>
+        [
+            .. listings
+                .GroupBy(listing => (listing.Ticker, Which: listing.Active ? null : listing.Figi ?? $"{listing.DelistedOn}"))
+                .Select(same => same.MaxBy(listing => listing.UpdatedAt ?? DateTimeOffset.MinValue)!),
+        ];
+
+    /// <summary>Oldest first. An event that can't be read is left out.</summary>
+    public static IReadOnlyList<TickerSince> TickerHistory(IEnumerable<PolygonEvent> events) =>
+        [
+            .. events
+                .Where(change =>
+                    (change.Type is null or "ticker_change")
+                    && change.TickerChange is not null
+                    && TickerProblem(change.TickerChange.Ticker) is null
+                )
+                .Select(change => (change.TickerChange!.Ticker, Date: Date(change.Date)))
+                .Where(change => change.Date is not null)
+                .Select(change => new TickerSince(change.Ticker!, change.Date!.Value))
+                .OrderBy(change => change.From),
+        ];
 
     public static Parsed<Bar> Bar(PolygonBar row, DateOnly from, DateOnly to)
     {
@@ -121,6 +147,9 @@ internal static class PolygonRows
 
     private static decimal Price(decimal price) =>
         Exact.Trim(decimal.Round(price, Domain.Stocks.Bar.PriceDecimals, MidpointRounding.ToEven));
+
+    private static DateTimeOffset? Instant(string? text) =>
+        DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var instant) ? instant : null;
 
     private static DateOnly? Date(string? text) =>
         text is { Length: >= 10 }

@@ -44,6 +44,16 @@ internal sealed record PolygonTicker(
     [property: JsonPropertyName("last_updated_utc")] string? LastUpdatedUtc
 );
 
+internal sealed record PolygonEvents([property: JsonPropertyName("events")] List<PolygonEvent>? Events);
+
+internal sealed record PolygonEvent(
+    [property: JsonPropertyName("type")] string? Type,
+    [property: JsonPropertyName("date")] string? Date,
+    [property: JsonPropertyName("ticker_change")] PolygonTickerChange? TickerChange
+);
+
+internal sealed record PolygonTickerChange([property: JsonPropertyName("ticker")] string? Ticker);
+
 internal sealed record PolygonSplit(
     [property: JsonPropertyName("ticker")] string? Ticker,
     [property: JsonPropertyName("execution_date")] string? ExecutionDate,
@@ -109,4 +119,5 @@ internal sealed class LenientText : JsonConverter<string?>
 [JsonSerializable(typeof(PolygonPage<PolygonSplit>))]
 [JsonSerializable(typeof(PolygonPage<PolygonDividend>))]
 [JsonSerializable(typeof(PolygonOne<PolygonTicker>))]
+[JsonSerializable(typeof(PolygonOne<PolygonEvents>))]
 internal sealed partial class PolygonJson : JsonSerializerContext;

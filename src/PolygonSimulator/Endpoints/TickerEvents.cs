@@ -10,7 +10,9 @@ internal static class TickerEvents
     {
         // A ticker answers for its current owner, a FIGI for the company whatever it is called.
         var id = call.Route("id")!;
-        var owner = call.Market.Stocks.LastOrDefault(stock => IsKnown(call, stock) && (stock.Ticker == id || stock.CompositeFigi == id));
+        var owner = call.Market.Stocks.LastOrDefault(stock =>
+            IsKnown(call, stock) && (IsOwner(call, stock, id) || stock.CompositeFigi == id)
+        );
         if (owner is null)
             throw Refusal.NoTicker();
         var history = call
@@ -48,6 +50,9 @@ internal static class TickerEvents
     }
 
     static bool IsKnown(Call call, Stock stock) => !(stock.Listed > call.Today);
+
+    static bool IsOwner(Call call, Stock stock, string ticker) =>
+        stock.Ticker == ticker && (stock.RenamedTo is null || stock.IsActive(call.Today));
 
     static bool IsSameCompany(Stock stock, Stock other) =>
         stock.Ticker == other.Ticker || (stock.CompositeFigi is { } figi && figi == other.CompositeFigi);

@@ -18,6 +18,9 @@ internal static class StockRoutes
         stocks
             .MapPost("/population", Requests.Start<StartPopulation, JobDetails>(job => $"{Routes.Root}/jobs/{job.Id}"))
             .Named<StartPopulation>(400);
+        stocks
+            .MapPost("/universe", Requests.Start<StartUniverse, JobDetails>(job => $"{Routes.Root}/jobs/{job.Id}"))
+            .Named<StartUniverse>();
         api.MapGet("/calendars/us", Requests.Get<GetTradingDays, TradingDaysReport>()).WithTags("Stocks").Named<GetTradingDays>(400);
     }
 }

@@ -2543,9 +2543,9 @@ export class CleanPortfolioClient {
     }
 
     /**
-     * Known stocks in the order of their tickers, optionally those that a search finds or of one ticker.
-     * @param search (optional) Begins the ticker or is part of the name, in any case; at most 100 characters.
-     * @param ticker (optional) Exactly this ticker; case matters.
+     * Known stocks in the order of their tickers; or those that a search finds, best first; or those that bear or bore one ticker, the present bearer first.
+     * @param search (optional) Begins a ticker, present or former, or is made of words or parts of words of the name, in any case; best first; at most 100 characters.
+     * @param ticker (optional) Exactly this ticker, present or former, the present bearer first; case matters.
      * @param active (optional) Only those still listed, or only those that are not.
      * @param cursor (optional) nextCursor of the page before; absent for the first page.
      * @param limit (optional) Most items of the page, 1 to 500; 50 if absent.
@@ -2832,6 +2832,43 @@ export class CleanPortfolioClient {
             let result400: any = null;
             result400 = _responseText === "" ? null : JSON.parse(_responseText, this.jsonParseReviver) as Problem;
             return throwException("The request can\'t be read, or some values are not valid: errors tells which.", status, _responseText, _headers, result400);
+            });
+        } else if (status !== 200 && status !== 204) {
+            return response.text().then((_responseText) => {
+            return throwException("An unexpected server error occurred.", status, _responseText, _headers);
+            });
+        }
+        return Promise.resolve<JobDetails>(null as any);
+    }
+
+    /**
+     * Starts a job that reads the provider's list of all tickers, active and delisted: new stocks are added, renames are followed, delistings noted. Nothing ends because one crawl lacks it.
+     * @return The work is started or told to change its course; the job at Location tells how it goes.
+     */
+    startUniverse(): Promise<JobDetails> {
+        let url_ = this.baseUrl + "/api/v1/stocks/universe";
+        url_ = url_.replace(/[?&]$/, "");
+
+        let options_: RequestInit = {
+            method: "POST",
+            headers: {
+                "Accept": "application/json"
+            }
+        };
+
+        return this.http.fetch(url_, options_).then((_response: Response) => {
+            return this.processStartUniverse(_response);
+        });
+    }
+
+    protected processStartUniverse(response: Response): Promise<JobDetails> {
+        const status = response.status;
+        let _headers: any = {}; if (response.headers && response.headers.forEach) { response.headers.forEach((v: any, k: any) => _headers[k] = v); };
+        if (status === 202) {
+            return response.text().then((_responseText) => {
+            let result202: any = null;
+            result202 = _responseText === "" ? null : JSON.parse(_responseText, this.jsonParseReviver) as JobDetails;
+            return result202;
             });
         } else if (status !== 200 && status !== 204) {
             return response.text().then((_responseText) => {
@@ -4426,7 +4463,7 @@ export interface TransactionDraft {
     date: string;
     /** The stock, for kinds that concern one. */
     stockId?: string | null;
-    /** Its ticker, instead of the id; the active stock of that ticker, else the last delisted one. */
+    /** Its ticker, instead of the id: the stock that bore it on that day, else the active stock of that ticker, else the last that bore it. */
     ticker?: string | null;
     /** Shares, in shares of that date; at most 10 decimals. */
     quantity?: string | null;
@@ -4859,7 +4896,7 @@ export interface StockDetailsPage {
 export interface StockDetails {
     /** Identity; outlives the ticker. */
     id: string;
-    /** Symbol; case matters. */
+    /** Symbol, now or last; case matters. */
     ticker: string;
     /** Name; null while the provider has prices but no listing. */
     name: string | null;
@@ -4877,6 +4914,20 @@ export interface StockDetails {
     listedOn: string | null;
     /** Day of delisting. */
     delistedOn: string | null;
+    /** Day since which the provider lists it neither as active nor as delisted; null while it does. */
+    absentSince: string | null;
+    /** The tickers that it bears and bore, oldest first. */
+    symbols: SymbolDetails[];
+}
+
+/** A ticker of a stock. */
+export interface SymbolDetails {
+    /** The ticker; case matters. */
+    ticker: string;
+    /** First day; null when it is not known. */
+    from: string | null;
+    /** Last day; null while the stock bears it. */
+    to: string | null;
 }
 
 /** A series of daily prices. */
@@ -4984,7 +5035,7 @@ export interface JobDetails {
 }
 
 /** What a job does. */
-export type JobKind = "stockPopulation" | "marketPopulation";
+export type JobKind = "stockPopulation" | "marketPopulation" | "universe" | "actions" | "repair";
 
 /** Where a job stands. */
 export type JobStatus = "queued" | "running" | "waitingForRateLimit" | "succeeded" | "partiallySucceeded" | "failed" | "cancelled";

@@ -82,7 +82,11 @@ public sealed class OddMarketTests(OddMarketTests.App app) : IClassFixture<OddMa
     {
         public Listing? Listing { get; set; }
 
+        public IReadOnlyList<TickerSince> History { get; set; } = [];
+
         public IReadOnlyList<Bar> BarRows { get; set; } = [Flat(Monday, 10)];
+
+        public Dictionary<string, IReadOnlyList<Bar>> BarsOf { get; } = new(StringComparer.Ordinal);
 
         public IReadOnlyList<ProviderSplit> SplitRows { get; set; } = [];
 
@@ -90,7 +94,10 @@ public sealed class OddMarketTests(OddMarketTests.App app) : IClassFixture<OddMa
 
         public Task<Rows<Listing>> Listings(bool active, CancellationToken cancellationToken) => Good<Listing>([]);
 
-        public Task<Rows<Bar>> Bars(string ticker, DateOnly from, DateOnly to, CancellationToken cancellationToken) => Good(BarRows);
+        public Task<IReadOnlyList<TickerSince>> TickerHistory(string id, CancellationToken cancellationToken) => Task.FromResult(History);
+
+        public Task<Rows<Bar>> Bars(string ticker, DateOnly from, DateOnly to, CancellationToken cancellationToken) =>
+            Good<Bar>([.. (BarsOf.GetValueOrDefault(ticker) ?? BarRows).Where(bar => bar.Date >= from && bar.Date <= to)]);
 
         public Task<Rows<TickerBar>> SessionBars(DateOnly session, CancellationToken cancellationToken) => Good<TickerBar>([]);
 

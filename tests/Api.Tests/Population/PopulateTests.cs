@@ -201,6 +201,8 @@ public sealed class PopulateTests : IDisposable
         var former = await TestStock.In(app, [("2025-03-03", 10m)]);
         await Sql($"update stocks set ticker = 'GRYWOLD' where id = '{renamed}'");
         await Sql($"update stocks set ticker = 'GRYW', figi = 'BBG-OTHER' where id = '{former.Id}'");
+        await Sql($"update stock_symbols set ticker = 'GRYWOLD', folded = 'grywold' where stock_id = '{renamed}'");
+        await Sql($"update stock_symbols set ticker = 'GRYW', folded = 'gryw' where stock_id = '{former.Id}'");
 
         (await app.Populate("2025-03-03", "2025-03-05", "GRYW")).Text("status").Should().Be("succeeded");
 

@@ -1,5 +1,10 @@
 using CleanPortfolio.Api.Tests.Making;
+using CleanPortfolio.Application.Ports;
+using CleanPortfolio.Domain;
+using CleanPortfolio.Domain.Stocks;
 using CleanPortfolio.Testing;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace CleanPortfolio.Api.Tests.Stocks;
 
@@ -16,6 +21,31 @@ public sealed class GetStockTests(TestApp app)
         answer.Text("ticker").Should().Be(stock.Ticker);
         answer.Text("currency").Should().Be("USD");
         answer.At("active").GetBoolean().Should().BeTrue();
+    }
+
+    [Fact]
+    public async Task Its_tickers_are_told_oldest_first_with_their_days()
+    {
+        var stock = await app.Stock();
+        await using (var scope = app.Services.CreateAsyncScope())
+        {
+            var database = scope.ServiceProvider.GetRequiredService<IDatabase>();
+            var id = new Id<Stock>(Guid.Parse(stock.Id));
+            var entity = await database.Stocks.Include(s => s.Symbols).SingleAsync(s => s.Id == id);
+            entity.Rename($"{stock.Ticker}N", new DateOnly(2026, 3, 2));
+            await database.SaveChanges(CancellationToken.None);
+        }
+
+        var answer = (await app.Api.Get($"stocks/{stock.Id}")).Is(200);
+
+        answer.Text("ticker").Should().Be($"{stock.Ticker}N");
+        answer
+            .At("symbols")
+            .GetRawText()
+            .Should()
+            .Be(
+                $$"""[{"ticker":"{{stock.Ticker}}","from":null,"to":"2026-03-01"},{"ticker":"{{stock.Ticker}}N","from":"2026-03-02","to":null}]"""
+            );
     }
 
     [Fact]

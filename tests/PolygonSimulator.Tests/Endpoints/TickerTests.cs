@@ -133,6 +133,47 @@ public class TickerTests
     }
 
     [Fact]
+    public async Task Events_of_a_ticker_that_was_left_are_not_found_once_it_was()
+    {
+        await using var served = await Served.Start();
+
+        (await served.Ask("/vX/reference/tickers/QLWK/events")).Status.Should().Be(HttpStatusCode.NotFound);
+        served.Simulator.Now = new DateTimeOffset(2022, 6, 8, 16, 0, 0, TimeSpan.Zero);
+        (await served.Ask("/vX/reference/tickers/QLWK/events")).Status.Should().Be(HttpStatusCode.OK);
+    }
+
+    [MarketDataFact]
+    public async Task A_rename_in_a_folder_is_told_like_any_other()
+    {
+        await using var served = await Served.Start(
+            new SimulatorOptions
+            {
+                DataFolder = Checkout.MarketData,
+                DataPrefix = "us_selected",
+                Renames = [new Rename("ACT", "AGN", new DateOnly(2015, 6, 15))],
+                Now = new DateTimeOffset(2015, 6, 14, 16, 0, 0, TimeSpan.Zero),
+            }
+        );
+        var before = (await served.Get("/v3/reference/tickers/ACT")).GetProperty("results").Text("composite_figi");
+        (await served.Ask("/v3/reference/tickers/AGN")).Status.Should().Be(HttpStatusCode.NotFound);
+
+        served.Simulator.Now = new DateTimeOffset(2015, 6, 15, 16, 0, 0, TimeSpan.Zero);
+
+        (await served.Ask("/v3/reference/tickers/ACT")).Status.Should().Be(HttpStatusCode.NotFound);
+        (await served.Get("/v3/reference/tickers/AGN")).GetProperty("results").Text("composite_figi").Should().Be(before);
+        (await served.Rows("/v3/reference/tickers?active=false&ticker=ACT")).Should().BeEmpty("it is not delisted");
+        foreach (var id in new[] { "AGN", before })
+            (await served.Get($"/vX/reference/tickers/{id}/events"))
+                .GetProperty("results")
+                .GetProperty("events")
+                .EnumerateArray()
+                .Select(entry => (entry.GetProperty("ticker_change").Text("ticker"), entry.Text("date")))
+                .Should()
+                .Equal(("AGN", "2015-06-15"), ("ACT", "2015-03-20"));
+        (await served.Ask("/vX/reference/tickers/ACT/events")).Status.Should().Be(HttpStatusCode.NotFound);
+    }
+
+    [Fact]
     public async Task Types_and_exchanges_are_listed()
     {
         await using var served = await Served.Start();

@@ -81,6 +81,33 @@ public sealed class MarketFolderTests : IDisposable
     }
 
     [Fact]
+    public void A_rename_makes_one_company_of_two_symbols_and_leaves_their_bars()
+    {
+        Write(
+            "mine_2020.csv",
+            Header + "OLD,2020-01-02,1,1,1,1,1\nOLD,2020-01-03,1,1,1,1,1\nNEW,2020-01-03,2,2,2,2,2\nNEW,2020-02-20,1,1,1,1,1\n"
+        );
+        Write("mine_renames.csv", "symbol,new_symbol,date\nOLD,NEW,2020-01-06\n");
+
+        var market = Load();
+        var (old, young) = (market.Find("OLD")!, market.Find("NEW")!);
+
+        old.CompositeFigi.Should().HaveLength(12).And.Be(young.CompositeFigi);
+        (old.LastDay, old.RenamedTo, young.Listed).Should().Be((new DateOnly(2020, 1, 5), "NEW", new DateOnly(2020, 1, 6)));
+        old.IsDelisted(new DateOnly(2020, 3, 1)).Should().BeFalse("it goes on as NEW");
+        (old.Bars.Length, young.Bars.Length).Should().Be((2, 2));
+    }
+
+    [Fact]
+    public void A_rename_of_a_symbol_without_prices_is_refused()
+    {
+        Write("mine_2020.csv", Header + "OLD,2020-01-02,1,1,1,1,1\n");
+        Write("mine_renames.csv", "symbol,new_symbol,date\nOLD,NEW,2020-01-06\n");
+
+        FluentActions.Invoking(() => Load()).Should().Throw<InvalidDataException>().WithMessage("*'NEW'*");
+    }
+
+    [Fact]
     public void A_folder_with_several_sets_wants_a_choice()
     {
         Write("one_2020.csv", Header + "A,2020-01-02,1,1,1,1,1\n");

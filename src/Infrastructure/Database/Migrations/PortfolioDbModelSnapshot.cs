@@ -20,6 +20,8 @@ namespace CleanPortfolio.Infrastructure.Database.Migrations
                 .HasAnnotation("ProductVersion", "10.0.15")
                 .HasAnnotation("Relational:MaxIdentifierLength", 63);
 
+            NpgsqlModelBuilderExtensions.HasPostgresExtension(modelBuilder, "btree_gist");
+            NpgsqlModelBuilderExtensions.HasPostgresExtension(modelBuilder, "pg_trgm");
             NpgsqlModelBuilderExtensions.UseIdentityByDefaultColumns(modelBuilder);
 
             modelBuilder.Entity("CleanPortfolio.Domain.Calendars.TradingDay", b =>
@@ -115,6 +117,10 @@ namespace CleanPortfolio.Infrastructure.Database.Migrations
                         .HasColumnType("uuid")
                         .HasColumnName("id");
 
+                    b.Property<DateTimeOffset>("AskedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("asked_at");
+
                     b.Property<bool>("CancelRequested")
                         .HasColumnType("boolean")
                         .HasColumnName("cancel_requested");
@@ -161,7 +167,7 @@ namespace CleanPortfolio.Infrastructure.Database.Migrations
 
                     b.ToTable("jobs", null, t =>
                         {
-                            t.HasCheckConstraint("ck_jobs_kind", "kind in ('stockPopulation', 'marketPopulation')");
+                            t.HasCheckConstraint("ck_jobs_kind", "kind in ('stockPopulation', 'marketPopulation', 'universe', 'actions', 'repair')");
 
                             t.HasCheckConstraint("ck_jobs_range", "first_day <= last_day");
 
@@ -226,6 +232,10 @@ namespace CleanPortfolio.Infrastructure.Database.Migrations
                         .HasColumnType("text")
                         .HasColumnName("key");
 
+                    b.Property<bool>("AskAgain")
+                        .HasColumnType("boolean")
+                        .HasColumnName("ask_again");
+
                     b.Property<string>("Detail")
                         .HasColumnType("text")
                         .HasColumnName("detail");
@@ -233,6 +243,14 @@ namespace CleanPortfolio.Infrastructure.Database.Migrations
                     b.Property<DateTimeOffset?>("FinishedAt")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("finished_at");
+
+                    b.Property<DateOnly?>("From")
+                        .HasColumnType("date")
+                        .HasColumnName("first_day");
+
+                    b.Property<int>("PlannedCalls")
+                        .HasColumnType("integer")
+                        .HasColumnName("planned_calls");
 
                     b.Property<int>("Position")
                         .HasColumnType("integer")
@@ -255,6 +273,21 @@ namespace CleanPortfolio.Infrastructure.Database.Migrations
                         .HasColumnType("text")
                         .HasColumnName("status");
 
+                    b.PrimitiveCollection<string[]>("Tickers")
+                        .HasColumnType("text[]")
+                        .HasColumnName("tickers");
+
+                    b.Property<DateOnly?>("To")
+                        .HasColumnType("date")
+                        .HasColumnName("last_day");
+
+                    b.Property<string>("Work")
+                        .IsRequired()
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("text")
+                        .HasDefaultValue("stock")
+                        .HasColumnName("work");
+
                     b.HasKey("JobId", "Key")
                         .HasName("pk_job_items");
 
@@ -265,6 +298,52 @@ namespace CleanPortfolio.Infrastructure.Database.Migrations
                     b.ToTable("job_items", null, t =>
                         {
                             t.HasCheckConstraint("ck_job_items_status", "status in ('pending', 'succeeded', 'partiallySucceeded', 'failed')");
+
+                            t.HasCheckConstraint("ck_job_items_work", "work in ('stock', 'session', 'universe', 'splits', 'dividends', 'rates', 'events', 'checks')");
+                        });
+                });
+
+            modelBuilder.Entity("CleanPortfolio.Domain.MarketData.Fetch", b =>
+                {
+                    b.Property<string>("Kind")
+                        .HasColumnType("text")
+                        .HasColumnName("kind");
+
+                    b.Property<string>("Key")
+                        .HasColumnType("text")
+                        .HasColumnName("key");
+
+                    b.Property<DateOnly>("From")
+                        .HasColumnType("date")
+                        .HasColumnName("first_day");
+
+                    b.Property<DateOnly>("To")
+                        .HasColumnType("date")
+                        .HasColumnName("last_day");
+
+                    b.Property<DateTimeOffset>("FetchedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("fetched_at");
+
+                    b.Property<string>("Outcome")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("outcome");
+
+                    b.Property<int>("Rows")
+                        .HasColumnType("integer")
+                        .HasColumnName("rows");
+
+                    b.HasKey("Kind", "Key", "From", "To")
+                        .HasName("pk_fetches");
+
+                    b.ToTable("fetches", null, t =>
+                        {
+                            t.HasCheckConstraint("ck_fetches_kind", "kind in ('bars', 'session', 'listing', 'universe', 'splits', 'dividends', 'rates')");
+
+                            t.HasCheckConstraint("ck_fetches_outcome", "outcome in ('stored', 'noData', 'notEntitled', 'unknownSymbol')");
+
+                            t.HasCheckConstraint("ck_fetches_range", "first_day <= last_day");
                         });
                 });
 
@@ -717,6 +796,10 @@ namespace CleanPortfolio.Infrastructure.Database.Migrations
                         .HasColumnType("uuid")
                         .HasColumnName("id");
 
+                    b.Property<DateOnly?>("AbsentSince")
+                        .HasColumnType("date")
+                        .HasColumnName("absent_since");
+
                     b.Property<bool>("Active")
                         .HasColumnType("boolean")
                         .HasColumnName("active");
@@ -746,6 +829,11 @@ namespace CleanPortfolio.Infrastructure.Database.Migrations
                         .HasColumnType("text")
                         .HasColumnName("name");
 
+                    b.Property<string>("NameWords")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("name_words");
+
                     b.Property<string>("Ticker")
                         .IsRequired()
                         .HasColumnType("text")
@@ -763,6 +851,12 @@ namespace CleanPortfolio.Infrastructure.Database.Migrations
                         .HasDatabaseName("ix_stocks_figi")
                         .HasFilter("figi is not null");
 
+                    b.HasIndex("NameWords")
+                        .HasDatabaseName("ix_stocks_name_words");
+
+                    NpgsqlIndexBuilderExtensions.HasMethod(b.HasIndex("NameWords"), "gin");
+                    NpgsqlIndexBuilderExtensions.HasOperators(b.HasIndex("NameWords"), new[] { "gin_trgm_ops" });
+
                     b.HasIndex("Ticker")
                         .IsUnique()
                         .HasDatabaseName("ix_stocks_ticker_active")
@@ -778,6 +872,59 @@ namespace CleanPortfolio.Infrastructure.Database.Migrations
                             t.HasCheckConstraint("ck_stocks_delisted_on", "delisted_on is null or not active");
 
                             t.HasCheckConstraint("ck_stocks_ticker", "length(ticker) between 1 and 20");
+                        });
+                });
+
+            modelBuilder.Entity("CleanPortfolio.Domain.Stocks.Symbol", b =>
+                {
+                    b.Property<long>("Number")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint")
+                        .HasColumnName("number");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityAlwaysColumn(b.Property<long>("Number"));
+
+                    b.Property<string>("Folded")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("folded")
+                        .UseCollation("C");
+
+                    b.Property<DateOnly?>("From")
+                        .HasColumnType("date")
+                        .HasColumnName("from_date");
+
+                    b.Property<Guid>("StockId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("stock_id");
+
+                    b.Property<string>("Ticker")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("ticker")
+                        .UseCollation("C");
+
+                    b.Property<DateOnly?>("To")
+                        .HasColumnType("date")
+                        .HasColumnName("to_date");
+
+                    b.HasKey("Number")
+                        .HasName("pk_stock_symbols");
+
+                    b.HasIndex("Folded")
+                        .HasDatabaseName("ix_stock_symbols_folded");
+
+                    b.HasIndex("StockId")
+                        .HasDatabaseName("ix_stock_symbols_stock_id");
+
+                    b.HasIndex("Ticker")
+                        .HasDatabaseName("ix_stock_symbols_ticker");
+
+                    b.ToTable("stock_symbols", null, t =>
+                        {
+                            t.HasCheckConstraint("ck_stock_symbols_days", "from_date <= to_date");
+
+                            t.HasCheckConstraint("ck_stock_symbols_ticker", "length(ticker) between 1 and 20");
                         });
                 });
 
@@ -977,6 +1124,16 @@ namespace CleanPortfolio.Infrastructure.Database.Migrations
                         .HasConstraintName("fk_splits_stocks_stock_id");
                 });
 
+            modelBuilder.Entity("CleanPortfolio.Domain.Stocks.Symbol", b =>
+                {
+                    b.HasOne("CleanPortfolio.Domain.Stocks.Stock", null)
+                        .WithMany("Symbols")
+                        .HasForeignKey("StockId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_stock_symbols_stocks_stock_id");
+                });
+
             modelBuilder.Entity("CleanPortfolio.Infrastructure.Database.Tables.MarketChange", b =>
                 {
                     b.HasOne("CleanPortfolio.Domain.Stocks.Stock", null)
@@ -999,6 +1156,11 @@ namespace CleanPortfolio.Infrastructure.Database.Migrations
             modelBuilder.Entity("CleanPortfolio.Domain.Jobs.Job", b =>
                 {
                     b.Navigation("Items");
+                });
+
+            modelBuilder.Entity("CleanPortfolio.Domain.Stocks.Stock", b =>
+                {
+                    b.Navigation("Symbols");
                 });
 #pragma warning restore 612, 618
         }

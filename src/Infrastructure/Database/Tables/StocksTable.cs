@@ -21,6 +21,33 @@ internal sealed class StocksTable : IEntityTypeConfiguration<Stock>
         builder.HasIndex(stock => stock.Ticker).IsUnique().HasFilter("active").HasDatabaseName(Conflicts.ActiveTicker);
         builder.HasIndex(stock => new { stock.Ticker, stock.Id });
         builder.HasIndex(stock => stock.Figi).HasFilter("figi is not null");
+        builder.HasIndex(stock => stock.NameWords).HasMethod("gin").HasOperators("gin_trgm_ops");
+        builder.HasMany(stock => stock.Symbols).WithOne().HasForeignKey(symbol => symbol.StockId).OnDelete(DeleteBehavior.Cascade);
+    }
+}
+
+// That a ticker has one bearer a day at most is an exclusion constraint, which only the migration can say: ex_stock_symbols_one_bearer.
+internal sealed class SymbolsTable : IEntityTypeConfiguration<Symbol>
+{
+    public void Configure(EntityTypeBuilder<Symbol> builder)
+    {
+        builder.ToTable(
+            "stock_symbols",
+            table =>
+            {
+                table.HasCheckConstraint("ck_stock_symbols_ticker", "length(ticker) between 1 and 20");
+                table.HasCheckConstraint("ck_stock_symbols_days", "from_date <= to_date");
+            }
+        );
+        builder.HasKey(symbol => symbol.Number);
+        builder.Property(symbol => symbol.Number).UseIdentityAlwaysColumn();
+        builder.Property(symbol => symbol.Ticker).UseCollation("C");
+        builder.Property(symbol => symbol.Folded).UseCollation("C");
+        builder.Property(symbol => symbol.From).HasColumnName("from_date");
+        builder.Property(symbol => symbol.To).HasColumnName("to_date");
+        builder.HasIndex(symbol => symbol.StockId);
+        builder.HasIndex(symbol => symbol.Folded);
+        builder.HasIndex(symbol => symbol.Ticker);
     }
 }
 

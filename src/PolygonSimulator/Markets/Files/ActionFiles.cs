@@ -24,6 +24,9 @@ internal static class ActionFiles
             }
         );
 
+    public static IEnumerable<Rename> Renames(IEnumerable<string> paths) =>
+        Rows(paths, (ref Fields fields, int _) => new Rename(fields.Text(), fields.Text(), fields.Date()));
+
     public static Dictionary<string, string> Names(IEnumerable<string> paths)
     {
         var names = new Dictionary<string, string>(StringComparer.Ordinal);

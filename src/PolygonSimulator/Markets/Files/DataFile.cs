@@ -8,6 +8,7 @@ internal enum DataKind
     Symbols,
     Rates,
     Corrections,
+    Renames,
 }
 
 /// <summary>A file of a data folder: what its header says it holds, and the name it shares with the other files of its set.</summary>
@@ -19,6 +20,7 @@ internal sealed record DataFile(string Path, DataKind Kind, string Prefix)
         ("symbol,execution_date,split_from,split_to", DataKind.Splits),
         ("symbol,ex_dividend_date,cash_amount", DataKind.Dividends),
         ("symbol,name", DataKind.Symbols),
+        ("symbol,new_symbol,date", DataKind.Renames),
         ("base,quote,date,rate", DataKind.Rates),
         ("symbol,date,seen_next,open0,high0,low0,close0,volume0", DataKind.Corrections),
     ];
@@ -36,6 +38,7 @@ internal sealed record DataFile(string Path, DataKind Kind, string Prefix)
         "fx",
         "rates",
         "corrections",
+        "renames",
     ];
 
     /// <summary>Null for a file that is none of ours.</summary>

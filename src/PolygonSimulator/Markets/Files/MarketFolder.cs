@@ -6,7 +6,7 @@ internal static class MarketFolder
     // A symbol without a bar for longer than this before the end of the data has stopped trading.
     const int SilentDays = 10;
 
-    public static Market Load(string folder, string? prefix, CancellationToken cancellationToken)
+    public static Market Load(string folder, string? prefix, CancellationToken cancellationToken, IReadOnlyList<Rename>? renames = null)
     {
         if (!Directory.Exists(folder))
             throw new DirectoryNotFoundException($"The data folder '{folder}' does not exist.");
@@ -19,7 +19,11 @@ internal static class MarketFolder
         var corrections = CorrectionFiles.Read(Paths(DataKind.Corrections));
         var first = prices.Values.Min(bars => bars[0].Day);
         var last = prices.Values.Max(bars => bars[^1].Day);
-        return new Market(prices.Select(entry => Build(entry.Key, entry.Value)), pairs.GetValueOrDefault, isInvented: false);
+        var stocks = Renaming.Apply(
+            prices.Select(entry => Build(entry.Key, entry.Value)),
+            [.. ActionFiles.Renames(Paths(DataKind.Renames)), .. renames ?? []]
+        );
+        return new Market(stocks, pairs.GetValueOrDefault, isInvented: false);
 
         IEnumerable<string> Paths(DataKind kind) => files.Where(file => file.Kind == kind).Select(file => file.Path);
 

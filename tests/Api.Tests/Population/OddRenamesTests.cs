@@ -1,0 +1,109 @@
+using CleanPortfolio.Api.Tests.Making;
+using CleanPortfolio.Application.Ports;
+using CleanPortfolio.Domain;
+using CleanPortfolio.Domain.Stocks;
+using CleanPortfolio.Testing;
+
+namespace CleanPortfolio.Api.Tests.Population;
+
+/// <summary>Renames of which the provider tells too little, or what can't be.</summary>
+public sealed class OddRenamesTests(OddMarketTests.App app) : IClassFixture<OddMarketTests.App>
+{
+    private static readonly DateOnly Monday = new(2025, 3, 3);
+    private static readonly DateOnly Wednesday = Monday.AddDays(2);
+
+    [Fact]
+    public async Task A_price_that_jumps_by_more_than_a_factor_of_three_at_the_seam_keeps_two_stocks()
+    {
+        var (old, young, former) = await Renamed(31);
+
+        var job = await app.Populate("2025-03-03", "2025-03-07", young);
+
+        var item = (await app.Api.All($"jobs/{job.Text("id")}/items")).Of(young);
+        item.Text("status").Should().Be("partiallySucceeded");
+        item.Text("detail").Should().Contain($"{old} to {young} on 2025-03-05").And.Contain("from 10 to 31 without a split");
+        var stock = await app.StockId(young);
+        stock.Should().NotBe(former);
+        (await Closes(former)).Should().Equal(10m, 10m);
+        (await Closes(stock)).Should().Equal(31m, 31m);
+        (await app.Api.Get($"stocks/{former}")).At("active").GetBoolean().Should().BeFalse();
+
+        // Asked again, they stay what they are.
+        await app.Populate("2025-03-03", "2025-03-07", young);
+        (await app.StockId(young)).Should().Be(stock);
+    }
+
+    [Fact]
+    public async Task A_split_at_the_seam_explains_the_jump()
+    {
+        var (_, young, former) = await Renamed(50);
+        app.Odd.SplitRows = [new ProviderSplit(young, Wednesday, 5, 1)];
+
+        await app.Populate("2025-03-03", "2025-03-07", young);
+
+        app.Odd.SplitRows = [];
+        (await app.StockId(young)).Should().Be(former);
+        (await Closes(former)).Should().Equal(10m, 10m, 50m, 50m);
+    }
+
+    [Fact]
+    public async Task Where_the_provider_does_not_tell_the_day_it_is_the_one_after_the_last_price()
+    {
+        var (old, young, former) = await Renamed(11);
+        app.Odd.History = [];
+
+        await app.Populate("2025-03-03", "2025-03-07", young);
+
+        (await app.StockId(young)).Should().Be(former);
+        (await Symbols(former)).Should().Equal($"{old}  2025-03-04", $"{young} 2025-03-05 ");
+    }
+
+    [Fact]
+    public async Task A_company_renamed_twice_meanwhile_takes_both_steps()
+    {
+        var (old, young, former) = await Renamed(11);
+        var between = Unique.Ticker();
+        app.Odd.History =
+        [
+            new TickerSince(old, new DateOnly(2010, 1, 4)),
+            new TickerSince(between, Wednesday),
+            new TickerSince(young, Wednesday.AddDays(1)),
+        ];
+        app.Odd.BarsOf[between] = [Flat(Wednesday, 12)];
+
+        await app.Populate("2025-03-03", "2025-03-07", young);
+
+        (await Symbols(former)).Should().Equal($"{old}  2025-03-04", $"{between} 2025-03-05 2025-03-05", $"{young} 2025-03-06 ");
+        (await Closes(former)).Should().Equal(10m, 10m, 12m, 11m);
+    }
+
+    // A stock with two closes of 10 on Monday and Tuesday, whose FIGI bears another ticker from Wednesday on.
+    private async Task<(string Old, string Young, string Id)> Renamed(decimal price)
+    {
+        var (old, young) = (Unique.Ticker(), Unique.Ticker());
+        app.Odd.Listing = ListingOf(old, old);
+        app.Odd.BarsOf[old] = [Flat(Monday, 10), Flat(Monday.AddDays(1), 10)];
+        app.Odd.BarsOf[young] = [Flat(Wednesday, price), Flat(Wednesday.AddDays(1), price)];
+        (await app.Populate("2025-03-03", "2025-03-07", old)).Text("status").Should().Be("succeeded");
+        app.Odd.Listing = ListingOf(young, old);
+        app.Odd.History = [new TickerSince(old, new DateOnly(2010, 1, 4)), new TickerSince(young, Wednesday)];
+        return (old, young, await app.StockId(old));
+    }
+
+    private async Task<IEnumerable<decimal?>> Closes(string stock) =>
+        (await app.Api.Get($"stocks/{stock}/prices?from=2025-03-01&to=2025-03-31"))
+            .At("prices")
+            .EnumerateArray()
+            .Select(price => price.Exact("close"));
+
+    private async Task<IEnumerable<string>> Symbols(string stock) =>
+        (await app.Api.Get($"stocks/{stock}"))
+            .At("symbols")
+            .EnumerateArray()
+            .Select(symbol => $"{symbol.Text("ticker")} {symbol.Text("from")} {symbol.Text("to")}");
+
+    private static Listing ListingOf(string ticker, string figi) =>
+        new(ticker, "Odd Company", "XNYS", Currency.Usd, "CS", figi, Active: true, null, null);
+
+    private static Bar Flat(DateOnly day, decimal price) => new(day, price, price, price, price, 100);
+}
