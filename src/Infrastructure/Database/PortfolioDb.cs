@@ -4,6 +4,7 @@ using CleanPortfolio.Domain.Calendars;
 using CleanPortfolio.Domain.Currencies;
 using CleanPortfolio.Domain.Customers;
 using CleanPortfolio.Domain.Jobs;
+using CleanPortfolio.Domain.MarketData;
 using CleanPortfolio.Domain.Portfolios;
 using CleanPortfolio.Domain.Stocks;
 using Microsoft.EntityFrameworkCore;
@@ -43,6 +44,21 @@ public sealed class PortfolioDb(DbContextOptions<PortfolioDb> options) : DbConte
 
     /// <inheritdoc/>
     public DbSet<ExchangeRate> ExchangeRates => Set<ExchangeRate>();
+
+    /// <inheritdoc/>
+    public DbSet<ReportedSplit> SplitReports => Set<ReportedSplit>();
+
+    /// <inheritdoc/>
+    public DbSet<QuarantinedRow> QuarantinedRows => Set<QuarantinedRow>();
+
+    /// <inheritdoc/>
+    public DbSet<ManualPrice> ManualPrices => Set<ManualPrice>();
+
+    /// <inheritdoc/>
+    public DbSet<PriceCorrection> PriceCorrections => Set<PriceCorrection>();
+
+    /// <inheritdoc/>
+    public DbSet<DividendCorrection> DividendCorrections => Set<DividendCorrection>();
 
     /// <inheritdoc/>
     public DbSet<TradingDay> TradingDays => Set<TradingDay>();
