@@ -30,6 +30,9 @@ public static class Setup
         services.AddScoped<Population.PopulationWork>();
         services.AddScoped<Population.MarketWriter>();
         services.AddSingleton<MarketData.MarketChecks>();
+        services.AddScoped<MarketData.HeldRows>();
+        services.AddScoped<MarketData.ManualPriceBook>();
+        services.AddScoped<MarketData.SplitDesk>();
         services.AddSingleton<Population.ListingBook>();
         services.AddSingleton<Population.JobProgress>();
         return services;

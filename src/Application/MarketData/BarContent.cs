@@ -40,7 +40,12 @@ internal static class BarContent
 
     /// <summary>A number of it; null when it has none.</summary>
     public static decimal? Number(JsonDocument json, string name) =>
-        decimal.TryParse(Text(json, name), NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var number)
+        decimal.TryParse(
+            Text(json, name),
+            NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint,
+            CultureInfo.InvariantCulture,
+            out var number
+        )
             ? Exact.Trim(number)
             : null;
 

@@ -70,7 +70,8 @@ internal sealed class Judges(IDatabase database, ChangedStocks changed, TimeProv
             .Where(price => price.StockId == stock)
             .ToDictionaryAsync(price => price.Date, cancellationToken);
         var splits = await database.Splits.AsNoTracking().Where(split => split.StockId == stock).ToListAsync(cancellationToken);
-        var outside = held.Where(row => !stored.ContainsKey(row.Key)).ToDictionary(row => row.Key, row => BarContent.Read(row.Value.Content)!);
+        var outside = held.Where(row => !stored.ContainsKey(row.Key))
+            .ToDictionary(row => row.Key, row => BarContent.Read(row.Value.Content)!);
         var unbelievable = PriceJudgement.Unbelievable(
             stored
                 .Values.Select(price => new KnownClose(price.Date, price.Close, trusted.Contains((stock, price.Date))))
@@ -96,7 +97,10 @@ internal sealed class Judges(IDatabase database, ChangedStocks changed, TimeProv
     {
         var (now, values) = (clock.GetUtcNow(), DailyValues.Of(price));
         var content = BarContent.Write(values);
-        var ticker = await database.Stocks.Where(stock => stock.Id == price.StockId).Select(stock => stock.Ticker).FirstAsync(cancellationToken);
+        var ticker = await database
+            .Stocks.Where(stock => stock.Id == price.StockId)
+            .Select(stock => stock.Ticker)
+            .FirstAsync(cancellationToken);
         var known = await database
             .QuarantinedRows.Where(row =>
                 row.StockId == price.StockId && row.Date == price.Date && row.Kind == RowKind.Bar && row.Reason == RowReasons.Jump
@@ -105,9 +109,7 @@ internal sealed class Judges(IDatabase database, ChangedStocks changed, TimeProv
         if (known.Find(row => BarContent.Read(row.Content) == values) is { } again)
             again.HoldAgain(now);
         else
-            database.QuarantinedRows.Add(
-                new QuarantinedRow(RowKind.Bar, ticker, price.StockId, price.Date, FaultOf(price), content, now)
-            );
+            database.QuarantinedRows.Add(new QuarantinedRow(RowKind.Bar, ticker, price.StockId, price.Date, FaultOf(price), content, now));
         database.DailyPrices.Remove(price);
         database.PriceCorrections.Add(new PriceCorrection(price.StockId, price.Date, values, null, PriceSources.Checks, now));
     }

@@ -75,7 +75,8 @@ internal sealed class MarketChecks(IMarketStore store, IServiceScopeFactory scop
         return await services
             .GetRequiredService<IMarketDecisions>()
             .Decide(
-                changed => judge(new Judges(services.GetRequiredService<IDatabase>(), changed, services.GetRequiredService<TimeProvider>())),
+                changed =>
+                    judge(new Judges(services.GetRequiredService<IDatabase>(), changed, services.GetRequiredService<TimeProvider>())),
                 cancellationToken
             );
     }

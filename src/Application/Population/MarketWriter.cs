@@ -88,7 +88,9 @@ internal sealed class MarketWriter(IDatabase database, IMarketStore store, Listi
             if (stocks(row.Ticker, row.ExDate) is not { } stock)
                 rejected.Add(UnplacedRows.Of(row));
             else if (!seen.TryAdd((stock, row.ExDate, row.Amount, row.Currency, row.Type), row.ProviderId))
-                rejected.AddRange(seen[(stock, row.ExDate, row.Amount, row.Currency, row.Type)] == row.ProviderId ? [] : [UnplacedRows.Twin(row)]);
+                rejected.AddRange(
+                    seen[(stock, row.ExDate, row.Amount, row.Currency, row.Type)] == row.ProviderId ? [] : [UnplacedRows.Twin(row)]
+                );
             else
                 placed.Add(DividendOf(stock, row, now));
         await Reject(rejected, stocks, cancellationToken);

@@ -31,8 +31,13 @@ public sealed record Populate(Id<Job> JobId, string What) : IRequest
     public override string ToString() => $"Populate {What} (job {JobId})";
 }
 
-internal sealed class PopulateHandler(IDatabase database, PopulationWork work, JobProgress progress, MarketChecks checks, TimeProvider clock)
-    : IRequestHandler<Populate, Unit>
+internal sealed class PopulateHandler(
+    IDatabase database,
+    PopulationWork work,
+    JobProgress progress,
+    MarketChecks checks,
+    TimeProvider clock
+) : IRequestHandler<Populate, Unit>
 {
     private const int FetchedAhead = 1;
 

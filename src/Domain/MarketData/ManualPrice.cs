@@ -58,7 +58,9 @@ public sealed class ManualPrice
 
     /// <summary>What the provider says; null when it says nothing.</summary>
     public DailyValues? Provider =>
-        ProviderClose is { } close ? new(ProviderOpen ?? close, ProviderHigh ?? close, ProviderLow ?? close, close, ProviderVolume ?? 0) : null;
+        ProviderClose is { } close
+            ? new(ProviderOpen ?? close, ProviderHigh ?? close, ProviderLow ?? close, close, ProviderVolume ?? 0)
+            : null;
 
     /// <summary>Set, or set anew, by someone for a reason.</summary>
     public void Sign(string by, string reason, DateTimeOffset now) => (By, Reason, At) = (by, reason, now);

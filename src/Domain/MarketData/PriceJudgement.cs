@@ -29,17 +29,17 @@ public static class PriceJudgement
         KnownClose? before = null;
         for (var i = 0; i < series.Count; i++)
         {
-            if (
-                before is { } last
-                && !series[i].Trusted
-                && Leaps(last, series[i], splits)
-                && (i == series.Count - 1 || (Leaps(series[i], series[i + 1], splits) && !Leaps(last, series[i + 1], splits)))
-            )
-                held.Add(series[i].Date);
-            else
+            if (before is not { } last || !StandsAlone(last, i))
                 before = series[i];
+            else if (!series[i].Trusted)
+                held.Add(series[i].Date);
         }
         return held;
+
+        // What an operator vouches for stays, but nothing is measured by it as long as it stands alone.
+        bool StandsAlone(KnownClose last, int i) =>
+            Leaps(last, series[i], splits)
+            && (i == series.Count - 1 || (Leaps(series[i], series[i + 1], splits) && !Leaps(last, series[i + 1], splits)));
     }
 
     /// <summary>Whether a price that moved from one close to another, with the splits between, moved further than <see cref="Leap"/> times.</summary>

@@ -8,7 +8,15 @@ public sealed class QuarantinedRow
     private QuarantinedRow() { }
 
     /// <summary>A row refused at <paramref name="now"/>.</summary>
-    public QuarantinedRow(RowKind kind, string? ticker, Id<Stock>? stockId, DateOnly? date, RowFault fault, string content, DateTimeOffset now)
+    public QuarantinedRow(
+        RowKind kind,
+        string? ticker,
+        Id<Stock>? stockId,
+        DateOnly? date,
+        RowFault fault,
+        string content,
+        DateTimeOffset now
+    )
     {
         Id = Id<QuarantinedRow>.New(now);
         (Kind, Ticker, StockId, Date, Content) = (kind, ticker, stockId, date, content);

@@ -71,7 +71,10 @@ internal static class PolygonRows
         if (row is not { Time.Value: not null, Open.Value: { } open, High.Value: { } high, Low.Value: { } low, Close.Value: { } close })
             return Rejected<ExchangeRate>(RowKind.Rate, pair, date, NotANumber, row);
         // Days are asked for in New York and answered in UTC.
-        if ((days with { From = days.From.AddDays(-1), To = days.To.AddDays(1), Today = days.Today.AddDays(1) }).FaultOf(date) is { } wrongDay)
+        if (
+            (days with { From = days.From.AddDays(-1), To = days.To.AddDays(1), Today = days.Today.AddDays(1) }).FaultOf(date) is
+            { } wrongDay
+        )
             return Rejected<ExchangeRate>(RowKind.Rate, pair, date, wrongDay, row);
         var rate = new ExchangeRate(@base, quote, date!.Value, Exact.Trim(Exact.Round(close)));
         var fault =

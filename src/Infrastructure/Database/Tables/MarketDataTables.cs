@@ -55,9 +55,7 @@ internal sealed class QuarantinedRowsTable : IEntityTypeConfiguration<Quarantine
         builder.HasKey(row => row.Id);
         builder.Property(row => row.Id).ValueGeneratedNever();
         builder.Property(row => row.Content).HasColumnType("jsonb");
-        builder
-            .Property<string>("ContentHash")
-            .HasComputedColumnSql("md5(content::text)", stored: true);
+        builder.Property<string>("ContentHash").HasComputedColumnSql("md5(content::text)", stored: true);
         builder.HasOne<Stock>().WithMany().HasForeignKey(row => row.StockId).OnDelete(DeleteBehavior.Restrict);
         builder.HasIndex("Kind", "Ticker", "Date", "ContentHash").IsUnique().AreNullsDistinct(false);
         builder.HasIndex(row => new { row.StockId, row.Date });
