@@ -136,6 +136,7 @@ public static class SplitJudgement
             b.LastSeenAt.CompareTo(a.LastSeenAt) is not 0 and var bySeen ? bySeen
             : a.ExecutionDate.CompareTo(b.ExecutionDate) is not 0 and var byDate ? byDate
             : Fraction.Of(a.From, a.To).Size.Compared(Fraction.Of(b.From, b.To).Size) is not 0 and var bySize ? bySize
+            : a.From.CompareTo(b.From) is not 0 and var byFrom ? byFrom
             : string.CompareOrdinal(a.ProviderId, b.ProviderId) is not 0 and var byProvider ? byProvider
             : a.Id.CompareTo(b.Id);
 
