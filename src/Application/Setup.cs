@@ -32,6 +32,10 @@ public static class Setup
         services.AddScoped<Population.StockFetch>();
         services.AddScoped<Population.UniverseFetch>();
         services.AddScoped<Population.Renames>();
+        services.AddSingleton<MarketData.MarketChecks>();
+        services.AddScoped<MarketData.HeldRows>();
+        services.AddScoped<MarketData.ManualPriceBook>();
+        services.AddScoped<MarketData.SplitDesk>();
         services.AddSingleton<Population.ListingBook>();
         services.AddSingleton<Population.JobProgress>();
         return services;

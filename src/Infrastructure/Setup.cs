@@ -55,6 +55,7 @@ public static class Setup
         services.AddSingleton<IPriceHistory, PriceHistory>();
         services.AddSingleton<IExchangeRates, ExchangeRates>();
         services.AddSingleton<IMarketStore, MarketStore>();
+        services.AddScoped<IMarketDecisions, MarketDecisions>();
     }
 
     private static void AddQueue(IServiceCollection services, IConfiguration configuration)

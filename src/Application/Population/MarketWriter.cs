@@ -1,26 +1,30 @@
-using System.Globalization;
+using CleanPortfolio.Application.MarketData;
 using CleanPortfolio.Application.Ports;
 using CleanPortfolio.Domain;
 using CleanPortfolio.Domain.Currencies;
+using CleanPortfolio.Domain.MarketData;
 using CleanPortfolio.Domain.Stocks;
+using Microsoft.EntityFrameworkCore;
 
 namespace CleanPortfolio.Application.Population;
 
-/// <summary>A row of a known ticker on a day on which nobody bore it; it is not stored.</summary>
-internal sealed record UnknownRow(string What, string Ticker, DateOnly Date)
+/// <summary>Rows stored, and what was wrong with those that were not.</summary>
+internal sealed record Written(long Rows, IReadOnlyCollection<string> Rejected)
 {
-    public override string ToString() =>
-        string.Create(CultureInfo.InvariantCulture, $"{Ticker} {What} of {Date:yyyy-MM-dd}: nobody bore the ticker on that day");
+    public static Written Of(long rows, IReadOnlyCollection<RejectedRow> rejected) => new(rows, [.. rejected.Select(row => row.Detail)]);
+
+    public static Written operator +(Written a, Written b) => new(a.Rows + b.Rows, [.. a.Rejected, .. b.Rejected]);
 }
 
-/// <summary>Rows stored, and those that belong to nobody.</summary>
-internal sealed record Written(long Rows, IReadOnlyList<UnknownRow> Unknown)
-{
-    public static Written operator +(Written a, Written b) => new(a.Rows + b.Rows, [.. a.Unknown, .. b.Unknown]);
-}
-
-/// <summary>Gives the provider's rows to the stocks they belong to, and stores them.</summary>
-internal sealed class MarketWriter(IDatabase database, IMarketStore store, ListingBook listingBook, Renames renames, TimeProvider clock)
+/// <summary>Gives the provider's rows to the stocks they belong to, and stores them; those that can't be stored are kept in quarantine.</summary>
+internal sealed class MarketWriter(
+    IDatabase database,
+    IMarketStore store,
+    ListingBook listingBook,
+    Renames renames,
+    MarketChecks checks,
+    TimeProvider clock
+)
 {
     private TickerBook? _book;
 
@@ -41,6 +45,10 @@ internal sealed class MarketWriter(IDatabase database, IMarketStore store, Listi
         return listingBook.Store(listings, apart, cancellationToken);
     }
 
+    /// <summary>A stock without a name, for a ticker that has prices but no listing.</summary>
+    public async Task<Id<Stock>> Unlisted(string ticker, CancellationToken cancellationToken) =>
+        (await Listings([Nameless(ticker)], cancellationToken))[0];
+
     /// <summary>Follows renames; answers those that were refused.</summary>
     public Task<IReadOnlyList<RefusedRename>> Rename(
         IReadOnlyList<Renamed> renamed,
@@ -55,22 +63,23 @@ internal sealed class MarketWriter(IDatabase database, IMarketStore store, Listi
     public Task<int> Miss(IReadOnlyList<Id<Stock>> absent, CancellationToken cancellationToken) =>
         listingBook.Miss(absent, cancellationToken);
 
-    public async Task<Written> Bars(IReadOnlyList<TickerBar> bars, FindStock stocks, CancellationToken cancellationToken)
+    public async Task<Written> Bars(Rows<TickerBar> bars, FindStock stocks, CancellationToken cancellationToken)
     {
-        var (prices, unknown) = (new List<DailyPrice>(bars.Count), new List<UnknownRow>());
-        foreach (var (ticker, bar) in bars)
+        var (prices, rejected) = (new List<DailyPrice>(bars.Good.Count), bars.Rejected.ToList());
+        foreach (var (ticker, bar) in bars.Good)
             if (stocks(ticker, bar.Date) is { } stock)
                 prices.Add(PriceOf(stock, bar));
             else
-                unknown.Add(new UnknownRow("price", ticker, bar.Date));
-        return new Written(await store.StorePrices(prices, cancellationToken), unknown);
+                rejected.Add(UnplacedRows.Of(ticker, bar));
+        await Reject(rejected, stocks, cancellationToken);
+        return Written.Of(await store.StorePrices(prices, cancellationToken), rejected);
     }
 
     /// <summary>Prices of one session. A ticker that has prices but was never heard of becomes a stock without a name.</summary>
-    public async Task<Written> Session(IReadOnlyList<TickerBar> bars, CancellationToken cancellationToken)
+    public async Task<Written> Session(Rows<TickerBar> bars, CancellationToken cancellationToken)
     {
         var book = await Book(cancellationToken);
-        var unlisted = bars.Where(bar => !book.Knows(bar.Ticker)).Select(bar => Unlisted(bar.Ticker)).ToList();
+        var unlisted = bars.Good.Where(bar => !book.Knows(bar.Ticker)).Select(bar => Nameless(bar.Ticker)).ToList();
         if (unlisted.Count > 0)
         {
             await Listings(unlisted, cancellationToken);
@@ -79,43 +88,86 @@ internal sealed class MarketWriter(IDatabase database, IMarketStore store, Listi
         return await Bars(bars, book.Find, cancellationToken);
     }
 
-    public async Task<Written> Splits(IReadOnlyList<ProviderSplit> rows, FindStock stocks, CancellationToken cancellationToken)
+    /// <summary>Splits, judged at once by what is known; the checks at the end of a job judge them again by all its prices.</summary>
+    public async Task<Written> Splits(Rows<ProviderSplit> splits, FindStock stocks, CancellationToken cancellationToken)
     {
-        var (splits, unknown) = (new List<Split>(rows.Count), new List<UnknownRow>());
-        foreach (var row in rows)
-            if (stocks(row.Ticker, row.ExecutionDate) is { } stock)
-                splits.Add(new Split(stock, row.ExecutionDate, row.From, row.To));
+        var (now, reports, rejected) = (clock.GetUtcNow(), new List<ReportedSplit>(splits.Good.Count), splits.Rejected.ToList());
+        foreach (var split in splits.Good)
+            if (stocks(split.Ticker, split.ExecutionDate) is { } stock)
+                reports.Add(new ReportedSplit(stock, split.ExecutionDate, split.From, split.To, split.ProviderId, now));
             else
-                unknown.Add(new UnknownRow("split", row.Ticker, row.ExecutionDate));
-        return new Written(await store.StoreSplits(splits, cancellationToken), unknown);
+                rejected.Add(UnplacedRows.Of(split));
+        await Reject(rejected, stocks, cancellationToken);
+        var rows = await store.StoreSplitReports(reports, cancellationToken);
+        await checks.Splits([.. reports.Select(report => report.StockId)], cancellationToken);
+        return Written.Of(rows, rejected);
     }
 
-    public async Task<Written> Dividends(IReadOnlyList<ProviderDividend> rows, FindStock stocks, CancellationToken cancellationToken)
+    public async Task<Written> Dividends(Rows<ProviderDividend> dividends, FindStock stocks, CancellationToken cancellationToken)
+    {
+        var (now, placed, rejected) = (clock.GetUtcNow(), new List<Dividend>(dividends.Good.Count), dividends.Rejected.ToList());
+        var seen = new Dictionary<(Id<Stock>, DateOnly, decimal, Currency, string), string?>();
+        foreach (var row in dividends.Good)
+            if (stocks(row.Ticker, row.ExDate) is not { } stock)
+                rejected.Add(UnplacedRows.Of(row));
+            else if (!seen.TryAdd((stock, row.ExDate, row.Amount, row.Currency, row.Type), row.ProviderId))
+                rejected.AddRange(
+                    seen[(stock, row.ExDate, row.Amount, row.Currency, row.Type)] == row.ProviderId ? [] : [UnplacedRows.Twin(row)]
+                );
+            else
+                placed.Add(DividendOf(stock, row, now));
+        await Reject(rejected, stocks, cancellationToken);
+        return Written.Of(await store.StoreDividends(placed, cancellationToken), rejected);
+    }
+
+    public async Task<Written> Rates(Rows<ExchangeRate> rates, CancellationToken cancellationToken)
+    {
+        await Reject(rates.Rejected, null, cancellationToken);
+        return Written.Of(await store.StoreRates(rates.Good, RateSources.Provider, cancellationToken), rates.Rejected);
+    }
+
+    /// <summary>Keeps rows that can't be stored, with the stock that they seem to be of.</summary>
+    public Task Reject(IReadOnlyList<RejectedRow> rows, FindStock? stocks, CancellationToken cancellationToken)
     {
         var now = clock.GetUtcNow();
-        var (dividends, unknown) = (new List<Dividend>(rows.Count), new List<UnknownRow>());
-        foreach (var row in rows)
-            if (stocks(row.Ticker, row.ExDate) is { } stock)
-                dividends.Add(DividendOf(stock, row, now));
-            else
-                unknown.Add(new UnknownRow("dividend", row.Ticker, row.ExDate));
-        return new Written(await store.StoreDividends(dividends, cancellationToken), unknown);
+        return store.Quarantine(
+            [
+                .. rows.Select(row => new QuarantinedRow(
+                    row.Kind,
+                    row.Ticker,
+                    row is { Ticker: { } ticker, Date: { } date } ? stocks?.Invoke(ticker, date) : null,
+                    row.Date,
+                    new RowFault(row.Reason, row.Detail),
+                    row.Content,
+                    now
+                )),
+            ],
+            cancellationToken
+        );
     }
-
-    public Task<long> Rates(IReadOnlyList<ExchangeRate> rates, CancellationToken cancellationToken) =>
-        store.StoreRates(rates, RateSources.Provider, cancellationToken);
 
     /// <summary>All known tickers by day.</summary>
     public async Task<FindStock> Stocks(CancellationToken cancellationToken) => (await Book(cancellationToken)).Find;
 
-    /// <summary>Some tickers by day: a few need not wait for all.</summary>
-    public async Task<FindStock> Stocks(IReadOnlyCollection<string> tickers, CancellationToken cancellationToken) =>
-        (await TickerBook.Load(database, tickers, cancellationToken)).Find;
+    /// <summary>Some tickers by day, which need not wait for all; null is all.</summary>
+    public async Task<FindStock> Stocks(IReadOnlyCollection<string>? tickers, CancellationToken cancellationToken) =>
+        tickers is null ? await Stocks(cancellationToken) : (await TickerBook.Load(database, tickers, cancellationToken)).Find;
+
+    /// <summary>Whether there is a price, in a range, of a stock that bore the ticker.</summary>
+    public Task<bool> HasPrices(string ticker, DayRange range, CancellationToken cancellationToken)
+    {
+        var (from, to) = range;
+        var stocks = database.Symbols.Where(symbol => symbol.Ticker == ticker).Select(symbol => symbol.StockId);
+        return database.DailyPrices.AnyAsync(
+            price => stocks.Contains(price.StockId) && price.Date >= from && price.Date <= to,
+            cancellationToken
+        );
+    }
 
     private async Task<TickerBook> Book(CancellationToken cancellationToken) =>
         _book ??= await TickerBook.Load(database, null, cancellationToken);
 
-    private static Listing Unlisted(string ticker) => new(ticker, Name: null, null, Currency.Usd, null, null, Active: true, null, null);
+    private static Listing Nameless(string ticker) => new(ticker, Name: null, null, Currency.Usd, null, null, Active: true, null, null);
 
     private static DailyPrice PriceOf(Id<Stock> stock, Bar bar) => new(stock, bar.Date, bar.Open, bar.High, bar.Low, bar.Close, bar.Volume);
 

@@ -14,7 +14,7 @@ public sealed class OddMarketTests(OddMarketTests.App app) : IClassFixture<OddMa
     private static readonly DateOnly Monday = new(2025, 3, 3);
 
     [Fact]
-    public async Task Of_two_splits_on_one_day_the_first_is_kept_and_the_other_told()
+    public async Task Of_two_splits_on_one_day_one_is_applied_and_the_other_told()
     {
         var ticker = Unique.Ticker();
         app.Odd.Listing = ListingOf(ticker, "BBG-A");
@@ -27,9 +27,11 @@ public sealed class OddMarketTests(OddMarketTests.App app) : IClassFixture<OddMa
 
         var job = await app.Populate("2025-03-03", "2025-03-07", ticker);
 
-        var item = (await app.Api.All($"jobs/{job.Text("id")}/items")).Of(ticker);
-        (item.Text("status"), item.Text("reason"), item.Text("rowsRejected")).Should().Be(("partiallySucceeded", "rowsRejected", "1"));
-        item.Text("detail").Should().Contain("2025-03-03").And.Contain("1 to 3");
+        (await app.Api.All($"jobs/{job.Text("id")}/items")).Of(ticker).Text("status").Should().Be("succeeded");
+        (await app.Api.All($"market-data/split-conflicts?stockId={await app.StockId(ticker)}"))
+            .Select(row => (row.Text("from"), row.Text("to"), row.Text("verdict"), row.Text("reason")))
+            .Should()
+            .BeEquivalentTo([("2", "4", "duplicate", "sameSplit"), ("1", "3", "conflict", "otherRatioThatDay")]);
         var splits = (await app.Api.Get($"stocks/{await app.StockId(ticker)}/actions")).At("splits").EnumerateArray().ToList();
         splits.Select(split => (split.Exact("from"), split.Exact("to"))).Should().Equal((1m, 2m));
     }
@@ -45,13 +47,13 @@ public sealed class OddMarketTests(OddMarketTests.App app) : IClassFixture<OddMa
 
         // A new company of that ticker is listed on Wednesday; the provider tells the whole week under it.
         app.Odd.Listing = ListingOf(ticker, "BBG-NEW", Monday.AddDays(2));
-        app.Odd.BarRows = [Flat(Monday, 5), Flat(Monday.AddDays(1), 6), Flat(Monday.AddDays(2), 80), Flat(Monday.AddDays(3), 81)];
+        app.Odd.BarRows = [Flat(Monday, 5), Flat(Monday.AddDays(1), 2.6m), Flat(Monday.AddDays(2), 80), Flat(Monday.AddDays(3), 81)];
         app.Odd.SplitRows = [new ProviderSplit(ticker, Monday.AddDays(1), 1, 2)];
         await app.Populate("2025-03-03", "2025-03-07", ticker);
         app.Odd.SplitRows = [];
 
         (await app.StockId(ticker)).Should().NotBe(former);
-        (await Closes(former)).Should().Equal(5m, 6m);
+        (await Closes(former)).Should().Equal(5m, 2.6m);
         (await Closes(await app.StockId(ticker))).Should().Equal(80m, 81m);
         (await app.Api.Get($"stocks/{former}/actions")).At("splits").GetArrayLength().Should().Be(1);
     }

@@ -18,7 +18,10 @@ internal sealed class CsvMarket
             var day = Day(line[1]);
             own.Add(day, new CsvBar(day, Number(line[2]), Number(line[3]), Number(line[4]), Number(line[5]), Number(line[6])));
         }
-        Splits = [.. Lines(Path.Combine(folder, $"{set}_splits.csv")).Select(l => (l[0], Day(l[1]), Number(l[2]), Number(l[3])))];
+        // A split that prices do not show is no split: the file tells 1:7 of NFLX for 2015-07-14, the day before the real one.
+        var splits = Lines(Path.Combine(folder, $"{set}_splits.csv"))
+            .ToLookup(l => l is [_, _, _, _, "no"], l => (l[0], Day(l[1]), Number(l[2]), Number(l[3])));
+        (Splits, FalseSplits) = ([.. splits[false]], [.. splits[true]]);
         Dividends = [.. Lines(Path.Combine(folder, $"{set}_dividends.csv")).Select(l => (l[0], Day(l[1]), Number(l[2])))];
     }
 
@@ -27,6 +30,9 @@ internal sealed class CsvMarket
     public IEnumerable<(string Ticker, CsvBar Bar)> Bars => bars.SelectMany(own => own.Value.Values.Select(bar => (own.Key, bar)));
 
     public IReadOnlyList<(string Ticker, DateOnly Date, decimal From, decimal To)> Splits { get; }
+
+    /// <summary>What is told as a split and is none.</summary>
+    public IReadOnlyList<(string Ticker, DateOnly Date, decimal From, decimal To)> FalseSplits { get; }
 
     public IReadOnlyList<(string Ticker, DateOnly ExDate, decimal Amount)> Dividends { get; }
 

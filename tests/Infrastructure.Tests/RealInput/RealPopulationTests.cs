@@ -25,14 +25,52 @@ public sealed class RealPopulationTests(RealMarket market)
     }
 
     [MarketDataFact]
-    public async Task Every_split_in_the_database_is_one_of_the_file()
+    public async Task Every_split_that_counts_is_one_of_the_file_that_prices_show()
     {
         var stored = await Rows(
             "select s.ticker, x.execution_date, x.split_from, x.split_to from splits x join stocks s on s.id = x.stock_id",
             row => (row.GetString(0), row.GetFieldValue<DateOnly>(1), D(row, 2), D(row, 3))
         );
-        stored.Should().BeEquivalentTo(market.Files.Splits).And.HaveCount(13);
+        stored.Should().BeEquivalentTo(market.Files.Splits).And.HaveCount(12);
     }
+
+    [MarketDataFact]
+    public async Task The_false_split_of_NFLX_is_listed_as_a_conflict()
+    {
+        var conflicts = await market.App.Api.All("market-data/split-conflicts");
+        conflicts
+            .Select(row =>
+                (row.Text("ticker")!, DateOnly.Parse(row.Text("executionDate")!), row.Exact("from")!.Value, row.Exact("to")!.Value)
+            )
+            .Should()
+            .Equal(market.Files.FalseSplits)
+            .And.Equal(("NFLX", new DateOnly(2015, 7, 14), 1m, 7m));
+        conflicts.Texts("verdict").Should().Equal("conflict");
+    }
+
+    [MarketDataFact]
+    public async Task A_position_in_NFLX_is_sevenfold_once()
+    {
+        var stock = (await market.App.Api.Get("stocks?ticker=NFLX")).Text("items.0.id");
+        var customer = (await market.App.Api.Post("customers", new { name = "N", email = Unique.Email() })).Is(201).Text("id");
+        var portfolio = await market.App.Api.Post($"customers/{customer}/portfolios", new { name = "P", currency = "USD" });
+        var ledger = $"portfolios/{portfolio.Is(201).Text("id")}";
+        var buy = new
+        {
+            kind = "buy",
+            date = "2015-07-10",
+            stockId = stock,
+            quantity = "10",
+            unitPrice = "680",
+        };
+        (await market.App.Api.Post($"{ledger}/transactions", buy)).Is(201);
+
+        foreach (var (day, quantity) in new[] { ("2015-07-13", 10m), ("2015-07-14", 10m), ("2015-07-15", 70m), ("2017-03-31", 70m) })
+            (await market.App.Api.Get($"{ledger}/holdings?asOf={day}")).Is(200).Exact("holdings.0.quantity").Should().Be(quantity);
+    }
+
+    [MarketDataFact]
+    public async Task Nothing_of_the_files_is_quarantined() => (await market.App.Api.All("market-data/quarantine")).Should().BeEmpty();
 
     [MarketDataFact]
     public async Task Every_dividend_in_the_database_is_one_of_the_file()

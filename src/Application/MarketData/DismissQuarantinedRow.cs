@@ -1,0 +1,38 @@
+using CleanPortfolio.Application.Failures;
+using CleanPortfolio.Application.Ports;
+using CleanPortfolio.Domain;
+using CleanPortfolio.Domain.MarketData;
+using FluentValidation;
+using MediatR;
+using Microsoft.EntityFrameworkCore;
+
+namespace CleanPortfolio.Application.MarketData;
+
+/// <summary>Keeps a refused row out for good: the same one, told again, changes nothing.</summary>
+public sealed record DismissQuarantinedRow(Id<QuarantinedRow> RowId, DecisionDraft Draft) : IRequest<QuarantinedRowDetails>;
+
+internal sealed class DismissQuarantinedRowRules : AbstractValidator<DismissQuarantinedRow>
+{
+    public DismissQuarantinedRowRules()
+    {
+        RuleFor(request => request.Draft.By).By();
+        RuleFor(request => request.Draft.Reason).Why();
+    }
+}
+
+internal sealed class DismissQuarantinedRowHandler(IDatabase database, IMarketDecisions decisions, TimeProvider clock)
+    : IRequestHandler<DismissQuarantinedRow, QuarantinedRowDetails>
+{
+    public Task<QuarantinedRowDetails> Handle(DismissQuarantinedRow request, CancellationToken cancellationToken) =>
+        decisions.Decide(
+            async _ =>
+            {
+                var row = await database.QuarantinedRows.FirstOrDefaultAsync(row => row.Id == request.RowId, cancellationToken);
+                var (by, reason) = request.Draft;
+                NotFound.Unless(row, "quarantinedRow", request.RowId).Decide(QuarantineStatus.Dismissed, by, reason, clock.GetUtcNow());
+                await database.SaveChanges(cancellationToken);
+                return QuarantinedRowDetails.Of(row!);
+            },
+            cancellationToken
+        );
+}

@@ -1,0 +1,43 @@
+using CleanPortfolio.Application.Failures;
+using CleanPortfolio.Application.Ports;
+using CleanPortfolio.Domain;
+using CleanPortfolio.Domain.MarketData;
+using FluentValidation;
+using MediatR;
+using Microsoft.EntityFrameworkCore;
+
+namespace CleanPortfolio.Application.MarketData;
+
+/// <summary>
+/// Puts a refused row in after all, as it was told. A price that is let through is not held again; a row whose ticker was unknown goes to
+/// the stock that is known to have borne it by now.
+/// </summary>
+public sealed record ReleaseQuarantinedRow(Id<QuarantinedRow> RowId, DecisionDraft Draft) : IRequest<QuarantinedRowDetails>;
+
+internal sealed class ReleaseQuarantinedRowRules : AbstractValidator<ReleaseQuarantinedRow>
+{
+    public ReleaseQuarantinedRowRules()
+    {
+        RuleFor(request => request.Draft.By).By();
+        RuleFor(request => request.Draft.Reason).Why();
+    }
+}
+
+internal sealed class ReleaseQuarantinedRowHandler(IDatabase database, IMarketDecisions decisions, HeldRows held, TimeProvider clock)
+    : IRequestHandler<ReleaseQuarantinedRow, QuarantinedRowDetails>
+{
+    public Task<QuarantinedRowDetails> Handle(ReleaseQuarantinedRow request, CancellationToken cancellationToken) =>
+        decisions.Decide(
+            async changed =>
+            {
+                var found = await database.QuarantinedRows.FirstOrDefaultAsync(row => row.Id == request.RowId, cancellationToken);
+                var row = NotFound.Unless(found, "quarantinedRow", request.RowId);
+                var (by, reason) = request.Draft;
+                row.Decide(QuarantineStatus.Released, by, reason, clock.GetUtcNow());
+                await held.PutIn(row, changed, cancellationToken);
+                await database.SaveChanges(cancellationToken);
+                return QuarantinedRowDetails.Of(row);
+            },
+            cancellationToken
+        );
+}

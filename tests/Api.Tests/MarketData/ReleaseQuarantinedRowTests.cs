@@ -1,0 +1,69 @@
+using CleanPortfolio.Domain.MarketData;
+using CleanPortfolio.Testing;
+
+namespace CleanPortfolio.Api.Tests.MarketData;
+
+[Collection(ToldApp.Name)]
+public sealed class ReleaseQuarantinedRowTests(ToldApp.App app)
+{
+    private static readonly object Why = new { by = "Ada", reason = "seen on the tape" };
+
+    [Fact]
+    public async Task A_released_jump_is_a_price_and_is_not_held_again()
+    {
+        var company = app.New().Bar(3, 10).Bar(4, 5000).Bar(5, 11);
+        var stock = await app.Fetch(company);
+        var id = (await app.OnlyRow(company)).Text("id");
+
+        var released = (await app.Api.Post($"market-data/quarantine/{id}/release", Why)).Is(200);
+
+        (released.Text("status"), released.Text("decidedBy")).Should().Be(("released", "Ada"));
+        await app.Fetch(company);
+        (await app.Closes(stock)).Should().Equal(("2025-03-03", 10m), ("2025-03-04", 5000m), ("2025-03-05", 11m));
+        (await app.Corrections(stock)).Should().Equal("2025-03-04 ->5000 release Ada", "2025-03-04 5000>- checks ");
+    }
+
+    [Fact]
+    public async Task Of_two_operators_the_second_is_refused_and_nothing_happens_twice()
+    {
+        var company = app.New().Bar(3, 10).Bar(4, 5000).Bar(5, 11);
+        var stock = await app.Fetch(company);
+        var id = (await app.OnlyRow(company)).Text("id");
+
+        var answers = await Task.WhenAll(Enumerable.Range(0, 6).Select(_ => app.Api.Post($"market-data/quarantine/{id}/release", Why)));
+
+        answers.Select(answer => answer.Status).Order().Should().Equal(200, 422, 422, 422, 422, 422);
+        answers.First(answer => answer.Status == 422).IsProblem(422, "quarantine.notHeld");
+        (await app.Corrections(stock)).Where(row => row.Contains("release", StringComparison.Ordinal)).Should().ContainSingle();
+    }
+
+    [Fact]
+    public async Task A_row_that_can_not_be_stored_stays_held()
+    {
+        var company = app.New().Bar(3, 10).Bad(4, RowReasons.HighBelowLow, close: 10, high: 9);
+        await app.Fetch(company);
+        var id = (await app.OnlyRow(company)).Text("id");
+
+        (await app.Api.Post($"market-data/quarantine/{id}/release", Why)).IsProblem(422, "quarantine.notStorable");
+
+        (await app.OnlyRow(company)).Text("status").Should().Be("held");
+    }
+
+    [Fact]
+    public async Task A_row_outside_of_what_was_asked_can_be_let_in()
+    {
+        var company = app.New().Bar(3, 10).Bad(20, RowReasons.OutOfRange, close: 12, high: 12);
+        var stock = await app.Fetch(company);
+
+        (await app.Api.Post($"market-data/quarantine/{(await app.OnlyRow(company)).Text("id")}/release", Why)).Is(200);
+
+        (await app.Closes(stock)).Should().Equal(("2025-03-03", 10m), ("2025-03-20", 12m));
+    }
+
+    [Fact]
+    public async Task Who_and_why_are_required()
+    {
+        (await app.Api.Post($"market-data/quarantine/{Guid.NewGuid()}/release", new { by = " ", reason = "" })).IsInvalid("by", "reason");
+        (await app.Api.Post($"market-data/quarantine/{Guid.NewGuid()}/release", Why)).IsProblem(404, "quarantinedRow.notFound");
+    }
+}
