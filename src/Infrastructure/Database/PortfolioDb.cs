@@ -4,6 +4,7 @@ using CleanPortfolio.Domain.Calendars;
 using CleanPortfolio.Domain.Currencies;
 using CleanPortfolio.Domain.Customers;
 using CleanPortfolio.Domain.Jobs;
+using CleanPortfolio.Domain.MarketData;
 using CleanPortfolio.Domain.Portfolios;
 using CleanPortfolio.Domain.Stocks;
 using Microsoft.EntityFrameworkCore;
@@ -55,6 +56,9 @@ public sealed class PortfolioDb(DbContextOptions<PortfolioDb> options) : DbConte
 
     /// <inheritdoc/>
     public DbSet<JobCall> JobCalls => Set<JobCall>();
+
+    /// <inheritdoc/>
+    public DbSet<Fetch> Fetches => Set<Fetch>();
 
     /// <inheritdoc/>
     public async Task SaveChanges(CancellationToken cancellationToken)
