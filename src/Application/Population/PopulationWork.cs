@@ -29,7 +29,11 @@ internal sealed class PopulationWork(IMarketData market, MarketWriter writer, Jo
 {
     public async Task<FetchedItem> Fetch(Job job, string key, CancellationToken cancellationToken)
     {
-        var calls = new ProviderCalls(until => progress.Waiting(job.Id, until), () => progress.Resumed(job.Id));
+        var calls = new ProviderCalls(
+            until => progress.Waiting(job.Id, until),
+            () => progress.Resumed(job.Id),
+            stop => progress.IsCancelled(job.Id, stop)
+        );
         try
         {
             var data = await calls.Listen(() =>
