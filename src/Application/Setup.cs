@@ -27,7 +27,12 @@ public static class Setup
         services.AddValidatorsFromAssembly(assembly, includeInternalTypes: true);
         services.AddAutoMapper(mapper => mapper.LicenseKey = autoMapperLicenseKey, assembly);
         services.AddScoped<Returns.LedgerLoader>();
+        services.AddScoped<Jobs.JobReports>();
+        services.AddScoped<Population.JobStarter>();
+        services.AddScoped<Population.PopulationPlanner>();
+        services.AddScoped<Population.PopulationLine>();
         services.AddScoped<Population.PopulationWork>();
+        services.AddSingleton<Population.MarketKnowledge>();
         services.AddScoped<Population.MarketWriter>();
         services.AddSingleton<Population.ListingBook>();
         services.AddSingleton<Population.JobProgress>();

@@ -1,6 +1,7 @@
 using CleanPortfolio.Application.Ports;
 using CleanPortfolio.Domain;
 using CleanPortfolio.Domain.Currencies;
+using CleanPortfolio.Domain.MarketData;
 using CleanPortfolio.Domain.Stocks;
 using Microsoft.EntityFrameworkCore;
 
@@ -62,13 +63,30 @@ internal sealed class MarketWriter(IDatabase database, IMarketStore store, Listi
     public Task<long> Rates(IReadOnlyList<ExchangeRate> rates, CancellationToken cancellationToken) =>
         store.StoreRates(rates, RateSources.Provider, cancellationToken);
 
-    /// <summary>All known stocks by ticker and day: of several that bore a ticker, the one listed on that day.</summary>
-    public async Task<FindStock> Stocks(CancellationToken cancellationToken)
+    /// <summary>A stock without a name, for a ticker that has prices but no listing.</summary>
+    public async Task<Id<Stock>> Unlisted(string ticker, CancellationToken cancellationToken) =>
+        (await Listings([Unlisted(ticker)], cancellationToken))[0];
+
+    /// <summary>Whether there is a price of a ticker's stocks, or of a stock, in a range.</summary>
+    public Task<bool> HasPrices(string ticker, Id<Stock>? stock, DayRange range, CancellationToken cancellationToken)
     {
-        if (_stocks is not null)
-            return _stocks;
+        var (from, to) = range;
+        var stocks = database.Stocks.Where(one => one.Ticker == ticker || one.Id == stock).Select(one => one.Id);
+        return database.DailyPrices.AnyAsync(
+            price => stocks.Contains(price.StockId) && price.Date >= from && price.Date <= to,
+            cancellationToken
+        );
+    }
+
+    /// <summary>All known stocks by ticker and day: of several that bore a ticker, the one listed on that day.</summary>
+    public async Task<FindStock> Stocks(CancellationToken cancellationToken) => _stocks ??= await StocksOf(null, cancellationToken);
+
+    /// <summary>The same of some tickers only, or of all.</summary>
+    public async Task<FindStock> StocksOf(IReadOnlyCollection<string>? tickers, CancellationToken cancellationToken)
+    {
         var rows = await database
-            .Stocks.Select(stock => new
+            .Stocks.Where(stock => tickers == null || tickers.Contains(stock.Ticker))
+            .Select(stock => new
             {
                 stock.Id,
                 stock.Ticker,
@@ -82,7 +100,7 @@ internal sealed class MarketWriter(IDatabase database, IMarketStore store, Listi
                 same => same.Select(row => new Bearer(row.Id, row.ListedOn, row.DelistedOn)).OrderBy(bearer => bearer.Until).ToArray(),
                 StringComparer.Ordinal
             );
-        return _stocks = (ticker, day) =>
+        return (ticker, day) =>
             byTicker.TryGetValue(ticker, out var bearers) ? (Array.Find(bearers, bearer => bearer.Bore(day)) ?? bearers[0]).Id : null;
     }
 

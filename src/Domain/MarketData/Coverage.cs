@@ -3,56 +3,54 @@ namespace CleanPortfolio.Domain.MarketData;
 /// <summary>Which days the provider need not be asked for again.</summary>
 public sealed class Coverage
 {
-    private readonly ILookup<(FetchKind, string), DayRange> _ranges;
+    private readonly ILookup<(FetchKind, string), Answered> _answers;
 
     /// <summary>What earlier answers cover.</summary>
     /// <param name="fetches">The answers, in any order.</param>
     /// <param name="asked">Instant of the new question: see <see cref="Fetch.CoveredTo"/>.</param>
     /// <param name="again">Final days are asked again too.</param>
     public Coverage(IEnumerable<Fetch> fetches, DateTimeOffset asked, bool again) =>
-        _ranges = (
+        _answers = (
             from fetch in fetches
             let to = fetch.CoveredTo(asked, again)
             where to is not null
-            select (Key: (fetch.Kind, fetch.Key), Range: new DayRange(fetch.From, to.Value))
-        ).ToLookup(one => one.Key, one => one.Range);
+            select (Key: (fetch.Kind, fetch.Key), Answer: new Answered(new DayRange(fetch.From, to.Value), fetch.FetchedAt))
+        ).ToLookup(one => one.Key, one => one.Answer);
 
     /// <summary>Whether a day is covered.</summary>
-    public bool Covers(FetchKind kind, string key, DateOnly day) => _ranges[(kind, key)].Any(range => range.Has(day));
+    public bool Covers(FetchKind kind, string key, DateOnly day) => _answers[(kind, key)].Any(answer => answer.Days.Has(day));
 
     /// <summary>Those of <paramref name="days"/> that are not covered, in the same order.</summary>
     public IReadOnlyList<DateOnly> Missing(FetchKind kind, string key, IReadOnlyList<DateOnly> days)
     {
-        var ranges = _ranges[(kind, key)].ToArray();
+        var ranges = _answers[(kind, key)].Select(answer => answer.Days).ToArray();
         return ranges.Length == 0 ? days : [.. days.Where(day => !Array.Exists(ranges, range => range.Has(day)))];
     }
 
-    /// <summary>The shortest range with every day of <paramref name="from"/> to <paramref name="to"/> that is not covered; null when all are.</summary>
-    public DayRange? Missing(FetchKind kind, string key, DateOnly from, DateOnly to)
+    /// <summary>
+    /// The shortest range with every day of <paramref name="from"/> to <paramref name="to"/> that is not covered: one call asks for one
+    /// range. Null when all are covered.
+    /// </summary>
+    /// <param name="kind">What is asked.</param>
+    /// <param name="key">Of whom.</param>
+    /// <param name="from">First day.</param>
+    /// <param name="to">Last day.</param>
+    /// <param name="knownSince">
+    /// What was asked for everyone covers too, when it was asked after this instant: before, nobody knew whose a row was. Null: never.
+    /// </param>
+    public DayRange? MissingRange(FetchKind kind, string key, DateOnly from, DateOnly to, DateTimeOffset? knownSince = null)
     {
-        var ranges = _ranges[(kind, key)].ToList();
-        // Only the ends can be left out: one call asks for one range.
-        for (var before = from.AddDays(-1); before != from; )
-        {
-            before = from;
-            foreach (var range in ranges)
-            {
-                if (range.Has(from) && range.To >= to)
-                    return null;
-                from = range.Has(from) ? range.To.AddDays(1) : from;
-                to = range.Has(to) ? range.From.AddDays(-1) : to;
-                if (from > to)
-                    return null;
-            }
-        }
-        for (var after = to.AddDays(1); after != to; )
-        {
-            after = to;
-            foreach (var range in ranges)
-                to = range.Has(to) ? range.From.AddDays(-1) : to;
-        }
-        return new DayRange(from, to);
+        var answers = _answers[(kind, key)].Concat(_answers[(kind, Finality.Everyone)].Where(answer => answer.At >= knownSince));
+        var ranges = answers.Select(answer => answer.Days).ToList();
+        for (int at; (at = ranges.FindIndex(range => range.Has(from))) >= 0; from = ranges[at].To.AddDays(1))
+            if (ranges[at].To >= to)
+                return null;
+        for (int at; (at = ranges.FindIndex(range => range.Has(to))) >= 0; )
+            to = ranges[at].From.AddDays(-1);
+        return from <= to ? new DayRange(from, to) : null;
     }
+
+    private readonly record struct Answered(DayRange Days, DateTimeOffset At);
 }
 
 /// <summary>Days of a range.</summary>
