@@ -70,7 +70,7 @@ internal sealed class JobReports(IDatabase database, IProviderBudget budget, Tim
     )
     {
         var own = left.GetValueOrDefault(job.Id);
-        if (own > 0 && (state.CallsPerWindow is not null || state.NextCallAt is not null))
+        if (own > 0 && state.CallsPerWindow is not null)
             return now + state.DurationOf(left.Values.Sum(others => Math.Min(others, own)));
         if (job.StartedAt is not { } started || counts.Done() == 0)
             return null;

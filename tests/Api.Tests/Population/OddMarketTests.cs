@@ -27,7 +27,7 @@ public sealed class OddMarketTests(OddMarketTests.App app) : IClassFixture<OddMa
 
         var job = await app.Populate("2025-03-03", "2025-03-07", ticker);
 
-        var item = (await app.Api.All($"jobs/{job.Text("id")}/items")).Of(ticker);
+        var item = (await app.Api.All($"jobs/{job.Text("id")}/items")).Of("splits");
         (item.Text("status"), item.Text("reason"), item.Text("rowsRejected")).Should().Be(("partiallySucceeded", "rowsRejected", "1"));
         item.Text("detail").Should().Contain("2025-03-03").And.Contain("1 to 3");
         var splits = (await app.Api.Get($"stocks/{await app.StockId(ticker)}/actions")).At("splits").EnumerateArray().ToList();
@@ -47,7 +47,7 @@ public sealed class OddMarketTests(OddMarketTests.App app) : IClassFixture<OddMa
         app.Odd.Listing = ListingOf(ticker, "BBG-NEW", Monday.AddDays(2));
         app.Odd.BarRows = [Flat(Monday, 5), Flat(Monday.AddDays(1), 6), Flat(Monday.AddDays(2), 80), Flat(Monday.AddDays(3), 81)];
         app.Odd.SplitRows = [new ProviderSplit(ticker, Monday.AddDays(1), 1, 2)];
-        await app.Populate("2025-03-03", "2025-03-07", ticker);
+        await app.PopulateAnew("2025-03-03", "2025-03-07", ticker);
         app.Odd.SplitRows = [];
 
         (await app.StockId(ticker)).Should().NotBe(former);

@@ -51,7 +51,7 @@ public sealed class TickerChangesTests(TestApp app) : IDisposable
         var before = (await app.Api.Get($"portfolios/{id}/holdings?asOf=2025-02-27")).At("holdings.0");
 
         app.Market.Now = TestClock.NoonOf(new DateOnly(2025, 3, 20));
-        await app.Populate("2025-03-03", "2025-03-19", "ASHL");
+        await app.PopulateAnew("2025-03-03", "2025-03-19", "ASHL");
 
         (await app.StockId("ASHL")).Should().NotBe(former.Id);
         (await app.Api.Get($"stocks/{former.Id}")).At("active").GetBoolean().Should().BeFalse();
