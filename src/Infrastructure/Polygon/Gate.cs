@@ -1,3 +1,4 @@
+using System.Data.Common;
 using System.Diagnostics;
 using System.Net;
 using System.Net.Http.Headers;
@@ -15,13 +16,17 @@ namespace CleanPortfolio.Infrastructure.Polygon;
 internal sealed class Gate(PolygonBudget budget, PopulationMetrics metrics, IOptions<PolygonOptions> options, TimeProvider clock)
     : DelegatingHandler
 {
-    private static readonly TimeSpan Told = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan Second = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan WorthTelling = Second * 0.9;
 
     /// <summary>A failure of the provider that may be over at the next attempt.</summary>
     public static bool IsPassing(HttpStatusCode status) => (int)status is 408 or 499 or >= 500;
 
     /// <inheritdoc cref="IsPassing(HttpStatusCode)"/>
     public static bool IsPassing(Exception failure) => failure is HttpRequestException or TimeoutRejectedException;
+
+    /// <summary>Not the provider's failure, although it came up on the way to it.</summary>
+    public static bool IsOurs(Exception failure) => failure is WorkCancelled or DbException or OperationCanceledException;
 
     protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {
@@ -60,12 +65,12 @@ internal sealed class Gate(PolygonBudget budget, PopulationMetrics metrics, IOpt
             metrics.WaitBegan(turn.WaitsFor);
         while (turn.Wait is { } wait)
         {
-            if (Stopwatch.GetElapsedTime(began) + wait > Told)
+            if (Stopwatch.GetElapsedTime(began) + wait > WorthTelling)
                 told = await Tell(work, told, clock.GetUtcNow() + wait);
-            var step = StepOf(wait);
+            var step = StepOf(wait, turn.WaitsFor);
             await Task.Delay(step, clock, cancellationToken);
             metrics.Waited(turn.WaitsFor, step);
-            if (work is not null && Stopwatch.GetElapsedTime(asked) > Told)
+            if (work is not null && Stopwatch.GetElapsedTime(asked) >= Second)
             {
                 await work.StopIfCancelled(cancellationToken);
                 asked = Stopwatch.GetTimestamp();
@@ -79,17 +84,16 @@ internal sealed class Gate(PolygonBudget budget, PopulationMetrics metrics, IOpt
 
     private static async Task<DateTimeOffset?> Tell(ProviderCalls? work, DateTimeOffset? told, DateTimeOffset until)
     {
-        if (work is null || (until - told)?.Duration() < Told)
+        if (work is null || (until - told)?.Duration() < Second)
             return told;
         await work.Waiting(until);
         return until;
     }
 
     // Not in one go: a block may be lifted or a slot given back early, and the work may be cancelled.
-    private TimeSpan StepOf(TimeSpan wait)
+    private TimeSpan StepOf(TimeSpan wait, string reason)
     {
-        var longest = options.Value.Minute / 20;
-        longest = longest > Told ? Told : longest;
+        var longest = reason is PolygonBudget.UsedUp && options.Value.Minute / 20 is var step && step < Second ? step : Second;
         return wait < longest ? wait : longest;
     }
 

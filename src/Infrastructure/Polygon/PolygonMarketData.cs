@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Net;
+using System.Runtime.ExceptionServices;
 using CleanPortfolio.Application.Ports;
 using CleanPortfolio.Domain;
 using CleanPortfolio.Domain.Currencies;
@@ -166,6 +167,8 @@ internal sealed class PolygonMarketData(IPolygonApi api, IOptions<PolygonOptions
                 return envelope(content) is ("NOT_AUTHORIZED" or "ERROR", var text)
                     ? throw Refused(HttpStatusCode.Forbidden, text)
                     : content;
+            if (response.Error?.InnerException is { } own && Gate.IsOurs(own))
+                ExceptionDispatchInfo.Throw(own);
             return response.StatusCode is HttpStatusCode.NotFound
                 ? null
                 : throw Refused(response.StatusCode, (response.Error as ApiException)?.Content ?? response.Error?.Message);

@@ -81,7 +81,7 @@ public sealed class ListingsTests : IAsyncLifetime
         var listings = await own.Ask((m, stop) => m.Listings(active: true, stop));
         listings.Good.Select(listing => listing.Ticker).Should().Equal("AAA", "BBB");
         provider.Calls.Select(call => call.PathAndQuery).Last().Should().Be($"/v3/reference/tickers?{query}");
-        provider.Calls.Should().OnlyContain(call => call.Authorization == $"Bearer {Client.ApiKey}");
+        provider.Calls.Should().OnlyContain(call => call.Authorization == $"Bearer {own.ApiKey}");
     }
 
     [Fact]
