@@ -68,32 +68,44 @@ public sealed class BudgetTests
     }
 
     [Fact]
-    public async Task A_slot_whose_holder_died_comes_free_by_itself()
+    public async Task A_slot_whose_holder_was_killed_comes_free_by_itself_and_not_before_the_call_may_be_counted()
     {
         await using var provider = await FakeProvider.Start();
-        var arrived = new TaskCompletionSource();
+        var (arrived, end) = (new TaskCompletionSource(), new TaskCompletionSource());
         provider
             .Then(http =>
             {
                 arrived.SetResult();
-                return Task.Delay(Timeout.Infinite, http.RequestAborted);
+                return end.Task;
             })
             .ThenBars(("2017-01-10", 5));
-        (string, string)[] one = [("CallsPerMinute", "1"), ("Minute", "00:00:00.200"), ("AttemptTimeout", "00:00:00.500")];
-        await using var dead = Program(provider.Address, [.. one, ("AttemptTimeout", "01:00:00")]);
-        await using var alive = Program(provider.Address, one);
-        await alive.Budget();
-        _ = dead.Week(); // never comes back
-        await arrived.Task;
-        // As if the holder had the usual limits: the hold that a killed process leaves behind.
-        await Sql.Execute(
-            await Client.SharedDatabase,
-            $"update provider_slots set free_at = clock_timestamp() + interval '1 second' where key_hash in ({HashesOf(1)})"
-        );
+        var database = await Client.SharedDatabase;
+        (string, string)[] limits = [("CallsPerMinute", "1"), ("Minute", "00:00:01"), ("AttemptTimeout", "00:00:03")];
+        await using var alive = Program(provider.Address, limits);
+        var settings = limits.ToDictionary(limit => $"Polygon:{limit.Item1}", limit => limit.Item2, StringComparer.Ordinal);
+        settings["ConnectionStrings:Portfolio"] = database;
+        settings["Polygon:BaseUrl"] = provider.Address.ToString();
+        settings["Polygon:ApiKey"] = key;
+        await using (var service = await Service.Start(settings))
+        {
+            var draft = new
+            {
+                from = "2017-01-09",
+                to = "2017-01-13",
+                tickers = new[] { "AAPL" },
+            };
+            (await service.Api.Post("stocks/population", draft)).Is(202);
+            await arrived.Task;
+            await service.Kill();
+        }
+        var held = await alive.Budget();
 
         var week = await alive.Week();
 
+        held.Remaining.Should().Be(0);
         week.Good.Should().ContainSingle();
+        (alive.Calls.Made.Single().At - held.At).Should().BeGreaterThan(held.NextCallAt!.Value - held.At - TimeSpan.FromMilliseconds(50));
+        end.SetResult();
     }
 
     [Fact]
@@ -184,6 +196,4 @@ public sealed class BudgetTests
             },
             CancellationToken.None
         );
-
-    private static string HashesOf(int slots) => $"select key_hash from provider_slots group by key_hash having count(*) = {slots}";
 }
