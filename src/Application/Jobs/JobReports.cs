@@ -61,13 +61,7 @@ internal sealed class JobReports(IDatabase database, IProviderBudget budget, Tim
             .ToDictionaryAsync(group => group.Key, group => group.Calls, cancellationToken);
 
     // Jobs take turns: until this one is over, each other one makes as many calls, or those that it has.
-    private static DateTimeOffset? EtaOf(
-        Job job,
-        JobCounts counts,
-        Dictionary<Id<Job>, int> left,
-        BudgetState state,
-        DateTimeOffset now
-    )
+    private static DateTimeOffset? EtaOf(Job job, JobCounts counts, Dictionary<Id<Job>, int> left, BudgetState state, DateTimeOffset now)
     {
         var own = left.GetValueOrDefault(job.Id);
         if (own > 0 && state.CallsPerWindow is not null)

@@ -12,7 +12,8 @@ internal sealed record NothingToAsk : IFetched
 {
     public const string Note = "Nothing was asked: it is stored already.";
 
-    public Task<Stored> Store(MarketWriter writer, CancellationToken cancellationToken) => Task.FromResult(new Stored(0, [], [], Note: Note));
+    public Task<Stored> Store(MarketWriter writer, CancellationToken cancellationToken) =>
+        Task.FromResult(new Stored(0, [], [], Note: Note));
 }
 
 /// <summary>Listing and bars of one ticker, as far as they had to be asked for.</summary>
@@ -121,12 +122,8 @@ internal sealed record FetchedSplits(IReadOnlyList<string>? Tickers, DayRange As
 /// <param name="Asked">Days.</param>
 /// <param name="Dividends">The answer.</param>
 /// <param name="At">When.</param>
-internal sealed record FetchedDividends(
-    IReadOnlyList<string>? Tickers,
-    DayRange Asked,
-    Rows<ProviderDividend> Dividends,
-    DateTimeOffset At
-) : IFetched
+internal sealed record FetchedDividends(IReadOnlyList<string>? Tickers, DayRange Asked, Rows<ProviderDividend> Dividends, DateTimeOffset At)
+    : IFetched
 {
     public async Task<Stored> Store(MarketWriter writer, CancellationToken cancellationToken)
     {
@@ -162,7 +159,9 @@ internal static class Answer
     ) =>
         tickers is null
             ? [Of(kind, Finality.Everyone, asked, at, rows.Sum(one => one.Count()))]
-            : tickers.Where(ticker => stocks(ticker, asked.To) is not null).Select(ticker => Of(kind, ticker, asked, at, rows[ticker].Count()));
+            : tickers
+                .Where(ticker => stocks(ticker, asked.To) is not null)
+                .Select(ticker => Of(kind, ticker, asked, at, rows[ticker].Count()));
 
     /// <summary>What a refusal says of the provider.</summary>
     public static Fetch? OfRefusal(JobItem item, string reason, DateTimeOffset at)

@@ -32,10 +32,7 @@ internal sealed class JobProgress(IServiceScopeFactory scopes, TimeProvider cloc
         With(database =>
             database
                 .JobItems.AsNoTracking()
-                .FirstOrDefaultAsync(
-                    item => item.JobId == jobId && item.Key == key && item.Status == ItemStatus.Pending,
-                    cancellationToken
-                )
+                .FirstOrDefaultAsync(item => item.JobId == jobId && item.Key == key && item.Status == ItemStatus.Pending, cancellationToken)
         );
 
     /// <summary>Writes down what came of an item, its calls, and what the provider need not be asked again: all in one transaction.</summary>

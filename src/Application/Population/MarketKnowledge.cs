@@ -14,12 +14,7 @@ internal sealed class MarketKnowledge(IServiceScopeFactory scopes)
     /// <param name="range">The days.</param>
     /// <param name="question">When it is asked, and whether for all.</param>
     /// <param name="cancellationToken">Stops it.</param>
-    public async Task<Known> Of(
-        IReadOnlyCollection<string> tickers,
-        DayRange range,
-        Question question,
-        CancellationToken cancellationToken
-    )
+    public async Task<Known> Of(IReadOnlyCollection<string> tickers, DayRange range, Question question, CancellationToken cancellationToken)
     {
         await using var scope = scopes.CreateAsyncScope();
         var database = scope.ServiceProvider.GetRequiredService<IDatabase>();

@@ -19,10 +19,7 @@ public sealed record Populate(Id<Job> JobId, string What) : IRequest
     internal static Populate Of(Job job, int items) =>
         new(
             job.Id,
-            string.Create(
-                CultureInfo.InvariantCulture,
-                $"{job.Kind}, {items} parts, {job.From:yyyy-MM-dd} to {job.To:yyyy-MM-dd}"
-            )
+            string.Create(CultureInfo.InvariantCulture, $"{job.Kind}, {items} parts, {job.From:yyyy-MM-dd} to {job.To:yyyy-MM-dd}")
         );
 
     internal static string UnitOf(Id<Job> jobId) => $"job:{jobId}";
@@ -31,13 +28,8 @@ public sealed record Populate(Id<Job> JobId, string What) : IRequest
     public override string ToString() => $"Populate {What} (job {JobId})";
 }
 
-internal sealed class PopulateHandler(
-    IDatabase database,
-    IWorkClaims claims,
-    PopulationLine line,
-    JobProgress progress,
-    TimeProvider clock
-) : IRequestHandler<Populate, Unit>
+internal sealed class PopulateHandler(IDatabase database, IWorkClaims claims, PopulationLine line, JobProgress progress, TimeProvider clock)
+    : IRequestHandler<Populate, Unit>
 {
     public async Task<Unit> Handle(Populate request, CancellationToken cancellationToken)
     {

@@ -64,10 +64,7 @@ internal sealed class PopulationPlanner(MarketKnowledge knowledge)
         if (request.Parts.HasFlag(JobParts.Listings) && (request.Kind is JobKind.Universe || !known.IsCrawledWithin(MarketListingDays)))
             builder.AddCrawl();
         if (request.Parts.HasFlag(JobParts.Prices))
-            builder.AddSessions(
-                request.Sessions
-                    ?? [.. UsMarketCalendar.Sessions(request.From, request.To)]
-            );
+            builder.AddSessions(request.Sessions ?? [.. UsMarketCalendar.Sessions(request.From, request.To)]);
         if (request.Parts.HasFlag(JobParts.Actions))
         {
             builder.AddActionsOfAll(ItemWork.Splits, range);

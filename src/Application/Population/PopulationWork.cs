@@ -156,12 +156,7 @@ internal sealed class PopulationWork(
         if (tickers is { Count: 0 } || (tickers is null && known.Missing(kind, Finality.Everyone, range) is null))
             return new NothingToAsk();
         return kind is FetchKind.Splits
-            ? new FetchedSplits(
-                tickers,
-                range,
-                (await market.Splits(tickers, range.From, range.To, cancellationToken)).OneOfEachDay(),
-                at
-            )
+            ? new FetchedSplits(tickers, range, (await market.Splits(tickers, range.From, range.To, cancellationToken)).OneOfEachDay(), at)
             : new FetchedDividends(tickers, range, await market.Dividends(tickers, range.From, range.To, cancellationToken), at);
     }
 

@@ -45,10 +45,7 @@ public sealed record CheapestMix(IReadOnlyList<string> Tickers, IReadOnlyList<Da
         for (var group = 0; group < groups.Count; group++)
             foreach (var day in groups[group])
                 askers[day].Add(group);
-        return
-        [
-            .. days.GroupBy(day => askers[day], SameGroups.Comparer).Select(same => (same.ToList(), same.Key)),
-        ];
+        return [.. days.GroupBy(day => askers[day], SameGroups.Comparer).Select(same => (same.ToList(), same.Key))];
     }
 
     private static class SameDays

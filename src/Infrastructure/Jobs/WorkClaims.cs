@@ -10,8 +10,7 @@ namespace CleanPortfolio.Infrastructure.Jobs;
 /// </summary>
 internal sealed class WorkClaims(NpgsqlDataSource dataSource) : IWorkClaims
 {
-    private const string KeepAlive =
-        "set tcp_keepalives_idle = 10; set tcp_keepalives_interval = 5; set tcp_keepalives_count = 3;";
+    private const string KeepAlive = "set tcp_keepalives_idle = 10; set tcp_keepalives_interval = 5; set tcp_keepalives_count = 3;";
 
     // The second number tells these locks from all others that are taken by text.
     private const string Key = "hashtextextended(unit, 4)";

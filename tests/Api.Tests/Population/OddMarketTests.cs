@@ -86,7 +86,8 @@ public sealed class OddMarketTests(OddMarketTests.App app) : IClassFixture<OddMa
 
         public IReadOnlyList<ProviderSplit> SplitRows { get; set; } = [];
 
-        public Task<Listing?> FindListing(string ticker, bool delistedFirst, CancellationToken cancellationToken) => Task.FromResult(Listing);
+        public Task<Listing?> FindListing(string ticker, bool delistedFirst, CancellationToken cancellationToken) =>
+            Task.FromResult(Listing);
 
         public Task<Rows<Listing>> Listings(bool active, CancellationToken cancellationToken) => Good<Listing>([]);
 
@@ -94,11 +95,19 @@ public sealed class OddMarketTests(OddMarketTests.App app) : IClassFixture<OddMa
 
         public Task<Rows<TickerBar>> SessionBars(DateOnly session, CancellationToken cancellationToken) => Good<TickerBar>([]);
 
-        public Task<Rows<ProviderSplit>> Splits(IReadOnlyList<string>? tickers, DateOnly from, DateOnly to, CancellationToken cancellationToken) =>
-            Good(SplitRows);
+        public Task<Rows<ProviderSplit>> Splits(
+            IReadOnlyList<string>? tickers,
+            DateOnly from,
+            DateOnly to,
+            CancellationToken cancellationToken
+        ) => Good(SplitRows);
 
-        public Task<Rows<ProviderDividend>> Dividends(IReadOnlyList<string>? tickers, DateOnly from, DateOnly to, CancellationToken cancellationToken) =>
-            Good<ProviderDividend>([]);
+        public Task<Rows<ProviderDividend>> Dividends(
+            IReadOnlyList<string>? tickers,
+            DateOnly from,
+            DateOnly to,
+            CancellationToken cancellationToken
+        ) => Good<ProviderDividend>([]);
 
         public Task<Rows<ExchangeRate>> Rates(
             Currency @base,

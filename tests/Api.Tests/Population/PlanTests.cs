@@ -20,7 +20,9 @@ public sealed class PlanTests(PlanTests.App app) : IClassFixture<PlanTests.App>
         app.Market.Calls.Should().BeEmpty();
         (await TableCounts.Of(app)).Should().Equal(before);
         // Three tickers, bars and listing each; one batch of splits and one of dividends.
-        (plan.At("calls").GetInt32(), plan.At("exact").GetBoolean(), plan.At("alreadyStored").GetInt32()).Should().Be((8, true, 0));
+        (plan.At("calls").GetInt32(), plan.At("exact").GetBoolean(), plan.At("alreadyStored").GetInt32())
+            .Should()
+            .Be((8, true, 0));
         plan.At("items")
             .EnumerateArray()
             .Select(item => (item.Text("work"), item.At("count").GetInt32(), item.At("calls").GetInt32()))
@@ -124,10 +126,7 @@ public sealed class PlanTests(PlanTests.App app) : IClassFixture<PlanTests.App>
         app.Market.Calls.Where(call => Is(call, "/v2/aggs"))
             .Select(call => call.Path.Split('?')[0])
             .Should()
-            .Equal(
-                "/v2/aggs/grouped/locale/us/market/stocks/2021-03-31",
-                "/v2/aggs/ticker/XOM/range/1/day/2021-03-01/2021-03-30"
-            );
+            .Equal("/v2/aggs/grouped/locale/us/market/stocks/2021-03-31", "/v2/aggs/ticker/XOM/range/1/day/2021-03-01/2021-03-30");
     }
 
     [Fact]
@@ -159,7 +158,8 @@ public sealed class PlanTests(PlanTests.App app) : IClassFixture<PlanTests.App>
             .Should()
             .OnlyContain(same => same.Count() == 1)
             .And.HaveCount(7 * 2, "seven tickers, bars and listing of each");
-        var asked = app.Market.Calls.Where(call => Is(call, "/stocks/v1"))
+        var asked = app
+            .Market.Calls.Where(call => Is(call, "/stocks/v1"))
             .SelectMany(call => Tickers(call.Path).Select(ticker => (Path: call.Path.Split('?')[0], ticker)))
             .ToList();
         asked.Should().OnlyHaveUniqueItems().And.HaveCount(7 * 2, "splits and dividends of each ticker, once");

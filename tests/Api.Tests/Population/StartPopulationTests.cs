@@ -26,7 +26,9 @@ public sealed class StartPopulationTests(IdleApp.App app)
         answer.Text("progress.unit").Should().Be("parts");
         answer.At("counts.pending").GetInt32().Should().Be(4);
         // Bars and listing of each, one batch of splits and one of dividends.
-        (answer.At("calls.planned").GetInt32(), answer.At("calls.made").GetInt32()).Should().Be((6, 0));
+        (answer.At("calls.planned").GetInt32(), answer.At("calls.made").GetInt32())
+            .Should()
+            .Be((6, 0));
         answer.Text("startedAt").Should().BeNull();
         (await app.Api.Get(answer.Location!)).Is(200).Body.Should().Be(answer.Body);
     }

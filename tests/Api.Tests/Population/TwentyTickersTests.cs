@@ -79,10 +79,17 @@ public sealed class TwentyTickersTests(TwentyTickersTests.App app) : IClassFixtu
     {
         var calls = await app.Api.All($"jobs/{job}/calls", limit: 11);
 
-        calls.Texts("path").Select(path => Uri.UnescapeDataString(path!)).Should().BeEquivalentTo(app.Market.Calls.Select(call => call.Path));
+        calls
+            .Texts("path")
+            .Select(path => Uri.UnescapeDataString(path!))
+            .Should()
+            .BeEquivalentTo(app.Market.Calls.Select(call => call.Path));
         calls.Where(call => call.Text("itemKey") == Limited).Count(call => call.Text("status") == "429").Should().Be(2);
         calls.Where(call => call.Text("itemKey") == Flaky).Count(call => call.Text("status") == "504").Should().Be(1);
-        calls.Count(call => call.Text("status") == "200").Should().Be(20 + 19 + 2, "bars and listings of each, one batch of splits and one of dividends");
+        calls
+            .Count(call => call.Text("status") == "200")
+            .Should()
+            .Be(20 + 19 + 2, "bars and listings of each, one batch of splits and one of dividends");
         var ofOne = await app.Api.All($"jobs/{job}/calls?item={Unknown}");
         ofOne.Texts("itemKey").Should().NotBeEmpty().And.AllBe(Unknown);
     }

@@ -87,8 +87,7 @@ public sealed class CheapestMixTests
         Enumerable
             .Range(0, 1 << days)
             .Min(chosen =>
-                System.Numerics.BitOperations.PopCount((uint)chosen)
-                + needs.Count(need => need.Days.Any(day => (chosen & (1 << day)) == 0))
+                System.Numerics.BitOperations.PopCount((uint)chosen) + needs.Count(need => need.Days.Any(day => (chosen & (1 << day)) == 0))
             );
 
     private static CheapestMix Mix(params (string Ticker, int[] Days)[] needs) =>

@@ -14,8 +14,7 @@ public sealed class CoverageTests
         Finality.LastFinal(FetchKind.Bars, Noon).Should().Be(new DateOnly(2026, 6, 22));
 
     [Fact]
-    public void Actions_are_final_after_sixty_days() =>
-        Finality.LastFinal(FetchKind.Dividends, Noon).Should().Be(new DateOnly(2026, 5, 1));
+    public void Actions_are_final_after_sixty_days() => Finality.LastFinal(FetchKind.Dividends, Noon).Should().Be(new DateOnly(2026, 5, 1));
 
     [Fact]
     public void A_later_question_takes_only_final_days_for_granted()
@@ -78,8 +77,7 @@ public sealed class CoverageTests
         );
         var coverage = new Coverage([all], Noon, again: false);
 
-        DayRange? Missing(DateTimeOffset? since) =>
-            coverage.MissingRange(FetchKind.Splits, "KO", new(2020, 3, 1), new(2020, 4, 1), since);
+        DayRange? Missing(DateTimeOffset? since) => coverage.MissingRange(FetchKind.Splits, "KO", new(2020, 3, 1), new(2020, 4, 1), since);
 
         Missing(asked.AddDays(-1)).Should().BeNull();
         Missing(asked.AddDays(1)).Should().NotBeNull("its rows were nobody's");

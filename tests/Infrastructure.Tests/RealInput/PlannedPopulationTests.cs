@@ -74,5 +74,6 @@ public sealed class PlannedPopulationTests(ITestOutputHelper output)
         );
     }
 
-    private static DateTimeOffset At(Answer answer, string field) => DateTimeOffset.Parse(answer.Text(field)!, CultureInfo.InvariantCulture);
+    private static DateTimeOffset At(Answer answer, string field) =>
+        DateTimeOffset.Parse(answer.Text(field)!, CultureInfo.InvariantCulture);
 }
