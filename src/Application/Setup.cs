@@ -27,9 +27,14 @@ public static class Setup
         services.AddValidatorsFromAssembly(assembly, includeInternalTypes: true);
         services.AddAutoMapper(mapper => mapper.LicenseKey = autoMapperLicenseKey, assembly);
         services.AddScoped<Returns.LedgerLoader>();
+        services.AddScoped<Jobs.JobReports>();
+        services.AddScoped<Population.JobStarter>();
+        services.AddScoped<Population.PopulationPlanner>();
+        services.AddScoped<Population.PopulationLine>();
         services.AddScoped<Population.PopulationWork>();
+        services.AddSingleton<Population.MarketKnowledge>();
         services.AddScoped<Population.MarketWriter>();
-        services.AddScoped<Population.StockFetch>();
+        services.AddScoped<Population.RenameFetch>();
         services.AddScoped<Population.UniverseFetch>();
         services.AddScoped<Population.Renames>();
         services.AddSingleton<MarketData.MarketChecks>();

@@ -87,6 +87,7 @@ public static class Setup
                     )
         );
         services.AddScoped<IJobs, HangfireJobs>();
+        services.AddSingleton<IWorkClaims, WorkClaims>();
         if (configuration.GetValue("Jobs:Workers", 4) is > 0 and var workers)
             services.AddHangfireServer(server =>
             {

@@ -14,6 +14,9 @@ public sealed class NotFound(string what, string id) : Exception($"There is no {
 /// <summary>What was asked collides with what is stored: <see cref="Code"/> is stable.</summary>
 public sealed class Conflict(string code, string message) : Exception(message)
 {
+    /// <summary>Code when another writer was faster.</summary>
+    public const string ConcurrentChange = "concurrentChange";
+
     /// <summary>For instance <c>customer.emailTaken</c>.</summary>
     public string Code { get; } = code;
 }

@@ -10,7 +10,7 @@ namespace CleanPortfolio.Application.Jobs;
 /// <summary>Asks a job to stop after the item in hand; what is done stays done.</summary>
 public sealed record CancelJob(Id<Job> JobId) : IRequest<JobDetails>;
 
-internal sealed class CancelJobHandler(IDatabase database, TimeProvider clock) : IRequestHandler<CancelJob, JobDetails>
+internal sealed class CancelJobHandler(IDatabase database, JobReports reports, TimeProvider clock) : IRequestHandler<CancelJob, JobDetails>
 {
     public async Task<JobDetails> Handle(CancelJob request, CancellationToken cancellationToken)
     {
@@ -18,7 +18,6 @@ internal sealed class CancelJobHandler(IDatabase database, TimeProvider clock) :
         var job = NotFound.Unless(found, "job", request.JobId);
         job.Cancel(clock.GetUtcNow());
         await database.SaveChanges(cancellationToken);
-        var counts = await JobCounts.Of(database, [job.Id], cancellationToken);
-        return JobDetails.Of(job, counts[job.Id], clock.GetUtcNow());
+        return await reports.Of(job, cancellationToken);
     }
 }

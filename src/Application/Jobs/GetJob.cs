@@ -10,13 +10,12 @@ namespace CleanPortfolio.Application.Jobs;
 /// <summary>One job.</summary>
 public sealed record GetJob(Id<Job> JobId) : IRequest<JobDetails>;
 
-internal sealed class GetJobHandler(IDatabase database, TimeProvider clock) : IRequestHandler<GetJob, JobDetails>
+internal sealed class GetJobHandler(IDatabase database, JobReports reports) : IRequestHandler<GetJob, JobDetails>
 {
     public async Task<JobDetails> Handle(GetJob request, CancellationToken cancellationToken)
     {
         var found = await database.Jobs.AsNoTracking().FirstOrDefaultAsync(job => job.Id == request.JobId, cancellationToken);
         var job = NotFound.Unless(found, "job", request.JobId);
-        var counts = await JobCounts.Of(database, [job.Id], cancellationToken);
-        return JobDetails.Of(job, counts[job.Id], clock.GetUtcNow());
+        return await reports.Of(job, cancellationToken);
     }
 }

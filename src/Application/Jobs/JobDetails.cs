@@ -13,7 +13,12 @@ namespace CleanPortfolio.Application.Jobs;
 /// <param name="To">Last day of the data asked for.</param>
 /// <param name="Progress">How much of it is done.</param>
 /// <param name="Counts">Its items by outcome.</param>
-/// <param name="Eta">When it will be over at the pace so far; null while there is no pace, or when it is over.</param>
+/// <param name="Calls">Its calls at the provider.</param>
+/// <param name="Budget">Calls that the provider's key has left; null when the job is over.</param>
+/// <param name="Eta">
+/// When it will be over: by the calls that are left at the key's rate, other jobs taking turns; without a limit at the pace so far, and
+/// null before there is one. Null when it is over.
+/// </param>
 /// <param name="ResumesAt">While it waits for the provider's rate limit: when it goes on.</param>
 /// <param name="CancelRequested">Someone asked to stop.</param>
 /// <param name="CreatedAt">When it was asked for.</param>
@@ -27,6 +32,8 @@ public sealed record JobDetails(
     DateOnly To,
     JobProgressReport Progress,
     JobCounts Counts,
+    JobCallCounts Calls,
+    BudgetReport? Budget,
     DateTimeOffset? Eta,
     DateTimeOffset? ResumesAt,
     bool CancelRequested,
@@ -35,30 +42,49 @@ public sealed record JobDetails(
     DateTimeOffset? FinishedAt
 )
 {
-    internal static JobDetails Of(Job job, JobCounts counts, DateTimeOffset now) =>
+    internal static JobDetails Of(Job job, JobCounts counts, JobCallCounts calls, BudgetReport? budget, DateTimeOffset? eta) =>
         new(
             job.Id,
             job.Kind,
             job.Status,
             job.From,
             job.To,
-            new JobProgressReport(counts.Done(), counts.Done() + counts.Pending, job.Kind is JobKind.StockPopulation ? "stocks" : "parts"),
+            new JobProgressReport(counts.Done(), counts.Done() + counts.Pending, "parts"),
             counts,
-            EtaOf(job, counts, now),
+            calls,
+            budget,
+            eta,
             job.ResumesAt,
             job.CancelRequested,
             job.CreatedAt,
             job.StartedAt,
             job.FinishedAt
         );
+}
 
-    private static DateTimeOffset? EtaOf(Job job, JobCounts counts, DateTimeOffset now)
-    {
-        if (job.IsOver || job.StartedAt is not { } started || counts.Done() == 0)
-            return null;
-        var left = (now - started) / counts.Done() * counts.Pending;
-        return (job.ResumesAt > now ? job.ResumesAt.Value : now) + left;
-    }
+/// <summary>Calls of a job at the provider.</summary>
+/// <param name="Planned">That its plan expected.</param>
+/// <param name="Made">HTTP attempts that were made, of the items that are over.</param>
+public sealed record JobCallCounts(int Planned, int Made);
+
+/// <summary>Calls that the provider's key has left, shared by everything that uses it.</summary>
+/// <param name="CallsPerWindow">Calls allowed in any window; null is unlimited.</param>
+/// <param name="Window">Length of the window, hours, minutes and seconds.</param>
+/// <param name="Remaining">Calls that may be sent at once; null is unlimited.</param>
+/// <param name="NextCallAt">When the next call may be sent; null is at once.</param>
+/// <param name="BlockedUntil">No call is sent before; null when nothing is in the way.</param>
+/// <param name="BlockedBy">Why: <c>rateLimit</c> or <c>outage</c>.</param>
+public sealed record BudgetReport(
+    int? CallsPerWindow,
+    TimeSpan Window,
+    int? Remaining,
+    DateTimeOffset? NextCallAt,
+    DateTimeOffset? BlockedUntil,
+    string? BlockedBy
+)
+{
+    internal static BudgetReport Of(BudgetState state) =>
+        new(state.CallsPerWindow, state.Window, state.Remaining, state.NextCallAt, state.BlockedUntil, state.BlockedBy);
 }
 
 /// <summary>How much is done.</summary>
@@ -75,8 +101,6 @@ public sealed record JobProgressReport(int Done, int Total, string Unit);
 public sealed record JobCounts(int Succeeded, int PartiallySucceeded, int Failed, int Pending)
 {
     internal int Done() => Succeeded + PartiallySucceeded + Failed;
-
-    internal static JobCounts AllPending(int items) => new(0, 0, 0, items);
 
     internal static async Task<Dictionary<Id<Job>, JobCounts>> Of(
         IDatabase database,

@@ -15,7 +15,7 @@ internal sealed class ListJobsRules : AbstractValidator<ListJobs>
     public ListJobsRules() => RuleFor(request => request.Limit).Limit();
 }
 
-internal sealed class ListJobsHandler(IDatabase database, TimeProvider clock) : IRequestHandler<ListJobs, Page<JobDetails>>
+internal sealed class ListJobsHandler(IDatabase database, JobReports reports) : IRequestHandler<ListJobs, Page<JobDetails>>
 {
     public async Task<Page<JobDetails>> Handle(ListJobs request, CancellationToken cancellationToken)
     {
@@ -26,8 +26,6 @@ internal sealed class ListJobsHandler(IDatabase database, TimeProvider clock) : 
         if (Cursor.Guid(request.Cursor) is { } before)
             jobs = jobs.Where(job => job.Id < new Id<Job>(before));
         var rows = await jobs.OrderByDescending(job => job.Id).Take(limit + 1).ToListAsync(cancellationToken);
-        var counts = await JobCounts.Of(database, rows.ConvertAll(job => job.Id), cancellationToken);
-        var now = clock.GetUtcNow();
-        return Cursor.PageOf(rows.ConvertAll(job => JobDetails.Of(job, counts[job.Id], now)), limit, job => [job.Id]);
+        return Cursor.PageOf(await reports.Of(rows, cancellationToken), limit, job => [job.Id]);
     }
 }

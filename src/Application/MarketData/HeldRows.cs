@@ -11,7 +11,7 @@ using Microsoft.EntityFrameworkCore;
 namespace CleanPortfolio.Application.MarketData;
 
 /// <summary>Puts held rows where they belong, within a decision.</summary>
-internal sealed class HeldRows(IDatabase database, MarketWriter writer, TimeProvider clock)
+internal sealed class HeldRows(IDatabase database, TimeProvider clock)
 {
     /// <summary>Stores a row as it was told.</summary>
     /// <exception cref="RuleBroken"><c>quarantine.notStorable</c>: its values can't be stored, or nobody bore its ticker.</exception>
@@ -32,7 +32,8 @@ internal sealed class HeldRows(IDatabase database, MarketWriter writer, TimeProv
             return known;
         if (row is not { Ticker: { } ticker, Date: { } date })
             throw NotStorable("whose it is, or its day, can't be read");
-        return (await writer.Stocks(cancellationToken))(ticker, date) ?? throw NotStorable($"no stock bore the ticker {ticker} that day");
+        var book = await TickerBook.Load(database, [ticker], cancellationToken);
+        return book.Find(ticker, date) ?? throw NotStorable($"no stock bore the ticker {ticker} that day");
     }
 
     public static RuleBroken NotStorable(string text) => new("quarantine.notStorable", $"The row can't be stored: {text}.");

@@ -2,6 +2,7 @@ using CleanPortfolio.Application.Jobs;
 using CleanPortfolio.Application.Ports;
 using CleanPortfolio.Domain;
 using CleanPortfolio.Domain.Jobs;
+using CleanPortfolio.Domain.MarketData;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -13,32 +14,57 @@ namespace CleanPortfolio.Application.Population;
 /// </summary>
 internal sealed class JobProgress(IServiceScopeFactory scopes, TimeProvider clock)
 {
-    public Task<IReadOnlyList<string>> Pending(Id<Job> jobId, CancellationToken cancellationToken) =>
-        With<IReadOnlyList<string>>(async database =>
-            await database
-                .JobItems.Where(item => item.JobId == jobId && item.Status == ItemStatus.Pending)
+    /// <summary>The items that are to be done, in their order.</summary>
+    public Task<List<JobItem>> Pending(Id<Job> jobId, CancellationToken cancellationToken) =>
+        With(database =>
+            database
+                .JobItems.AsNoTracking()
+                .Where(item => item.JobId == jobId && item.Status == ItemStatus.Pending)
                 .OrderBy(item => item.Position)
-                .Select(item => item.Key)
                 .ToListAsync(cancellationToken)
         );
 
     public Task<bool> IsCancelled(Id<Job> jobId, CancellationToken cancellationToken) =>
         With(database => database.Jobs.Where(job => job.Id == jobId).Select(job => job.CancelRequested).FirstAsync(cancellationToken));
 
+    /// <summary>An item that is still to be done; null when it was done meanwhile.</summary>
+    public Task<JobItem?> Find(Id<Job> jobId, string key, CancellationToken cancellationToken) =>
+        With(database =>
+            database
+                .JobItems.AsNoTracking()
+                .FirstOrDefaultAsync(item => item.JobId == jobId && item.Key == key && item.Status == ItemStatus.Pending, cancellationToken)
+        );
+
+    /// <summary>Writes down what came of an item, its calls, and what the provider need not be asked again: all in one transaction.</summary>
     public Task CheckOff(Id<Job> jobId, ItemOutcome outcome, CancellationToken cancellationToken) =>
         With(async database =>
         {
             var now = clock.GetUtcNow();
-            var item = await database.JobItems.FirstAsync(item => item.JobId == jobId && item.Key == outcome.Item.Key, cancellationToken);
+            var key = outcome.Item.Item.Key;
+            var item = await database.JobItems.FirstAsync(item => item.JobId == jobId && item.Key == key, cancellationToken);
             if (outcome.Stored is { } stored)
-                item.Succeed(stored.Rows, stored.Rejected, stored.NoData, now);
+                item.Succeed(stored.Rows, stored.Rejected, stored.NoData, now, stored.Note);
             else
                 item.Fail(outcome.Refusal!.Reason, outcome.Refusal.Message, now);
             database.JobCalls.AddRange(
-                outcome.Item.Calls.Select(call => new JobCall(jobId, item.Key, call.At, call.Path, call.Status, call.Milliseconds))
+                outcome.Item.Calls.Select(call => new JobCall(jobId, key, call.At, call.Path, call.Status, call.Milliseconds))
             );
+            foreach (var fetch in FetchesOf(outcome))
+                await Remember(database, fetch, cancellationToken);
             await database.SaveChanges(cancellationToken);
         });
+
+    private static IEnumerable<Fetch> FetchesOf(ItemOutcome outcome) =>
+        outcome.Stored?.Fetches ?? (Answer.OfRefusal(outcome.Item.Item, outcome.Refusal!.Reason, outcome.Item.At) is { } one ? [one] : []);
+
+    private static async Task Remember(IDatabase database, Fetch fetch, CancellationToken cancellationToken)
+    {
+        var known = await database.Fetches.FindAsync([fetch.Kind, fetch.Key, fetch.From, fetch.To], cancellationToken);
+        if (known is null)
+            database.Fetches.Add(fetch);
+        else
+            known.Answered(new FetchAnswer(fetch.FetchedAt, fetch.Rows, fetch.Outcome));
+    }
 
     public Task Waiting(Id<Job> jobId, DateTimeOffset until) => Change(jobId, job => job.WaitForRateLimit(until));
 

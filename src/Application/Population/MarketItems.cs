@@ -1,27 +1,28 @@
 using System.Globalization;
-using CleanPortfolio.Domain.Calendars;
 using CleanPortfolio.Domain.Jobs;
 
 namespace CleanPortfolio.Application.Population;
 
-/// <summary>The items of a population of the whole market: listings first, so that prices find their stocks; then sessions, newest first.</summary>
+/// <summary>Names of the parts of the market.</summary>
 internal static class MarketItems
 {
     public const string Listings = "listings";
     public const string Splits = "splits";
     public const string Dividends = "dividends";
+    public const string Checks = "checks";
+    public const string Active = "active";
+    public const string Inactive = "inactive";
 
-    /// <summary>At least a page of each half of the list.</summary>
-    public static PlannedItem Universe => new(Listings, ItemWork.Universe, null, null, 2);
+    /// <summary>The provider's two lists.</summary>
+    public static readonly string[] Universe = [Active, Inactive];
 
-    public static IEnumerable<PlannedItem> Of(DateOnly from, DateOnly to) =>
-        UsMarketCalendar
-            .Sessions(from, to)
-            .Reverse()
-            .Select(session => new PlannedItem(session.ToString("O", CultureInfo.InvariantCulture), ItemWork.Session, session, session, 1))
-            .Prepend(Universe)
-            .Append(new PlannedItem(Splits, ItemWork.Splits, from, to, 1))
-            .Append(new PlannedItem(Dividends, ItemWork.Dividends, from, to, 1));
+    public static string Key(DateOnly session) => session.ToString("O", CultureInfo.InvariantCulture);
 
     public static DateOnly Session(string key) => DateOnly.ParseExact(key, "O", CultureInfo.InvariantCulture);
+
+    /// <summary>What must not be done by two at once, whatever the job.</summary>
+    public static IReadOnlyList<string> Units(JobItem item) =>
+        item.Work is ItemWork.Checks ? [$"{item.Work}:{item.JobId}"]
+        : item.Tickers is { } tickers ? [.. tickers.Select(ticker => $"{item.Work}:{ticker}")]
+        : [$"{item.Work}:{item.Key}"];
 }

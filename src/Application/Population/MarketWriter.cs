@@ -13,7 +13,7 @@ internal sealed record Written(long Rows, IReadOnlyCollection<string> Rejected)
 {
     public static Written Of(long rows, IReadOnlyCollection<RejectedRow> rejected) => new(rows, [.. rejected.Select(row => row.Detail)]);
 
-    public static Written operator +(Written a, Written b) => new(a.Rows + b.Rows, [.. a.Rejected, .. b.Rejected]);
+    public Written With(IEnumerable<string> told) => this with { Rejected = [.. told, .. Rejected] };
 }
 
 /// <summary>Gives the provider's rows to the stocks they belong to, and stores them; those that can't be stored are kept in quarantine.</summary>
@@ -146,12 +146,22 @@ internal sealed class MarketWriter(
         );
     }
 
-    /// <summary>All known tickers by day.</summary>
-    public async Task<FindStock> Stocks(CancellationToken cancellationToken) => (await Book(cancellationToken)).Find;
+    /// <summary>Who bore some tickers when, which need not wait for all; null is all.</summary>
+    public Task<TickerBook> Book(IReadOnlyCollection<string>? tickers, CancellationToken cancellationToken) =>
+        tickers is null ? Book(cancellationToken) : TickerBook.Load(database, tickers, cancellationToken);
 
-    /// <summary>Some tickers by day, which need not wait for all; null is all.</summary>
-    public async Task<FindStock> Stocks(IReadOnlyCollection<string>? tickers, CancellationToken cancellationToken) =>
-        tickers is null ? await Stocks(cancellationToken) : (await TickerBook.Load(database, tickers, cancellationToken)).Find;
+    /// <summary>Judges what is stored of some tickers, or of all.</summary>
+    public async Task<ChecksOutcome> Check(IReadOnlyList<string>? tickers, DayRange days, CancellationToken cancellationToken)
+    {
+        var stocks = tickers is null
+            ? null
+            : await database
+                .Symbols.Where(symbol => tickers.Contains(symbol.Ticker))
+                .Select(symbol => symbol.StockId)
+                .Distinct()
+                .ToListAsync(cancellationToken);
+        return await checks.Run(stocks, days.From, days.To, cancellationToken);
+    }
 
     /// <summary>Whether there is a price, in a range, of a stock that bore the ticker.</summary>
     public Task<bool> HasPrices(string ticker, DayRange range, CancellationToken cancellationToken)

@@ -1,25 +1,34 @@
 using System.Data.Common;
 using CleanPortfolio.Application.Failures;
 using CleanPortfolio.Application.Ports;
-using CleanPortfolio.Domain;
-using CleanPortfolio.Domain.Currencies;
+using CleanPortfolio.Domain.Calendars;
 using CleanPortfolio.Domain.Jobs;
-using CleanPortfolio.Domain.Stocks;
+using CleanPortfolio.Domain.MarketData;
 using Microsoft.EntityFrameworkCore;
 
 namespace CleanPortfolio.Application.Population;
 
 /// <summary>What the provider gave for one item, or why it gave nothing, and the calls that it cost.</summary>
-internal sealed record FetchedItem(string Key, IFetched? Data, MarketDataRefused? Refusal, IReadOnlyCollection<ProviderCall> Calls);
+internal sealed record FetchedItem(
+    JobItem Item,
+    IFetched? Data,
+    MarketDataRefused? Refusal,
+    IReadOnlyCollection<ProviderCall> Calls,
+    DateTimeOffset At,
+    IAsyncDisposable Claim
+);
 
-/// <summary>What an item brought into the database.</summary>
-internal sealed record Stored(long Rows, IReadOnlyCollection<string> Rejected, bool NoData = false)
+/// <summary>What an item brought into the database, and what need not be asked again.</summary>
+internal sealed record Stored(
+    long Rows,
+    IReadOnlyCollection<string> Rejected,
+    IReadOnlyList<Fetch> Fetches,
+    bool NoData = false,
+    string? Note = null
+)
 {
-    /// <summary>Rows of known tickers on days on which nobody bore them; told among the rejected ones.</summary>
-    public IReadOnlyList<UnknownRow> Unknown { get; private init; } = [];
-
-    public static Stored Of(Written written, IReadOnlyCollection<string> rejected, bool noData = false) =>
-        new(written.Rows, [.. rejected, .. written.Unknown.Select(row => row.ToString())], noData) { Unknown = written.Unknown };
+    public static Stored Of(Written written, IReadOnlyList<Fetch> fetches, bool noData = false, string? note = null) =>
+        new(written.Rows, written.Rejected, fetches, noData, note);
 }
 
 /// <summary>What came of an item: either stored or refused.</summary>
@@ -34,31 +43,34 @@ internal interface IFetched
 /// <summary>The two halves of an item: asking the provider, storing the answer.</summary>
 internal sealed class PopulationWork(
     IMarketData market,
-    StockFetch stocks,
+    MarketKnowledge knowledge,
     UniverseFetch universe,
+    RenameFetch renames,
     MarketWriter writer,
-    JobProgress progress
+    JobProgress progress,
+    TimeProvider clock
 )
 {
-    public async Task<FetchedItem> Fetch(Job job, string key, CancellationToken cancellationToken)
+    // Sessions without a trade after which a ticker is looked for among those that are no longer listed.
+    private const int TradesAgain = 5;
+
+    /// <summary>Asks for what is not known yet; what somebody else asked for meanwhile costs no call.</summary>
+    public async Task<FetchedItem> Fetch(Job job, JobItem item, IAsyncDisposable claim, CancellationToken cancellationToken)
     {
         var calls = new ProviderCalls(
             until => progress.Waiting(job.Id, until),
             () => progress.Resumed(job.Id),
             stop => progress.IsCancelled(job.Id, stop)
         );
+        var at = clock.GetUtcNow();
         try
         {
-            var data = await calls.Listen(() =>
-                job.Kind is not JobKind.StockPopulation ? FetchMarket(key, job, cancellationToken)
-                : CurrencyPair.IsMeant(key) ? FetchRates(key, job.From, job.To, cancellationToken)
-                : stocks.Fetch(key, job.From, job.To, cancellationToken)
-            );
-            return new FetchedItem(key, data, null, calls.Made);
+            var data = await calls.Listen(() => Fetch(job, item, at, cancellationToken));
+            return new FetchedItem(item, data, null, calls.Made, at, claim);
         }
         catch (MarketDataRefused refusal)
         {
-            return new FetchedItem(key, null, refusal, calls.Made);
+            return new FetchedItem(item, null, refusal, calls.Made, at, claim);
         }
     }
 
@@ -70,6 +82,10 @@ internal sealed class PopulationWork(
         try
         {
             return new ItemOutcome(item, await item.Data.Store(writer, cancellationToken), null);
+        }
+        catch (MarketDataRefused refusal)
+        {
+            return new ItemOutcome(item, null, refusal);
         }
         catch (Exception e) when (IsRefusal(e))
         {
@@ -86,51 +102,90 @@ internal sealed class PopulationWork(
             _ => false,
         };
 
-    private async Task<IFetched> FetchRates(string ticker, DateOnly from, DateOnly to, CancellationToken cancellationToken)
+    private async Task<IFetched> Fetch(Job job, JobItem item, DateTimeOffset at, CancellationToken cancellationToken)
     {
-        var (@base, quote) =
-            CurrencyPair.Parse(ticker)
-            ?? throw new MarketDataRefused(
-                ItemReasons.UnknownSymbol,
-                $"{ticker} is no pair of two currencies; the dollar price of a euro is C:EURUSD."
-            );
-        var rates = await market.Rates(@base, quote, from, to, cancellationToken);
-        // Only an empty answer leaves open whether the provider has the pair at all.
-        if (rates is { Good.Count: 0, Rejected.Count: 0 } && await market.FindListing(ticker, cancellationToken) is null)
-            throw new MarketDataRefused(ItemReasons.UnknownSymbol, $"The provider knows no pair {ticker}.");
-        return new FetchedRates(rates);
+        var range = new DayRange(item.From ?? job.From, item.To ?? job.To);
+        var question = new Question(job.AskedAt, item.AskAgain);
+        var known = await knowledge.Of(item.Tickers ?? [item.Key], range, question, cancellationToken);
+        return item.Work switch
+        {
+            ItemWork.Stock => await FetchStock(job, item, known, at, cancellationToken),
+            ItemWork.Session => await FetchSession(range.From, known, at, cancellationToken),
+            ItemWork.Universe => await FetchUniverse(known, at, cancellationToken),
+            ItemWork.Splits or ItemWork.Dividends => await FetchActions(item, range, known, at, cancellationToken),
+            ItemWork.Rates => await FetchRates(item, range, known, at, cancellationToken),
+            ItemWork.Checks => new ToCheck(item.Tickers, range),
+            _ => throw new InvalidOperationException($"Nobody does {item.Work}."),
+        };
     }
 
-    private async Task<IFetched> FetchMarket(string key, Job job, CancellationToken cancellationToken) =>
-        key switch
-        {
-            MarketItems.Listings => await universe.Fetch(cancellationToken),
-            MarketItems.Splits => new FetchedSplits((await market.Splits(null, job.From, job.To, cancellationToken)).OneOfEachDay()),
-            MarketItems.Dividends => new FetchedDividends(await market.Dividends(null, job.From, job.To, cancellationToken)),
-            _ => new FetchedSession(MarketItems.Session(key), await market.SessionBars(MarketItems.Session(key), cancellationToken)),
-        };
-}
+    private async Task<IFetched> FetchStock(Job job, JobItem item, Known known, DateTimeOffset at, CancellationToken cancellationToken)
+    {
+        var ticker = item.Key;
+        var missing = item is { From: { } from, To: { } to } ? known.Missing(ticker, known.Sessions(ticker, new DayRange(from, to))) : [];
+        DayRange? asked = missing.Count > 0 ? new DayRange(missing[0], missing[^1]) : null;
+        var bars = asked is { } days ? await market.Bars(ticker, days.From, days.To, cancellationToken) : null;
+        var data = new FetchedStock(ticker, new DayRange(job.From, job.To), asked, bars, at);
+        if (known.IsListingKnown(ticker))
+            return data;
+        var last = bars is { Good.Count: > 0 } ? bars.Good[^1].Date : (DateOnly?)null;
+        var listing = await market.FindListing(ticker, last is { } day && IsLongAgo(day, asked!.Value.To, at), cancellationToken);
+        var (renamed, former) = await renames.Fetch(listing, data.Wanted, cancellationToken);
+        return data with { Listing = listing, ListingAsked = true, Renamed = renamed, Former = former };
+    }
 
-internal sealed record FetchedRates(Rows<ExchangeRate> Rates) : IFetched
-{
-    public async Task<Stored> Store(MarketWriter writer, CancellationToken cancellationToken) =>
-        new(await writer.Rates(Rates.Good, cancellationToken), Rates.Rejected, NoData: Rates.Good.Count == 0);
-}
+    private static bool IsLongAgo(DateOnly lastBar, DateOnly to, DateTimeOffset at)
+    {
+        var yesterday = UsMarketCalendar.DateOf(at).AddDays(-1);
+        return UsMarketCalendar.Sessions(lastBar.AddDays(1), to < yesterday ? to : yesterday).Take(TradesAgain + 1).Count() > TradesAgain;
+    }
 
-internal sealed record FetchedSession(DateOnly Session, Rows<TickerBar> Bars) : IFetched
-{
-    public async Task<Stored> Store(MarketWriter writer, CancellationToken cancellationToken) =>
-        Stored.Of(await writer.Session(Bars.Good, cancellationToken), Bars.Rejected, noData: Bars.Good.Count == 0);
-}
+    private async Task<IFetched> FetchSession(DateOnly day, Known known, DateTimeOffset at, CancellationToken cancellationToken) =>
+        known.HasSession(day) ? new NothingToAsk() : new FetchedSession(day, await market.SessionBars(day, cancellationToken), at);
 
-internal sealed record FetchedSplits(Rows<ProviderSplit> Splits) : IFetched
-{
-    public async Task<Stored> Store(MarketWriter writer, CancellationToken cancellationToken) =>
-        Stored.Of(await writer.Splits(Splits.Good, await writer.Stocks(cancellationToken), cancellationToken), Splits.Rejected);
-}
+    private async Task<IFetched> FetchUniverse(Known known, DateTimeOffset at, CancellationToken cancellationToken) =>
+        known.IsCrawledWithin(days: 0) ? new NothingToAsk() : await universe.Fetch(at, cancellationToken);
 
-internal sealed record FetchedDividends(Rows<ProviderDividend> Dividends) : IFetched
-{
-    public async Task<Stored> Store(MarketWriter writer, CancellationToken cancellationToken) =>
-        Stored.Of(await writer.Dividends(Dividends.Good, await writer.Stocks(cancellationToken), cancellationToken), Dividends.Rejected);
+    private async Task<IFetched> FetchActions(
+        JobItem item,
+        DayRange range,
+        Known known,
+        DateTimeOffset at,
+        CancellationToken cancellationToken
+    )
+    {
+        var kind = PlanBuilder.KindOf(item.Work);
+        var tickers = item.Tickers?.Where(ticker => known.MissingActions(kind, ticker, range) is not null).ToList();
+        if (tickers is { Count: 0 } || (tickers is null && known.Missing(kind, Finality.Everyone, range) is null))
+            return new NothingToAsk();
+        return kind is FetchKind.Splits
+            ? new FetchedSplits(tickers, range, await market.Splits(tickers, range.From, range.To, cancellationToken), at)
+            : new FetchedDividends(tickers, range, await market.Dividends(tickers, range.From, range.To, cancellationToken), at);
+    }
+
+    private async Task<IFetched> FetchRates(
+        JobItem item,
+        DayRange range,
+        Known known,
+        DateTimeOffset at,
+        CancellationToken cancellationToken
+    )
+    {
+        var (@base, quote) =
+            CurrencyPair.Parse(item.Key)
+            ?? throw new MarketDataRefused(
+                ItemReasons.UnknownSymbol,
+                $"{item.Key} is no pair of two currencies; the dollar price of a euro is C:EURUSD."
+            );
+        if (item.From is null || known.Missing(FetchKind.Rates, item.Key, range) is not { } missing)
+            return new NothingToAsk();
+        var rates = await market.Rates(@base, quote, missing.From, missing.To, cancellationToken);
+        // Only an empty answer leaves open whether the provider has the pair at all.
+        if (
+            rates is { Good.Count: 0, Rejected.Count: 0 }
+            && await market.FindListing(item.Key, delistedFirst: false, cancellationToken) is null
+        )
+            throw new MarketDataRefused(ItemReasons.UnknownSymbol, $"The provider knows no pair {item.Key}.");
+        return new FetchedRates(item.Key, missing, rates, at);
+    }
 }

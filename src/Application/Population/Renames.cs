@@ -78,6 +78,21 @@ internal sealed class Renames(IServiceScopeFactory scopes, IMarketData market, I
         }
     }
 
+    /// <summary>With the splits around the change, which costs a call for each.</summary>
+    public async Task<IReadOnlyList<Renamed>> WithSplits(IReadOnlyList<Renamed> renamed, CancellationToken cancellationToken)
+    {
+        var withSplits = new List<Renamed>(renamed.Count);
+        foreach (var one in renamed)
+        {
+            var day = one.Steps()[^1].Day;
+            var splits = day is { } known
+                ? (await market.Splits([one.To], known.AddDays(-Seam.DaysAround), known.AddDays(Seam.DaysAround), cancellationToken)).Good
+                : [];
+            withSplits.Add(one with { Splits = splits });
+        }
+        return withSplits;
+    }
+
     /// <summary>Renames the stocks; answers those that were refused, which are delisted under the old ticker instead.</summary>
     /// <param name="renamed">Who is to be renamed.</param>
     /// <param name="bars">Bars that came along and are not stored yet.</param>

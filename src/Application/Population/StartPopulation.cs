@@ -7,8 +7,11 @@ using MediatR;
 
 namespace CleanPortfolio.Application.Population;
 
-/// <summary>Starts a job that fetches listings, daily prices, splits and dividends, or exchange rates, from the provider.</summary>
-public sealed record StartPopulation(PopulationDraft Draft) : IRequest<JobDetails>;
+/// <summary>
+/// Starts a job that fetches listings, daily prices, splits and dividends, or exchange rates, from the provider, with as few calls as
+/// there can be. What is stored for good is not asked again.
+/// </summary>
+public sealed record StartPopulation(PopulationDraft Draft, bool? DryRun) : IRequest<PopulationStart>;
 
 /// <summary>What to populate.</summary>
 /// <param name="From">First day.</param>
@@ -16,7 +19,13 @@ public sealed record StartPopulation(PopulationDraft Draft) : IRequest<JobDetail
 /// <param name="Tickers">
 /// At most 2000: stocks by ticker, pairs of currencies like <c>C:EURUSD</c>; case matters. Absent: the whole stock market, session by session.
 /// </param>
-public sealed record PopulationDraft(DateOnly From, DateOnly? To = null, IReadOnlyList<string>? Tickers = null);
+/// <param name="Refresh">Asks again for days that are stored for good too; false if absent.</param>
+public sealed record PopulationDraft(DateOnly From, DateOnly? To = null, IReadOnlyList<string>? Tickers = null, bool Refresh = false);
+
+/// <summary>Either what would be done or the job that does it.</summary>
+/// <param name="Plan">Of a dry run.</param>
+/// <param name="Job">Else.</param>
+public sealed record PopulationStart(PopulationPlan? Plan, JobDetails? Job);
 
 internal sealed class StartPopulationRules : AbstractValidator<StartPopulation>
 {
@@ -36,26 +45,22 @@ internal sealed class StartPopulationRules : AbstractValidator<StartPopulation>
     }
 }
 
-internal sealed class StartPopulationHandler(IDatabase database, IJobs jobs, TimeProvider clock)
-    : IRequestHandler<StartPopulation, JobDetails>
+internal sealed class StartPopulationHandler(JobStarter starter, PopulationPlanner planner, IProviderBudget budget, TimeProvider clock)
+    : IRequestHandler<StartPopulation, PopulationStart>
 {
-    public async Task<JobDetails> Handle(StartPopulation request, CancellationToken cancellationToken)
+    public async Task<PopulationStart> Handle(StartPopulation request, CancellationToken cancellationToken)
     {
         var now = clock.GetUtcNow();
-        var (from, lastDay, tickers) = request.Draft;
+        var (from, lastDay, tickers, refresh) = request.Draft;
         var to = lastDay ?? UsMarketCalendar.DateOf(now).AddDays(-1);
-        to = to < from ? from : to;
-        var job = tickers is null
-            ? new Job(JobKind.MarketPopulation, from, to, MarketItems.Of(from, to), now)
-            : new Job(
-                JobKind.StockPopulation,
-                from,
-                to,
-                tickers.Distinct(StringComparer.Ordinal).Select(ticker => new PlannedItem(ticker, ItemWork.Stock, from, to, 4)),
-                now
-            );
-        database.Jobs.Add(job);
-        await jobs.SaveAndEnqueue(Populate.Of(job, job.Items.Count), cancellationToken);
-        return JobDetails.Of(job, JobCounts.AllPending(job.Items.Count), now);
+        var job = new JobRequest(tickers is null ? JobKind.MarketPopulation : JobKind.StockPopulation, from, to < from ? from : to)
+        {
+            Tickers = tickers?.Distinct(StringComparer.Ordinal).ToList(),
+            Refresh = refresh,
+        };
+        if (request.DryRun is not true)
+            return new PopulationStart(null, await starter.Start(job, cancellationToken));
+        var plan = await planner.Of(job, now, cancellationToken);
+        return new PopulationStart(PopulationPlan.Of(plan, await budget.State(cancellationToken), now), null);
     }
 }

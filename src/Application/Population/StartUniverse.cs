@@ -1,5 +1,4 @@
 using CleanPortfolio.Application.Jobs;
-using CleanPortfolio.Application.Ports;
 using CleanPortfolio.Domain.Calendars;
 using CleanPortfolio.Domain.Jobs;
 using MediatR;
@@ -12,15 +11,11 @@ namespace CleanPortfolio.Application.Population;
 /// </summary>
 public sealed record StartUniverse : IRequest<JobDetails>;
 
-internal sealed class StartUniverseHandler(IDatabase database, IJobs jobs, TimeProvider clock) : IRequestHandler<StartUniverse, JobDetails>
+internal sealed class StartUniverseHandler(JobStarter starter, TimeProvider clock) : IRequestHandler<StartUniverse, JobDetails>
 {
-    public async Task<JobDetails> Handle(StartUniverse request, CancellationToken cancellationToken)
+    public Task<JobDetails> Handle(StartUniverse request, CancellationToken cancellationToken)
     {
-        var now = clock.GetUtcNow();
-        var today = UsMarketCalendar.DateOf(now);
-        var job = new Job(JobKind.Universe, today, today, [MarketItems.Universe], now);
-        database.Jobs.Add(job);
-        await jobs.SaveAndEnqueue(Populate.Of(job, job.Items.Count), cancellationToken);
-        return JobDetails.Of(job, JobCounts.AllPending(job.Items.Count), now);
+        var today = UsMarketCalendar.DateOf(clock.GetUtcNow());
+        return starter.Start(new JobRequest(JobKind.Universe, today, today) { Parts = JobParts.Listings }, cancellationToken);
     }
 }

@@ -1,5 +1,6 @@
 using CleanPortfolio.Application.Ports;
 using CleanPortfolio.Domain;
+using CleanPortfolio.Domain.MarketData;
 using CleanPortfolio.Domain.Stocks;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
@@ -16,11 +17,14 @@ internal sealed class UniverseFetch(IMarketData market, Renames renames, IServic
     // A crawl that lacks more than a few has a hole itself: then only those are asked about that lacked before, too.
     private const int MostAskedAbout = 25;
 
-    public async Task<IFetched> Fetch(CancellationToken cancellationToken)
+    public async Task<IFetched> Fetch(DateTimeOffset at, CancellationToken cancellationToken)
     {
         var active = await market.Listings(active: true, cancellationToken);
         var delisted = await market.Listings(active: false, cancellationToken);
-        var renamed = await WithSplits(await renames.Find([.. active.Good, .. delisted.Good], cancellationToken), cancellationToken);
+        var renamed = await renames.WithSplits(
+            await renames.Find([.. active.Good, .. delisted.Good], cancellationToken),
+            cancellationToken
+        );
         var absent = await Absent([.. active.Good, .. delisted.Good], cancellationToken);
         var found = await AskAbout(absent, cancellationToken);
         var still = absent.Select(stock => stock.Id).Except(found.Select(one => one.Stock)).ToList();
@@ -31,21 +35,7 @@ internal sealed class UniverseFetch(IMarketData market, Renames renames, IServic
             renamed.Count + found.Count,
             still.Count
         );
-        return new FetchedUniverse(active, delisted, [.. renamed, .. found], still);
-    }
-
-    private async Task<IReadOnlyList<Renamed>> WithSplits(IReadOnlyList<Renamed> renamed, CancellationToken cancellationToken)
-    {
-        var withSplits = new List<Renamed>(renamed.Count);
-        foreach (var one in renamed)
-        {
-            var day = one.Steps()[^1].Day;
-            var splits = day is { } known
-                ? (await market.Splits(one.To, known.AddDays(-Seam.DaysAround), known.AddDays(Seam.DaysAround), cancellationToken)).Good
-                : [];
-            withSplits.Add(one with { Splits = splits });
-        }
-        return withSplits;
+        return new FetchedUniverse(active, delisted, [.. renamed, .. found], still, at);
     }
 
     private async Task<IReadOnlyList<AbsentStock>> Absent(IReadOnlyList<Listing> listings, CancellationToken cancellationToken)
@@ -72,7 +62,7 @@ internal sealed class UniverseFetch(IMarketData market, Renames renames, IServic
             if (history.LastOrDefault() is { } last && last.Ticker != stock.Ticker && history.Any(since => since.Ticker == stock.Ticker))
                 found.Add(new Renamed(stock.Id, stock.Figi, stock.Ticker, last.Ticker, history));
         }
-        return await WithSplits(found, cancellationToken);
+        return await renames.WithSplits(found, cancellationToken);
     }
 
     private sealed record AbsentStock(Id<Stock> Id, string Ticker, string? Figi, DateOnly? Since);
@@ -82,7 +72,8 @@ internal sealed record FetchedUniverse(
     Rows<Listing> Active,
     Rows<Listing> Delisted,
     IReadOnlyList<Renamed> Renamed,
-    IReadOnlyList<Id<Stock>> Absent
+    IReadOnlyList<Id<Stock>> Absent,
+    DateTimeOffset At
 ) : IFetched
 {
     public async Task<Stored> Store(MarketWriter writer, CancellationToken cancellationToken)
@@ -94,6 +85,14 @@ internal sealed record FetchedUniverse(
             cancellationToken
         );
         await writer.Miss(Absent, cancellationToken);
-        return new Stored(stored.Count, [.. refused.Select(one => one.Told), .. Active.Rejected, .. Delisted.Rejected]);
+        RejectedRow[] rejected = [.. Active.Rejected, .. Delisted.Rejected];
+        await writer.Reject(rejected, null, cancellationToken);
+        return Stored.Of(
+            Written.Of(stored.Count, rejected).With(refused.Select(one => one.Told)),
+            [
+                Answer.OfDay(FetchKind.Universe, MarketItems.Active, At, Active.Good.Count),
+                Answer.OfDay(FetchKind.Universe, MarketItems.Inactive, At, Delisted.Good.Count),
+            ]
+        );
     }
 }

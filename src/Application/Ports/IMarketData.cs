@@ -13,7 +13,10 @@ namespace CleanPortfolio.Application.Ports;
 public interface IMarketData
 {
     /// <summary>The newest listing of <paramref name="ticker"/>, active or not; null when the provider never heard of it.</summary>
-    Task<Listing?> FindListing(string ticker, CancellationToken cancellationToken);
+    /// <param name="ticker">The ticker.</param>
+    /// <param name="delistedFirst">Where to look first: what is found there costs one call, else it is two.</param>
+    /// <param name="cancellationToken">Stops it.</param>
+    Task<Listing?> FindListing(string ticker, bool delistedFirst, CancellationToken cancellationToken);
 
     /// <summary>All listings of stocks, either the active or the delisted ones.</summary>
     Task<Rows<Listing>> Listings(bool active, CancellationToken cancellationToken);
@@ -31,11 +34,11 @@ public interface IMarketData
     /// <summary>Raw bars of every ticker on one session; empty when there was none.</summary>
     Task<Rows<TickerBar>> SessionBars(DateOnly session, CancellationToken cancellationToken);
 
-    /// <summary>Splits executed in a range, of one ticker or of all.</summary>
-    Task<Rows<ProviderSplit>> Splits(string? ticker, DateOnly from, DateOnly to, CancellationToken cancellationToken);
+    /// <summary>Splits executed in a range, of some tickers, at most 100, or of all.</summary>
+    Task<Rows<ProviderSplit>> Splits(IReadOnlyList<string>? tickers, DateOnly from, DateOnly to, CancellationToken cancellationToken);
 
-    /// <summary>Dividends by ex-date in a range, of one ticker or of all.</summary>
-    Task<Rows<ProviderDividend>> Dividends(string? ticker, DateOnly from, DateOnly to, CancellationToken cancellationToken);
+    /// <summary>Dividends by ex-date in a range, of some tickers, at most 100, or of all.</summary>
+    Task<Rows<ProviderDividend>> Dividends(IReadOnlyList<string>? tickers, DateOnly from, DateOnly to, CancellationToken cancellationToken);
 
     /// <summary>
     /// Closing rates of a pair, both ends included, ascending by date, weekends too where there was trading. Days are days of UTC.

@@ -102,12 +102,14 @@ public sealed class Job
     public void GiveUp(DateTimeOffset now) => (Status, FinishedAt, ResumesAt) = (JobStatus.Failed, now, null);
 
     /// <summary>Queues again what is over; the caller resets the items that are to be tried anew.</summary>
+    /// <param name="now">The instant.</param>
+    /// <param name="isLost">Nobody works on it, and nobody will: then it need not be over.</param>
     /// <exception cref="RuleBroken"><c>job.notOver</c>.</exception>
-    public void Retry(DateTimeOffset now)
+    public void Retry(DateTimeOffset now, bool isLost = false)
     {
-        if (!IsOver)
+        if (!IsOver && !isLost)
             throw new RuleBroken("job.notOver", $"The job is {Status}; only a finished one can be retried.");
-        (Status, CancelRequested, FinishedAt, AskedAt) = (JobStatus.Queued, false, null, now);
+        (Status, CancelRequested, FinishedAt, ResumesAt, AskedAt) = (JobStatus.Queued, false, null, null, now);
     }
 }
 

@@ -7,14 +7,7 @@ namespace CleanPortfolio.Domain.Jobs;
 /// <param name="To">Last day to ask for.</param>
 /// <param name="Calls">Calls at the provider that it is expected to cost.</param>
 /// <param name="Tickers">Of a batch: the tickers that are asked for together.</param>
-public sealed record PlannedItem(
-    string Key,
-    ItemWork Work,
-    DateOnly? From,
-    DateOnly? To,
-    int Calls,
-    IReadOnlyList<string>? Tickers = null
-);
+public sealed record PlannedItem(string Key, ItemWork Work, DateOnly? From, DateOnly? To, int Calls, IReadOnlyList<string>? Tickers = null);
 
 /// <summary>What an item is to do.</summary>
 public enum ItemWork

@@ -15,7 +15,7 @@ internal sealed class MarketDecisions(PortfolioDb database) : IMarketDecisions
         var changed = new ChangedStocks();
         var answer = await decide(changed);
         if (changed.All.Count > 0)
-            await MarketStage.Announce(connection, changed.All, cancellationToken);
+            await MarketStage.Announce(connection, changed.All, null, cancellationToken);
         await transaction.CommitAsync(cancellationToken);
         return answer;
     }

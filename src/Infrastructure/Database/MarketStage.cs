@@ -33,14 +33,28 @@ internal static class MarketStage
         await using var connection = await dataSource.OpenConnectionAsync(cancellationToken);
         await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
         await Execute(connection, $"select pg_advisory_xact_lock_shared({DecisionsLock})", cancellationToken);
+        var changed =
+            staged.AllNew is not null && await staged.AllNew(connection, transaction)
+                ? staged.Rows.Count
+                : await Stage(connection, staged, now, cancellationToken);
+        if (changed > 0 && staged.Announce is not null)
+            await staged.Announce(connection);
+        await transaction.CommitAsync(cancellationToken);
+        return changed;
+    }
+
+    private static async Task<long> Stage<T>(
+        NpgsqlConnection connection,
+        Staged<T> staged,
+        DateTimeOffset now,
+        CancellationToken cancellationToken
+    )
+    {
         await Execute(connection, $"create temporary table stage ({staged.Columns}) on commit drop", cancellationToken);
         await Copy(connection, staged, cancellationToken);
         var changed = 0L;
         foreach (var statement in staged.Statements)
             changed = await Run(connection, statement, now, cancellationToken);
-        if (changed > 0 && staged.Announce is not null)
-            await staged.Announce(connection);
-        await transaction.CommitAsync(cancellationToken);
         return changed;
     }
 
@@ -49,15 +63,30 @@ internal static class MarketStage
         Execute(connection, $"select pg_advisory_xact_lock({DecisionsLock})", cancellationToken);
 
     /// <summary>Tells readers that keep prices and splits in memory.</summary>
-    public static async Task Announce(NpgsqlConnection connection, IEnumerable<Id<Stock>> stocks, CancellationToken cancellationToken)
+    /// <param name="connection">Of the transaction that changed them.</param>
+    /// <param name="stocks">Whose they are.</param>
+    /// <param name="days">Days of which prices changed, and nothing else; null when splits did, too.</param>
+    /// <param name="cancellationToken">Stops it.</param>
+    public static async Task Announce(
+        NpgsqlConnection connection,
+        IEnumerable<Id<Stock>> stocks,
+        ChangedDays? days,
+        CancellationToken cancellationToken
+    )
     {
         var atMostTwo = stocks.Distinct().Take(2).ToList();
         await Execute(connection, $"do $$ begin perform pg_advisory_xact_lock({ChangesLock}); end $$", cancellationToken);
-        await using var insert = new NpgsqlCommand("insert into market_changes (stock_id) values ($1)", connection);
-        insert.Parameters.Add(
-            new NpgsqlParameter { Value = atMostTwo is [var only] ? only.Value : DBNull.Value, NpgsqlDbType = NpgsqlDbType.Uuid }
+        await using var insert = new NpgsqlCommand(
+            "insert into market_changes (stock_id, first_day, last_day) values ($1, $2, $3)",
+            connection
         );
+        Add(atMostTwo is [var only] ? only.Value : null, NpgsqlDbType.Uuid);
+        Add(days?.From, NpgsqlDbType.Date);
+        Add(days?.To, NpgsqlDbType.Date);
         await insert.ExecuteNonQueryAsync(cancellationToken);
+
+        void Add(object? value, NpgsqlDbType type) =>
+            insert.Parameters.Add(new NpgsqlParameter { Value = value ?? DBNull.Value, NpgsqlDbType = type });
     }
 
     /// <summary>Runs a statement; answers the rows that it touched.</summary>
@@ -101,4 +130,8 @@ internal sealed record Staged<T>(
     Func<NpgsqlBinaryImporter, T, Task> Write,
     string[] Statements,
     Func<NpgsqlConnection, Task>? Announce
-);
+)
+{
+    /// <summary>Stores all rows straight away, or none and answers false.</summary>
+    public Func<NpgsqlConnection, NpgsqlTransaction, Task<bool>>? AllNew { get; init; }
+}

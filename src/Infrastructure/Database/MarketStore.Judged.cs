@@ -127,9 +127,6 @@ internal sealed partial class MarketStore
         CancellationToken cancellationToken
     ) => MarketStage.Store(dataSource, new Staged<T>(rows, columns, write, statements, announce), clock.GetUtcNow(), cancellationToken);
 
-    private static Task Announce(NpgsqlConnection connection, IEnumerable<Id<Stock>> stocks, CancellationToken cancellationToken) =>
-        MarketStage.Announce(connection, stocks, cancellationToken);
-
     // The row stays locked until the commit, and is the last that a writer locks: versions become visible in their order.
     private static Task AnnounceRates(NpgsqlConnection connection, CancellationToken cancellationToken) =>
         MarketStage.Execute(

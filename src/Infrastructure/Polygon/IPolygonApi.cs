@@ -36,7 +36,7 @@ internal interface IPolygonApi
 
     [Get("/stocks/v1/splits?limit=5000&sort=execution_date.asc")]
     Task<IApiResponse<PolygonPage<PolygonSplit>>> Splits(
-        [Query] string? ticker,
+        [AliasAs("ticker.any_of")] string? tickers,
         [AliasAs("execution_date.gte")] string from,
         [AliasAs("execution_date.lte")] string to,
         [Property(FollowNextUrl.Key)] string? nextUrl,
@@ -45,7 +45,7 @@ internal interface IPolygonApi
 
     [Get("/stocks/v1/dividends?limit=5000&sort=ex_dividend_date.asc")]
     Task<IApiResponse<PolygonPage<PolygonDividend>>> Dividends(
-        [Query] string? ticker,
+        [AliasAs("ticker.any_of")] string? tickers,
         [AliasAs("ex_dividend_date.gte")] string from,
         [AliasAs("ex_dividend_date.lte")] string to,
         [Property(FollowNextUrl.Key)] string? nextUrl,

@@ -18,12 +18,20 @@ internal sealed class PolygonMarketData(IPolygonApi api, IOptions<PolygonOptions
 {
     private const int MostPages = 10_000;
 
-    public async Task<Listing?> FindListing(string ticker, CancellationToken cancellationToken)
+    public async Task<Listing?> FindListing(string ticker, bool delistedFirst, CancellationToken cancellationToken) =>
+        delistedFirst
+            ? await Delisted(ticker, cancellationToken) ?? await Active(ticker, cancellationToken)
+            : await Active(ticker, cancellationToken) ?? await Delisted(ticker, cancellationToken);
+
+    // Details are only given of what is listed now; the list still knows what was.
+    private async Task<Listing?> Active(string ticker, CancellationToken cancellationToken)
     {
         var details = await Answer(() => api.Ticker(ticker, cancellationToken), answer => (answer.Status, answer.Error ?? answer.Message));
-        if (details?.Results is { } row && PolygonRows.Listing(row) is { Value: { } listing })
-            return listing;
-        // Details are only given of what is listed now; the list still knows what was.
+        return details?.Results is { } row ? PolygonRows.Listing(row).Value : null;
+    }
+
+    private async Task<Listing?> Delisted(string ticker, CancellationToken cancellationToken)
+    {
         var gone = await All<PolygonTicker, Listing>(
             next => api.Tickers(ticker, "false", next, cancellationToken),
             PolygonRows.Listing,
@@ -48,12 +56,15 @@ internal sealed class PolygonMarketData(IPolygonApi api, IOptions<PolygonOptions
         return PolygonRows.TickerHistory(answer?.Results?.Events ?? []);
     }
 
-    public Task<Rows<Bar>> Bars(string ticker, DateOnly from, DateOnly to, CancellationToken cancellationToken) =>
-        All<PolygonBar, Bar>(
+    public Task<Rows<Bar>> Bars(string ticker, DateOnly from, DateOnly to, CancellationToken cancellationToken)
+    {
+        var asked = Asked(from, to);
+        return All<PolygonBar, Bar>(
             next => api.Bars(ticker, Text(from), Text(to), options.Value.BarsPerPage, next, cancellationToken),
-            row => PolygonRows.Bar(row, ticker, Asked(from, to)),
+            row => PolygonRows.Bar(row, ticker, asked),
             bar => bar.Date
         );
+    }
 
     public async Task<Rows<ExchangeRate>> Rates(
         Currency @base,
@@ -63,51 +74,74 @@ internal sealed class PolygonMarketData(IPolygonApi api, IOptions<PolygonOptions
         CancellationToken cancellationToken
     )
     {
+        var asked = Asked(from, to);
         var rows = await All<PolygonBar, ExchangeRate>(
             next => api.Bars($"C:{@base}{quote}", Text(from), Text(to), options.Value.BarsPerPage, next, cancellationToken),
-            row => PolygonRows.Rate(row, @base, quote, Asked(from, to)),
+            row => PolygonRows.Rate(row, @base, quote, asked),
             rate => rate.Date
         );
         // Days are asked for in New York and answered in UTC: the neighbour that may come along is no fault.
         return rows with { Good = [.. rows.Good.Where(rate => rate.Date >= from && rate.Date <= to)] };
     }
 
-    public Task<Rows<TickerBar>> SessionBars(DateOnly session, CancellationToken cancellationToken) =>
-        All<PolygonBar, TickerBar>(
+    public Task<Rows<TickerBar>> SessionBars(DateOnly session, CancellationToken cancellationToken)
+    {
+        var asked = Asked(session, session);
+        return All<PolygonBar, TickerBar>(
             _ => api.GroupedDaily(Text(session), cancellationToken),
-            row => PolygonRows.TickerBar(row, Asked(session, session)),
+            row => PolygonRows.TickerBar(row, asked),
             bar => bar.Ticker
         );
+    }
 
-    public Task<Rows<ProviderSplit>> Splits(string? ticker, DateOnly from, DateOnly to, CancellationToken cancellationToken) =>
+    public Task<Rows<ProviderSplit>> Splits(
+        IReadOnlyList<string>? tickers,
+        DateOnly from,
+        DateOnly to,
+        CancellationToken cancellationToken
+    ) =>
         NewerOrOlder(
-            next => api.Splits(ticker, Text(from), Text(to), next, cancellationToken),
-            next => api.SplitsV3(ticker, Text(from), Text(to), next, cancellationToken),
+            tickers,
+            (any, next) => api.Splits(any, Text(from), Text(to), next, cancellationToken),
+            (ticker, next) => api.SplitsV3(ticker, Text(from), Text(to), next, cancellationToken),
             PolygonRows.Split
         );
 
-    public Task<Rows<ProviderDividend>> Dividends(string? ticker, DateOnly from, DateOnly to, CancellationToken cancellationToken) =>
+    public Task<Rows<ProviderDividend>> Dividends(
+        IReadOnlyList<string>? tickers,
+        DateOnly from,
+        DateOnly to,
+        CancellationToken cancellationToken
+    ) =>
         NewerOrOlder(
-            next => api.Dividends(ticker, Text(from), Text(to), next, cancellationToken),
-            next => api.DividendsV3(ticker, Text(from), Text(to), next, cancellationToken),
+            tickers,
+            (any, next) => api.Dividends(any, Text(from), Text(to), next, cancellationToken),
+            (ticker, next) => api.DividendsV3(ticker, Text(from), Text(to), next, cancellationToken),
             PolygonRows.Dividend
         );
 
-    // Keys of older plans are entitled to the older endpoint only, which gives the same rows.
+    // Keys of older plans are entitled to the older endpoint only, which gives the same rows, of one ticker at a time.
     private static async Task<Rows<TGood>> NewerOrOlder<TRow, TGood>(
-        Func<string?, Task<IApiResponse<PolygonPage<TRow>>>> newer,
-        Func<string?, Task<IApiResponse<PolygonPage<TRow>>>> older,
+        IReadOnlyList<string>? tickers,
+        Func<string?, string?, Task<IApiResponse<PolygonPage<TRow>>>> newer,
+        Func<string?, string?, Task<IApiResponse<PolygonPage<TRow>>>> older,
         Func<TRow, Parsed<TGood>> parse
     )
         where TGood : class
     {
         try
         {
-            return await All(newer, parse, row => row);
+            var any = tickers is null ? null : string.Join(',', tickers);
+            return await All(next => newer(any, next), parse, row => row);
         }
         catch (MarketDataRefused refused) when (refused.Reason is ItemReasons.NotEntitled)
         {
-            return await All(older, parse, row => row);
+            if (tickers is null)
+                return await All(next => older(null, next), parse, row => row);
+            var rows = new List<Rows<TGood>>();
+            foreach (var ticker in tickers)
+                rows.Add(await All(next => older(ticker, next), parse, row => row));
+            return new Rows<TGood>([.. rows.SelectMany(one => one.Good)], [.. rows.SelectMany(one => one.Rejected)]);
         }
     }
 

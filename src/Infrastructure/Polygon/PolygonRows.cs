@@ -68,9 +68,7 @@ internal static class PolygonRows
         [
             .. events
                 .Where(change =>
-                    (change.Type is null or "ticker_change")
-                    && change.TickerChange is not null
-                    && IsTicker(change.TickerChange.Ticker)
+                    (change.Type is null or "ticker_change") && change.TickerChange is not null && IsTicker(change.TickerChange.Ticker)
                 )
                 .Select(change => (change.TickerChange!.Ticker, Date: Date(change.Date)))
                 .Where(change => change.Date is not null)

@@ -36,6 +36,7 @@ public sealed class Provider : IDisposable
             from = "2025-03-03",
             to = "2025-03-04",
             tickers = new[] { "EIDR", "LPWS", "BTTN" },
+            refresh = true,
         };
         var id = (await app.Api.Post("stocks/population", draft)).Is(202).Text("id")!;
 

@@ -22,6 +22,7 @@ public sealed class CancelJobTests(TestApp app)
                     from = "2026-03-02",
                     to = "2026-03-03",
                     tickers,
+                    refresh = true,
                 }
             )
         ).Text("id")!;
@@ -59,6 +60,6 @@ public sealed class CancelQueuedJobTests(IdleApp.App app)
 
         job.Text("status").Should().Be("cancelled");
         job.Text("finishedAt").Should().NotBeNull();
-        job.At("counts.pending").GetInt32().Should().Be(1);
+        job.At("counts.pending").GetInt32().Should().Be(3);
     }
 }

@@ -11,7 +11,7 @@ public sealed class GetJobTests(TestApp app)
     [Fact]
     public async Task A_job_tells_when_it_began_how_far_it_is_and_when_it_was_over()
     {
-        var job = await app.Populate("2026-03-02", "2026-03-03", "KO", "JNJ");
+        var job = await app.PopulateAnew("2026-03-02", "2026-03-03", "KO", "JNJ");
 
         job.Text("status").Should().Be("succeeded");
         (job.Text("startedAt"), job.Text("finishedAt")).Should().NotBe((null, null));
@@ -40,6 +40,7 @@ public sealed class GetJobTests(TestApp app)
                 from = "2026-03-02",
                 to = "2026-03-03",
                 tickers = new[] { "JKDW" },
+                refresh = true,
             }
         );
 

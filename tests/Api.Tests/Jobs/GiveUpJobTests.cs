@@ -19,7 +19,7 @@ public sealed class GiveUpJobTests(IdleApp.App app)
         var over = (await app.Api.Get($"jobs/{job}")).Is(200);
         over.Text("status").Should().Be("failed");
         over.Text("finishedAt").Should().NotBeNull();
-        over.At("counts.pending").GetInt32().Should().Be(1);
+        over.At("counts.pending").GetInt32().Should().Be(3);
         (await app.Api.Get($"jobs/{other}")).Text("status").Should().Be("queued");
     }
 

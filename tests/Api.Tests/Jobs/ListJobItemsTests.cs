@@ -9,11 +9,17 @@ public sealed class ListJobItemsTests(TestApp app)
     [Fact]
     public async Task Items_are_told_in_order_and_found_by_outcome()
     {
-        var job = (await app.Populate("2026-03-02", "2026-03-03", "KO", "NOSUCH", "JNJ", "NEITHER")).Text("id");
+        var job = (await app.PopulateAnew("2026-03-02", "2026-03-03", "KO", "NOSUCH", "JNJ", "NEITHER")).Text("id");
 
-        (await app.Api.All($"jobs/{job}/items", limit: 1)).Texts("key").Should().Equal("KO", "NOSUCH", "JNJ", "NEITHER");
+        (await app.Api.All($"jobs/{job}/items", limit: 1))
+            .Texts("key")
+            .Should()
+            .Equal("2026-03-03", "2026-03-02", "KO", "NOSUCH", "JNJ", "NEITHER", "splits", "dividends");
         (await app.Api.All($"jobs/{job}/items?status=failed")).Texts("key").Should().Equal("NOSUCH", "NEITHER");
-        (await app.Api.All($"jobs/{job}/items?status=succeeded", limit: 1)).Texts("key").Should().Equal("KO", "JNJ");
+        (await app.Api.All($"jobs/{job}/items?status=succeeded", limit: 1))
+            .Texts("key")
+            .Should()
+            .Equal("2026-03-03", "2026-03-02", "KO", "JNJ", "splits", "dividends");
     }
 
     [Fact]

@@ -87,7 +87,14 @@ internal static class Story
     public static Task<TestStock> Stock(this TestApp app) => TestStock.In(app, [("2026-01-05", 100m)]);
 
     /// <summary>Starts a population and waits until it is over.</summary>
-    public static async Task<Answer> Populate(this TestApp app, string from, string to, params string[] tickers)
+    public static Task<Answer> Populate(this TestApp app, string from, string to, params string[] tickers) =>
+        app.Populate(from, to, refresh: false, tickers);
+
+    /// <summary>The same, asking again for what is stored already.</summary>
+    public static Task<Answer> PopulateAnew(this TestApp app, string from, string to, params string[] tickers) =>
+        app.Populate(from, to, refresh: true, tickers);
+
+    private static async Task<Answer> Populate(this TestApp app, string from, string to, bool refresh, string[] tickers)
     {
         var job = (
             await app.Api.Post(
@@ -97,6 +104,7 @@ internal static class Story
                     from,
                     to,
                     tickers,
+                    refresh,
                 }
             )
         ).Is(202);

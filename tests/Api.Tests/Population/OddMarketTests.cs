@@ -49,7 +49,7 @@ public sealed class OddMarketTests(OddMarketTests.App app) : IClassFixture<OddMa
         app.Odd.Listing = ListingOf(ticker, "BBG-NEW", Monday.AddDays(2));
         app.Odd.BarRows = [Flat(Monday, 5), Flat(Monday.AddDays(1), 2.6m), Flat(Monday.AddDays(2), 80), Flat(Monday.AddDays(3), 81)];
         app.Odd.SplitRows = [new ProviderSplit(ticker, Monday.AddDays(1), 1, 2)];
-        await app.Populate("2025-03-03", "2025-03-07", ticker);
+        await app.PopulateAnew("2025-03-03", "2025-03-07", ticker);
         app.Odd.SplitRows = [];
 
         (await app.StockId(ticker)).Should().NotBe(former);
@@ -92,7 +92,8 @@ public sealed class OddMarketTests(OddMarketTests.App app) : IClassFixture<OddMa
 
         public IReadOnlyList<ProviderSplit> SplitRows { get; set; } = [];
 
-        public Task<Listing?> FindListing(string ticker, CancellationToken cancellationToken) => Task.FromResult(Listing);
+        public Task<Listing?> FindListing(string ticker, bool delistedFirst, CancellationToken cancellationToken) =>
+            Task.FromResult(Listing);
 
         public Task<Rows<Listing>> Listings(bool active, CancellationToken cancellationToken) => Good<Listing>([]);
 
@@ -103,11 +104,19 @@ public sealed class OddMarketTests(OddMarketTests.App app) : IClassFixture<OddMa
 
         public Task<Rows<TickerBar>> SessionBars(DateOnly session, CancellationToken cancellationToken) => Good<TickerBar>([]);
 
-        public Task<Rows<ProviderSplit>> Splits(string? ticker, DateOnly from, DateOnly to, CancellationToken cancellationToken) =>
-            Good(SplitRows);
+        public Task<Rows<ProviderSplit>> Splits(
+            IReadOnlyList<string>? tickers,
+            DateOnly from,
+            DateOnly to,
+            CancellationToken cancellationToken
+        ) => Good(SplitRows);
 
-        public Task<Rows<ProviderDividend>> Dividends(string? ticker, DateOnly from, DateOnly to, CancellationToken cancellationToken) =>
-            Good<ProviderDividend>([]);
+        public Task<Rows<ProviderDividend>> Dividends(
+            IReadOnlyList<string>? tickers,
+            DateOnly from,
+            DateOnly to,
+            CancellationToken cancellationToken
+        ) => Good<ProviderDividend>([]);
 
         public Task<Rows<ExchangeRate>> Rates(
             Currency @base,

@@ -26,7 +26,7 @@ public sealed class PopulatePairsTests : IDisposable
 
         job.Text("status").Should().Be("succeeded", "the job is {0}", job.Body);
         var items = await app.Api.All($"jobs/{job.Text("id")}/items");
-        items.Texts("key").Should().Equal("KO", "C:EURUSD");
+        items.Texts("key").Should().Equal("KO", "C:EURUSD", "splits", "dividends");
         // March 2024 has 31 days, five of them Saturdays.
         items.Of("C:EURUSD").At("rowsStored").GetInt64().Should().Be(26);
         var rates = await app.Api.All("exchange-rates?base=EUR&quote=USD&from=2024-03-01&to=2024-03-31");

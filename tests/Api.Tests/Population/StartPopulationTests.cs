@@ -22,9 +22,13 @@ public sealed class StartPopulationTests(IdleApp.App app)
         answer.Text("status").Should().Be("queued");
         answer.Text("from").Should().Be("2026-01-01");
         answer.At("progress.done").GetInt32().Should().Be(0);
-        answer.At("progress.total").GetInt32().Should().Be(2);
-        answer.Text("progress.unit").Should().Be("stocks");
-        answer.At("counts.pending").GetInt32().Should().Be(2);
+        answer.At("progress.total").GetInt32().Should().Be(4, "AAPL, KO, splits and dividends");
+        answer.Text("progress.unit").Should().Be("parts");
+        answer.At("counts.pending").GetInt32().Should().Be(4);
+        // Bars and listing of each, one batch of splits and one of dividends.
+        (answer.At("calls.planned").GetInt32(), answer.At("calls.made").GetInt32())
+            .Should()
+            .Be((6, 0));
         answer.Text("startedAt").Should().BeNull();
         (await app.Api.Get(answer.Location!)).Is(200).Body.Should().Be(answer.Body);
     }

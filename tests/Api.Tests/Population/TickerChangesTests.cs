@@ -45,25 +45,25 @@ public sealed class TickerChangesTests(TestApp app) : IDisposable
     [Fact]
     public async Task A_recycled_ticker_is_another_stock_whose_prices_never_reach_the_old_position()
     {
-        app.Market.Add(new Fault(FaultKind.RecycledTicker) { Ticker = "ASHL", Date = new DateOnly(2025, 3, 3) });
-        app.Market.Now = TestClock.NoonOf(new DateOnly(2025, 2, 28));
-        await app.Populate("2025-02-24", "2025-02-27", "ASHL");
+        app.Market.Add(new Fault(FaultKind.RecycledTicker) { Ticker = "ASHL", Date = new DateOnly(2025, 9, 2) });
+        app.Market.Now = TestClock.NoonOf(new DateOnly(2025, 8, 29));
+        await app.Populate("2025-08-25", "2025-08-28", "ASHL");
         var former = new TestStock(await app.StockId("ASHL"), "ASHL");
         var id = await app.Portfolio();
-        await app.Buy(id, former, "2025-02-25", "10", "5");
-        var before = (await app.Api.Get($"portfolios/{id}/holdings?asOf=2025-02-27")).At("holdings.0");
+        await app.Buy(id, former, "2025-08-26", "10", "5");
+        var before = (await app.Api.Get($"portfolios/{id}/holdings?asOf=2025-08-28")).At("holdings.0");
 
-        app.Market.Now = TestClock.NoonOf(new DateOnly(2025, 3, 20));
-        await app.Populate("2025-03-03", "2025-03-19", "ASHL");
+        app.Market.Now = TestClock.NoonOf(new DateOnly(2025, 9, 20));
+        await app.PopulateAnew("2025-09-02", "2025-09-19", "ASHL");
 
         (await app.StockId("ASHL")).Should().NotBe(former.Id);
         (await app.Api.Get($"stocks/{former.Id}")).At("active").GetBoolean().Should().BeFalse();
-        (await app.Api.Get($"stocks/{former.Id}/prices?from=2025-02-28&to=2025-03-31")).At("prices").GetArrayLength().Should().Be(0);
-        (await app.Api.Get($"stocks/{await app.StockId("ASHL")}/prices?from=2025-01-01&to=2025-03-31"))
+        (await app.Api.Get($"stocks/{former.Id}/prices?from=2025-08-29&to=2025-09-30")).At("prices").GetArrayLength().Should().Be(0);
+        (await app.Api.Get($"stocks/{await app.StockId("ASHL")}/prices?from=2025-08-01&to=2025-09-30"))
             .Text("prices.0.date")
             .Should()
-            .Be("2025-03-03");
-        var after = (await app.Api.Get($"portfolios/{id}/holdings?asOf=2025-03-19")).At("holdings.0");
+            .Be("2025-09-02");
+        var after = (await app.Api.Get($"portfolios/{id}/holdings?asOf=2025-09-19")).At("holdings.0");
         (after.Text("stockId"), after.Text("value"), after.Text("marks.0")).Should().Be((former.Id, before.Text("value"), "stale"));
     }
 

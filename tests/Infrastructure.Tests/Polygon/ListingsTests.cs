@@ -23,7 +23,7 @@ public sealed class ListingsTests : IAsyncLifetime
     [Fact]
     public async Task A_listed_ticker_costs_one_call()
     {
-        var listing = await client.Ask((m, stop) => m.FindListing("SLTMpA", stop));
+        var listing = await client.Ask((m, stop) => m.FindListing("SLTMpA", false, stop));
         listing!.Ticker.Should().Be("SLTMpA");
         listing.Active.Should().BeTrue();
         listing.Type.Should().Be("PFD");
@@ -34,7 +34,7 @@ public sealed class ListingsTests : IAsyncLifetime
     [Fact]
     public async Task A_ticker_that_is_gone_is_found_among_the_delisted()
     {
-        var listing = await client.Ask((m, stop) => m.FindListing("PLHM", stop));
+        var listing = await client.Ask((m, stop) => m.FindListing("PLHM", false, stop));
         listing!.Active.Should().BeFalse();
         listing.DelistedOn.Should().BeOnOrAfter(new DateOnly(2021, 6, 30)).And.BeBefore(new DateOnly(2021, 7, 10));
         market.Calls.Should().HaveCount(2);
@@ -45,7 +45,7 @@ public sealed class ListingsTests : IAsyncLifetime
     [InlineData("sltmpa")] // case matters
     [InlineData("A/B?c=d&e#f")]
     public async Task A_ticker_that_never_was_is_not_found(string ticker) =>
-        (await client.Ask((m, stop) => m.FindListing(ticker, stop))).Should().BeNull();
+        (await client.Ask((m, stop) => m.FindListing(ticker, false, stop))).Should().BeNull();
 
     [Fact]
     public async Task All_listings_come_page_by_page()
@@ -59,10 +59,10 @@ public sealed class ListingsTests : IAsyncLifetime
     [Fact]
     public async Task Splits_and_dividends_come_from_the_range_only()
     {
-        var splits = await client.Ask((m, stop) => m.Splits("NVDA", new(2021, 7, 20), new(2024, 6, 9), stop));
+        var splits = await client.Ask((m, stop) => m.Splits(["NVDA"], new(2021, 7, 20), new(2024, 6, 9), stop));
         var split = splits.Good.Should().ContainSingle().Which;
         (split.ExecutionDate, split.From, split.To).Should().Be((new DateOnly(2021, 7, 20), 1m, 4m));
-        var dividends = await client.Ask((m, stop) => m.Dividends("KO", new(2023, 1, 1), new(2023, 12, 31), stop));
+        var dividends = await client.Ask((m, stop) => m.Dividends(["KO"], new(2023, 1, 1), new(2023, 12, 31), stop));
         dividends.Good.Should().HaveCount(4).And.OnlyContain(row => row.ExDate.Year == 2023 && row.Amount > 0 && row.ProviderId != null);
         var all = await client.Ask((m, stop) => m.Splits(null, new(2016, 1, 1), new(2026, 6, 29), stop));
         all.Good.Should().HaveCountGreaterThan(8);

@@ -108,8 +108,8 @@ public sealed class RatesTests
         var rates = await client.Ask((m, stop) => m.Rates(Euro, Currency.Parse("TOP"), Day("2024-01-01"), Day("2024-12-31"), stop));
 
         rates.Good.Should().BeEmpty();
-        (await client.Ask((m, stop) => m.FindListing("C:EURTOP", stop))).Should().BeNull();
-        (await client.Ask((m, stop) => m.FindListing("C:EURUSD", stop))).Should().NotBeNull();
+        (await client.Ask((m, stop) => m.FindListing("C:EURTOP", false, stop))).Should().BeNull();
+        (await client.Ask((m, stop) => m.FindListing("C:EURUSD", false, stop))).Should().NotBeNull();
     }
 
     private static Task<Rows<ExchangeRate>> Ask(Client client, string from, string to) =>

@@ -18,6 +18,8 @@ internal sealed class JobsTable : IEntityTypeConfiguration<Job>
         builder.Property(job => job.Id).ValueGeneratedNever();
         builder.Property(job => job.From).HasColumnName("first_day");
         builder.Property(job => job.To).HasColumnName("last_day");
+        // Of two retries at once one is refused.
+        builder.Property(job => job.AskedAt).IsConcurrencyToken();
         builder.HasMany(job => job.Items).WithOne().HasForeignKey(item => item.JobId).OnDelete(DeleteBehavior.Cascade);
         builder.HasIndex(job => new { job.Status, job.Id });
     }

@@ -1,0 +1,118 @@
+using System.Threading.Channels;
+using CleanPortfolio.Application.Ports;
+using CleanPortfolio.Domain;
+using CleanPortfolio.Domain.Jobs;
+
+namespace CleanPortfolio.Application.Population;
+
+/// <summary>
+/// Does a job's items in order: the provider is asked for the next one while the one before is being stored. What somebody else has in hand
+/// is left to him, and looked at again later: then it is known, or free.
+/// </summary>
+internal sealed class PopulationLine(PopulationWork work, JobProgress progress, IWorkClaims claims)
+{
+    private const int FetchedAhead = 1;
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(250);
+
+    /// <summary>Runs until nothing is left; answers whether it was cancelled before.</summary>
+    public async Task<bool> Run(Job job, CancellationToken cancellationToken)
+    {
+        var fetched = Channel.CreateBounded<FetchedItem>(FetchedAhead);
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        var fetching = Fetch(job, fetched.Writer, stop.Token);
+        try
+        {
+            await foreach (var item in fetched.Reader.ReadAllAsync(stop.Token))
+            {
+                await using (item.Claim)
+                    await progress.CheckOff(job.Id, await work.Store(item, cancellationToken), cancellationToken);
+                if (await progress.IsCancelled(job.Id, cancellationToken))
+                    return true;
+            }
+            return false;
+        }
+        catch (WorkCancelled)
+        {
+            return true;
+        }
+        finally
+        {
+            await stop.CancelAsync();
+            await fetching;
+            while (fetched.Reader.TryRead(out var item))
+                await item.Claim.DisposeAsync();
+        }
+    }
+
+    private async Task Fetch(Job job, ChannelWriter<FetchedItem> writer, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var pending = await progress.Pending(job.Id, cancellationToken);
+            // What comes later builds on what came before: actions are kept of known stocks only.
+            foreach (var phase in pending.GroupBy(item => PhaseOf(item.Work)))
+                await Fetch(job, phase, writer, cancellationToken);
+            writer.Complete();
+        }
+        catch (Exception e)
+        {
+            writer.Complete(e);
+        }
+    }
+
+    private async Task Fetch(Job job, IEnumerable<JobItem> items, ChannelWriter<FetchedItem> writer, CancellationToken cancellationToken)
+    {
+        var waiting = new Queue<JobItem>(items);
+        for (var taken = 0; waiting.TryDequeue(out var item); )
+        {
+            if (await claims.Try(MarketItems.Units(item), cancellationToken) is not { } claim)
+            {
+                waiting.Enqueue(item);
+                if (++taken >= waiting.Count)
+                    await PauseUnlessCancelled(job.Id, cancellationToken);
+                continue;
+            }
+            taken = 0;
+            await Fetch(job, item, claim, writer, cancellationToken);
+        }
+    }
+
+    private async Task Fetch(
+        Job job,
+        JobItem item,
+        IAsyncDisposable claim,
+        ChannelWriter<FetchedItem> writer,
+        CancellationToken cancellationToken
+    )
+    {
+        try
+        {
+            if (await progress.Find(job.Id, item.Key, cancellationToken) is not { } still)
+                await claim.DisposeAsync();
+            else
+                await writer.WriteAsync(await work.Fetch(job, still, claim, cancellationToken), cancellationToken);
+        }
+        catch
+        {
+            await claim.DisposeAsync();
+            throw;
+        }
+    }
+
+    private async Task PauseUnlessCancelled(Id<Job> job, CancellationToken cancellationToken)
+    {
+        if (await progress.IsCancelled(job, cancellationToken))
+            throw new WorkCancelled();
+        await Task.Delay(Pause, cancellationToken);
+    }
+
+    private static int PhaseOf(ItemWork work) =>
+        work switch
+        {
+            ItemWork.Universe or ItemWork.Events => 0,
+            ItemWork.Session => 1,
+            ItemWork.Stock or ItemWork.Rates => 2,
+            ItemWork.Splits or ItemWork.Dividends => 3,
+            _ => 4,
+        };
+}
