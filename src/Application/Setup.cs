@@ -31,6 +31,9 @@ public static class Setup
         services.AddScoped<Population.MarketWriter>();
         services.AddSingleton<Population.ListingBook>();
         services.AddSingleton<Population.JobProgress>();
+        services.AddScoped<Schedules.ScheduleRunner>();
+        services.AddScoped<Schedules.ScheduleRetry>();
+        services.AddScoped<Schedules.ScheduleWork>();
         return services;
     }
 }

@@ -17,6 +17,7 @@ internal static class OpenApiWords
         ["transactionId"] = "The transaction.",
         ["stockId"] = "The stock; of a portfolio's figures only those of this one.",
         ["jobId"] = "The job.",
+        ["RunSchedule.name"] = "The schedule, as the list of schedules names it.",
         ["importId"] = "The import.",
         ["format"] = "Form of the file; for an import that of Content-Type if absent, for an export csv.",
         ["source"] = "Origin of the file, at most 100 characters: keys of its rows are unique within it; file if absent.",

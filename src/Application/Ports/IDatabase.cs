@@ -3,6 +3,7 @@ using CleanPortfolio.Domain.Currencies;
 using CleanPortfolio.Domain.Customers;
 using CleanPortfolio.Domain.Jobs;
 using CleanPortfolio.Domain.Portfolios;
+using CleanPortfolio.Domain.Schedules;
 using CleanPortfolio.Domain.Stocks;
 using Microsoft.EntityFrameworkCore;
 
@@ -52,6 +53,9 @@ public interface IDatabase
 
     /// <summary>Calls that the items cost.</summary>
     DbSet<JobCall> JobCalls { get; }
+
+    /// <summary>Runs of the schedules.</summary>
+    DbSet<ScheduleRun> ScheduleRuns { get; }
 
     /// <summary>Commits what was changed, all or nothing.</summary>
     /// <exception cref="Failures.Conflict">A unique value is taken, something is still in use, or another writer was faster.</exception>

@@ -13,6 +13,7 @@ internal static class Conflicts
     public const string TransactionContent = "ix_transactions_portfolio_id_source_content_key";
     public const string TransactionDividend = "ix_transactions_portfolio_id_dividend_id";
     public const string ActiveTicker = "ix_stocks_ticker_active";
+    public const string ScheduleRun = "pk_schedule_runs";
 
     private static readonly Dictionary<string, (string Code, string Text)> Meanings = new(StringComparer.Ordinal)
     {
@@ -23,6 +24,7 @@ internal static class Conflicts
         [TransactionExternalId] = ("transaction.externalIdTaken", "Another transaction of the portfolio has this external id."),
         [TransactionDividend] = ("dividend.alreadyRecorded", "Someone else accepted the same dividend in the same moment."),
         [TransactionContent] = ("concurrentChange", "Someone else imported the same rows in the same moment; import again to see them."),
+        [ScheduleRun] = ("schedule.alreadyRun", "The schedule ran for this business date in the same moment."),
         [ActiveTicker] = ("stock.tickerTaken", "Another active stock has this ticker."),
     };
 

@@ -3,6 +3,7 @@ using CleanPortfolio.Domain;
 using CleanPortfolio.Domain.Customers;
 using CleanPortfolio.Domain.Jobs;
 using CleanPortfolio.Domain.Portfolios;
+using CleanPortfolio.Domain.Schedules;
 using CleanPortfolio.Domain.Stocks;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
@@ -29,6 +30,7 @@ internal static class Conventions
         builder.Properties<JobKind>().HaveConversion<EnumConverter<JobKind>>();
         builder.Properties<JobStatus>().HaveConversion<EnumConverter<JobStatus>>();
         builder.Properties<ItemStatus>().HaveConversion<EnumConverter<ItemStatus>>();
+        builder.Properties<ScheduleName>().HaveConversion<EnumConverter<ScheduleName>>();
     }
 
     /// <summary>An enum member as it stands in JSON and in columns.</summary>

@@ -5,6 +5,7 @@ using CleanPortfolio.Domain.Currencies;
 using CleanPortfolio.Domain.Customers;
 using CleanPortfolio.Domain.Jobs;
 using CleanPortfolio.Domain.Portfolios;
+using CleanPortfolio.Domain.Schedules;
 using CleanPortfolio.Domain.Stocks;
 using Microsoft.EntityFrameworkCore;
 using Npgsql;
@@ -55,6 +56,9 @@ public sealed class PortfolioDb(DbContextOptions<PortfolioDb> options) : DbConte
 
     /// <inheritdoc/>
     public DbSet<JobCall> JobCalls => Set<JobCall>();
+
+    /// <inheritdoc/>
+    public DbSet<ScheduleRun> ScheduleRuns => Set<ScheduleRun>();
 
     /// <inheritdoc/>
     public async Task SaveChanges(CancellationToken cancellationToken)

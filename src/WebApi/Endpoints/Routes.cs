@@ -16,6 +16,7 @@ internal static class Routes
         StockRoutes.Map(api);
         ExchangeRateRoutes.Map(api);
         JobRoutes.Map(api);
+        ScheduleRoutes.Map(api);
         CalculationRoutes.Map(api);
     }
 
