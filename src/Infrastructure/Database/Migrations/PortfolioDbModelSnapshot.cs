@@ -581,6 +581,36 @@ namespace CleanPortfolio.Infrastructure.Database.Migrations
                         });
                 });
 
+            modelBuilder.Entity("CleanPortfolio.Domain.Schedules.ScheduleRun", b =>
+                {
+                    b.Property<string>("Name")
+                        .HasColumnType("text")
+                        .HasColumnName("name");
+
+                    b.Property<DateOnly>("BusinessDate")
+                        .HasColumnType("date")
+                        .HasColumnName("business_date");
+
+                    b.Property<Guid?>("JobId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("job_id");
+
+                    b.Property<DateTimeOffset>("StartedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("started_at");
+
+                    b.HasKey("Name", "BusinessDate")
+                        .HasName("pk_schedule_runs");
+
+                    b.HasIndex("JobId")
+                        .HasDatabaseName("ix_schedule_runs_job_id");
+
+                    b.ToTable("schedule_runs", null, t =>
+                        {
+                            t.HasCheckConstraint("ck_schedule_runs_name", "name in ('dailyPrices', 'corrections', 'actions', 'universe', 'gapRepair')");
+                        });
+                });
+
             modelBuilder.Entity("CleanPortfolio.Domain.Stocks.DailyPrice", b =>
                 {
                     b.Property<Guid>("StockId")
@@ -898,6 +928,15 @@ namespace CleanPortfolio.Infrastructure.Database.Migrations
                         .HasForeignKey("StockId")
                         .OnDelete(DeleteBehavior.Restrict)
                         .HasConstraintName("fk_transactions_stocks_stock_id");
+                });
+
+            modelBuilder.Entity("CleanPortfolio.Domain.Schedules.ScheduleRun", b =>
+                {
+                    b.HasOne("CleanPortfolio.Domain.Jobs.Job", null)
+                        .WithMany()
+                        .HasForeignKey("JobId")
+                        .OnDelete(DeleteBehavior.SetNull)
+                        .HasConstraintName("fk_schedule_runs_jobs_job_id");
                 });
 
             modelBuilder.Entity("CleanPortfolio.Domain.Stocks.DailyPrice", b =>
