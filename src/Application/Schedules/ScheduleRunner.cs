@@ -16,7 +16,9 @@ internal sealed class ScheduleRunner(IDatabase database, ISchedules schedules, S
     public Task<ScheduleRun?> Find(ScheduleName name, CancellationToken cancellationToken)
     {
         var date = BusinessDate(name);
-        return database.ScheduleRuns.AsNoTracking().FirstOrDefaultAsync(run => run.Name == name && run.BusinessDate == date, cancellationToken);
+        return database
+            .ScheduleRuns.AsNoTracking()
+            .FirstOrDefaultAsync(run => run.Name == name && run.BusinessDate == date, cancellationToken);
     }
 
     /// <summary>The run of the current business date, made unless there is one.</summary>

@@ -30,8 +30,7 @@ public static class PriceReleases
         var local = TimeZoneInfo.ConvertTime(now, UsMarketCalendar.Zone).DateTime;
         var (today, time) = (DateOnly.FromDateTime(local), TimeOnly.FromDateTime(local));
         var day =
-            release is PriceRelease.SameEvening ? today.AddDays(time >= Evening ? 0 : -1)
-            : today.AddDays(time >= AfterMidnight ? -1 : -2);
+            release is PriceRelease.SameEvening ? today.AddDays(time >= Evening ? 0 : -1) : today.AddDays(time >= AfterMidnight ? -1 : -2);
         return SessionOnOrBefore(day);
     }
 
