@@ -17,7 +17,7 @@ internal sealed class RetryJobHandler(IDatabase database, IJobs jobs, TimeProvid
     {
         var found = await database.Jobs.FirstOrDefaultAsync(job => job.Id == request.JobId, cancellationToken);
         var job = NotFound.Unless(found, "job", request.JobId);
-        job.Retry();
+        job.Retry(clock.GetUtcNow());
         var again = await database
             .JobItems.Where(item => item.JobId == job.Id && item.Status != ItemStatus.Succeeded)
             .ToListAsync(cancellationToken);

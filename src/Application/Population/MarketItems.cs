@@ -1,5 +1,6 @@
 using System.Globalization;
 using CleanPortfolio.Domain.Calendars;
+using CleanPortfolio.Domain.Jobs;
 
 namespace CleanPortfolio.Application.Population;
 
@@ -10,14 +11,14 @@ internal static class MarketItems
     public const string Splits = "splits";
     public const string Dividends = "dividends";
 
-    public static IEnumerable<string> Keys(DateOnly from, DateOnly to) =>
+    public static IEnumerable<PlannedItem> Of(DateOnly from, DateOnly to) =>
         UsMarketCalendar
             .Sessions(from, to)
             .Reverse()
-            .Select(session => session.ToString("O", CultureInfo.InvariantCulture))
-            .Prepend(Listings)
-            .Append(Splits)
-            .Append(Dividends);
+            .Select(session => new PlannedItem(session.ToString("O", CultureInfo.InvariantCulture), ItemWork.Session, session, session, 1))
+            .Prepend(new PlannedItem(Listings, ItemWork.Universe, null, null, 2))
+            .Append(new PlannedItem(Splits, ItemWork.Splits, from, to, 1))
+            .Append(new PlannedItem(Dividends, ItemWork.Dividends, from, to, 1));
 
     public static DateOnly Session(string key) => DateOnly.ParseExact(key, "O", CultureInfo.InvariantCulture);
 }

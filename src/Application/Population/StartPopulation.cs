@@ -46,8 +46,8 @@ internal sealed class StartPopulationHandler(IDatabase database, IJobs jobs, Tim
         var to = lastDay ?? UsMarketCalendar.DateOf(now).AddDays(-1);
         to = to < from ? from : to;
         var job = tickers is null
-            ? new Job(JobKind.MarketPopulation, from, to, MarketItems.Keys(from, to), now)
-            : new Job(JobKind.StockPopulation, from, to, tickers.Distinct(StringComparer.Ordinal), now);
+            ? new Job(JobKind.MarketPopulation, from, to, MarketItems.Of(from, to), now)
+            : new Job(JobKind.StockPopulation, from, to, tickers.Distinct(StringComparer.Ordinal).Select(ticker => new PlannedItem(ticker, ItemWork.Stock, from, to, 4)), now);
         database.Jobs.Add(job);
         await jobs.SaveAndEnqueue(Populate.Of(job, job.Items.Count), cancellationToken);
         return JobDetails.Of(job, JobCounts.AllPending(job.Items.Count), now);

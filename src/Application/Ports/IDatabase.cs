@@ -2,6 +2,7 @@ using CleanPortfolio.Domain.Calendars;
 using CleanPortfolio.Domain.Currencies;
 using CleanPortfolio.Domain.Customers;
 using CleanPortfolio.Domain.Jobs;
+using CleanPortfolio.Domain.MarketData;
 using CleanPortfolio.Domain.Portfolios;
 using CleanPortfolio.Domain.Schedules;
 using CleanPortfolio.Domain.Stocks;
@@ -56,6 +57,9 @@ public interface IDatabase
 
     /// <summary>Runs of the schedules.</summary>
     DbSet<ScheduleRun> ScheduleRuns { get; }
+
+    /// <summary>What the provider was asked, and how it answered.</summary>
+    DbSet<Fetch> Fetches { get; }
 
     /// <summary>Commits what was changed, all or nothing.</summary>
     /// <exception cref="Failures.Conflict">A unique value is taken, something is still in use, or another writer was faster.</exception>

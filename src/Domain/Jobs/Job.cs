@@ -14,13 +14,14 @@ public sealed class Job
     /// <param name="kind">What its items are.</param>
     /// <param name="from">First day of the data asked for.</param>
     /// <param name="to">Last day of the data asked for.</param>
-    /// <param name="keys">The items, in the order of work: tickers, or parts of the whole market.</param>
+    /// <param name="items">The items, in the order of work.</param>
     /// <param name="now">The instant of asking.</param>
-    public Job(JobKind kind, DateOnly from, DateOnly to, IEnumerable<string> keys, DateTimeOffset now)
+    /// <param name="refresh">Asks again for what is stored for good too.</param>
+    public Job(JobKind kind, DateOnly from, DateOnly to, IEnumerable<PlannedItem> items, DateTimeOffset now, bool refresh = false)
     {
         Id = Id<Job>.New(now);
-        (Kind, From, To, CreatedAt) = (kind, from, to, now);
-        _items.AddRange(keys.Select((key, position) => new JobItem(Id, key, position)));
+        (Kind, From, To, CreatedAt, AskedAt) = (kind, from, to, now, now);
+        _items.AddRange(items.Select((item, position) => new JobItem(Id, item, position, refresh)));
     }
 
     /// <summary>Identity.</summary>
@@ -43,6 +44,9 @@ public sealed class Job
 
     /// <summary>Instant of asking.</summary>
     public DateTimeOffset CreatedAt { get; private set; }
+
+    /// <summary>Instant of asking, or of the last retry: what the provider has answered since then, to any job, is not asked again.</summary>
+    public DateTimeOffset AskedAt { get; private set; }
 
     /// <summary>Instant of the first start.</summary>
     public DateTimeOffset? StartedAt { get; private set; }
@@ -99,22 +103,31 @@ public sealed class Job
 
     /// <summary>Queues again what is over; the caller resets the items that are to be tried anew.</summary>
     /// <exception cref="RuleBroken"><c>job.notOver</c>.</exception>
-    public void Retry()
+    public void Retry(DateTimeOffset now)
     {
         if (!IsOver)
             throw new RuleBroken("job.notOver", $"The job is {Status}; only a finished one can be retried.");
-        (Status, CancelRequested, FinishedAt) = (JobStatus.Queued, false, null);
+        (Status, CancelRequested, FinishedAt, AskedAt) = (JobStatus.Queued, false, null, now);
     }
 }
 
 /// <summary>What a job does.</summary>
 public enum JobKind
 {
-    /// <summary>Listing, prices, splits and dividends of named tickers; an item is a ticker.</summary>
+    /// <summary>Listing, prices, splits and dividends of named tickers, and rates of named pairs.</summary>
     StockPopulation,
 
-    /// <summary>The same of the whole market; the items are its listings, each session, the splits and the dividends.</summary>
+    /// <summary>The same of the whole market, session by session.</summary>
     MarketPopulation,
+
+    /// <summary>All listings, active and not.</summary>
+    Universe,
+
+    /// <summary>Splits and dividends.</summary>
+    Actions,
+
+    /// <summary>Days that are missing.</summary>
+    Repair,
 }
 
 /// <summary>Where a job stands.</summary>

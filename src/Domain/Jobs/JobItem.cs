@@ -5,16 +5,38 @@ public sealed class JobItem
 {
     private JobItem() { }
 
-    internal JobItem(Id<Job> jobId, string key, int position) => (JobId, Key, Position) = (jobId, key, position);
+    internal JobItem(Id<Job> jobId, PlannedItem plan, int position, bool askAgain)
+    {
+        (JobId, Key, Position, AskAgain) = (jobId, plan.Key, position, askAgain);
+        (Work, From, To, PlannedCalls, Tickers) = (plan.Work, plan.From, plan.To, plan.Calls, plan.Tickers?.ToList());
+    }
 
     /// <summary>The job.</summary>
     public Id<Job> JobId { get; private set; }
 
-    /// <summary>What is to be done: a ticker, a session (<c>2017-03-31</c>), <c>listings</c>, <c>splits</c> or <c>dividends</c>; unique in the job.</summary>
+    /// <summary>Its name, unique in the job: a ticker, a session (<c>2017-03-31</c>), <c>listings</c>, <c>splits</c>, <c>splits 1 of 2</c> and the like.</summary>
     public string Key { get; private set; } = "";
 
     /// <summary>Order of work, from 0.</summary>
     public int Position { get; private set; }
+
+    /// <summary>What is to be done.</summary>
+    public ItemWork Work { get; private set; }
+
+    /// <summary>First day to ask for; null when there is no day to ask for.</summary>
+    public DateOnly? From { get; private set; }
+
+    /// <summary>Last day to ask for.</summary>
+    public DateOnly? To { get; private set; }
+
+    /// <summary>Of a batch: the tickers that are asked for together; else null.</summary>
+    public IReadOnlyList<string>? Tickers { get; private set; }
+
+    /// <summary>Calls at the provider that it was expected to cost when the job was planned.</summary>
+    public int PlannedCalls { get; private set; }
+
+    /// <summary>What is stored for good is asked again too: the job said so, or the item is tried anew.</summary>
+    public bool AskAgain { get; private set; }
 
     /// <summary>What came of it.</summary>
     public ItemStatus Status { get; private set; }
@@ -35,13 +57,18 @@ public sealed class JobItem
     public DateTimeOffset? FinishedAt { get; private set; }
 
     /// <summary>Done: wholly, or in part when rows were refused or there was no price at all.</summary>
-    public void Succeed(long rowsStored, IReadOnlyCollection<string> rejected, bool noData, DateTimeOffset now)
+    /// <param name="rowsStored">Rows that are new or changed.</param>
+    /// <param name="rejected">What is wrong with rows that were refused.</param>
+    /// <param name="noData">There was no price at all.</param>
+    /// <param name="now">The instant.</param>
+    /// <param name="note">For people, when there is nothing worse to tell: why it cost no call.</param>
+    public void Succeed(long rowsStored, IReadOnlyCollection<string> rejected, bool noData, DateTimeOffset now, string? note = null)
     {
         (RowsStored, RowsRejected, FinishedAt) = (rowsStored, rejected.Count, now);
         (Status, Reason, Detail) =
             rejected.Count > 0 ? (ItemStatus.PartiallySucceeded, ItemReasons.RowsRejected, string.Join("; ", rejected.Take(10)))
             : noData ? (ItemStatus.PartiallySucceeded, ItemReasons.NoData, "The provider has no price in the range.")
-            : (ItemStatus.Succeeded, null, (string?)null);
+            : (ItemStatus.Succeeded, null, note);
     }
 
     /// <summary>Could not be done.</summary>
@@ -49,7 +76,8 @@ public sealed class JobItem
         (Status, Reason, Detail, FinishedAt) = (ItemStatus.Failed, reason, detail, now);
 
     /// <summary>To be done anew.</summary>
-    public void Reset() => (Status, Reason, Detail, RowsStored, RowsRejected, FinishedAt) = (ItemStatus.Pending, null, null, 0, 0, null);
+    public void Reset() =>
+        (Status, Reason, Detail, RowsStored, RowsRejected, FinishedAt, AskAgain) = (ItemStatus.Pending, null, null, 0, 0, null, true);
 }
 
 /// <summary>What came of an item.</summary>

@@ -2,6 +2,7 @@ using System.Text.Json;
 using CleanPortfolio.Domain;
 using CleanPortfolio.Domain.Customers;
 using CleanPortfolio.Domain.Jobs;
+using CleanPortfolio.Domain.MarketData;
 using CleanPortfolio.Domain.Portfolios;
 using CleanPortfolio.Domain.Schedules;
 using CleanPortfolio.Domain.Stocks;
@@ -31,6 +32,9 @@ internal static class Conventions
         builder.Properties<JobStatus>().HaveConversion<EnumConverter<JobStatus>>();
         builder.Properties<ItemStatus>().HaveConversion<EnumConverter<ItemStatus>>();
         builder.Properties<ScheduleName>().HaveConversion<EnumConverter<ScheduleName>>();
+        builder.Properties<ItemWork>().HaveConversion<EnumConverter<ItemWork>>();
+        builder.Properties<FetchKind>().HaveConversion<EnumConverter<FetchKind>>();
+        builder.Properties<FetchOutcome>().HaveConversion<EnumConverter<FetchOutcome>>();
     }
 
     /// <summary>An enum member as it stands in JSON and in columns.</summary>

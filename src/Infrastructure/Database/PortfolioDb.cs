@@ -4,6 +4,7 @@ using CleanPortfolio.Domain.Calendars;
 using CleanPortfolio.Domain.Currencies;
 using CleanPortfolio.Domain.Customers;
 using CleanPortfolio.Domain.Jobs;
+using CleanPortfolio.Domain.MarketData;
 using CleanPortfolio.Domain.Portfolios;
 using CleanPortfolio.Domain.Schedules;
 using CleanPortfolio.Domain.Stocks;
@@ -59,6 +60,9 @@ public sealed class PortfolioDb(DbContextOptions<PortfolioDb> options) : DbConte
 
     /// <inheritdoc/>
     public DbSet<ScheduleRun> ScheduleRuns => Set<ScheduleRun>();
+
+    /// <inheritdoc/>
+    public DbSet<Fetch> Fetches => Set<Fetch>();
 
     /// <inheritdoc/>
     public async Task SaveChanges(CancellationToken cancellationToken)

@@ -5,7 +5,15 @@ namespace CleanPortfolio.Domain.Tests.Jobs;
 public class JobTests
 {
     private static readonly DateTimeOffset Noon = new(2024, 3, 1, 12, 0, 0, TimeSpan.Zero);
-    private readonly Job _job = new(JobKind.StockPopulation, new DateOnly(2024, 1, 1), new DateOnly(2024, 2, 1), ["AAPL", "MSFT"], Noon);
+    private static readonly DateOnly First = new(2024, 1, 1);
+    private static readonly DateOnly Last = new(2024, 2, 1);
+    private readonly Job _job = new(
+        JobKind.StockPopulation,
+        First,
+        Last,
+        [new("AAPL", ItemWork.Stock, First, Last, 2), new("MSFT", ItemWork.Stock, First, Last, 1)],
+        Noon
+    );
 
     [Fact]
     public void A_new_job_waits_with_its_items_in_order()
@@ -94,7 +102,7 @@ public class JobTests
     [Fact]
     public void Only_what_is_over_is_retried()
     {
-        var retrying = () => _job.Retry();
+        var retrying = () => _job.Retry(Noon);
         retrying.Should().Throw<RuleBroken>().Which.Code.Should().Be("job.notOver");
 
         _job.Run(Noon);

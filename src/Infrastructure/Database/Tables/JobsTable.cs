@@ -27,7 +27,15 @@ internal sealed class JobItemsTable : IEntityTypeConfiguration<JobItem>
 {
     public void Configure(EntityTypeBuilder<JobItem> builder)
     {
-        builder.ToTable(table => table.HasCheckConstraint("ck_job_items_status", Conventions.IsMember<ItemStatus>("status")));
+        builder.ToTable(table =>
+        {
+            table.HasCheckConstraint("ck_job_items_status", Conventions.IsMember<ItemStatus>("status"));
+            table.HasCheckConstraint("ck_job_items_work", Conventions.IsMember<ItemWork>("work"));
+        });
+        // Of items that were there before the column was.
+        builder.Property(item => item.Work).HasDefaultValue(ItemWork.Stock);
+        builder.Property(item => item.From).HasColumnName("first_day");
+        builder.Property(item => item.To).HasColumnName("last_day");
         builder.HasKey(item => new { item.JobId, item.Key });
         builder.HasIndex(item => new { item.JobId, item.Position }).IsUnique();
     }
