@@ -115,6 +115,10 @@ namespace CleanPortfolio.Infrastructure.Database.Migrations
                         .HasColumnType("uuid")
                         .HasColumnName("id");
 
+                    b.Property<DateTimeOffset>("AskedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("asked_at");
+
                     b.Property<bool>("CancelRequested")
                         .HasColumnType("boolean")
                         .HasColumnName("cancel_requested");
@@ -161,7 +165,7 @@ namespace CleanPortfolio.Infrastructure.Database.Migrations
 
                     b.ToTable("jobs", null, t =>
                         {
-                            t.HasCheckConstraint("ck_jobs_kind", "kind in ('stockPopulation', 'marketPopulation')");
+                            t.HasCheckConstraint("ck_jobs_kind", "kind in ('stockPopulation', 'marketPopulation', 'universe', 'actions', 'repair')");
 
                             t.HasCheckConstraint("ck_jobs_range", "first_day <= last_day");
 
@@ -226,6 +230,10 @@ namespace CleanPortfolio.Infrastructure.Database.Migrations
                         .HasColumnType("text")
                         .HasColumnName("key");
 
+                    b.Property<bool>("AskAgain")
+                        .HasColumnType("boolean")
+                        .HasColumnName("ask_again");
+
                     b.Property<string>("Detail")
                         .HasColumnType("text")
                         .HasColumnName("detail");
@@ -233,6 +241,14 @@ namespace CleanPortfolio.Infrastructure.Database.Migrations
                     b.Property<DateTimeOffset?>("FinishedAt")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("finished_at");
+
+                    b.Property<DateOnly?>("From")
+                        .HasColumnType("date")
+                        .HasColumnName("first_day");
+
+                    b.Property<int>("PlannedCalls")
+                        .HasColumnType("integer")
+                        .HasColumnName("planned_calls");
 
                     b.Property<int>("Position")
                         .HasColumnType("integer")
@@ -255,6 +271,21 @@ namespace CleanPortfolio.Infrastructure.Database.Migrations
                         .HasColumnType("text")
                         .HasColumnName("status");
 
+                    b.PrimitiveCollection<string[]>("Tickers")
+                        .HasColumnType("text[]")
+                        .HasColumnName("tickers");
+
+                    b.Property<DateOnly?>("To")
+                        .HasColumnType("date")
+                        .HasColumnName("last_day");
+
+                    b.Property<string>("Work")
+                        .IsRequired()
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("text")
+                        .HasDefaultValue("stock")
+                        .HasColumnName("work");
+
                     b.HasKey("JobId", "Key")
                         .HasName("pk_job_items");
 
@@ -265,6 +296,52 @@ namespace CleanPortfolio.Infrastructure.Database.Migrations
                     b.ToTable("job_items", null, t =>
                         {
                             t.HasCheckConstraint("ck_job_items_status", "status in ('pending', 'succeeded', 'partiallySucceeded', 'failed')");
+
+                            t.HasCheckConstraint("ck_job_items_work", "work in ('stock', 'session', 'universe', 'splits', 'dividends', 'rates', 'events', 'checks')");
+                        });
+                });
+
+            modelBuilder.Entity("CleanPortfolio.Domain.MarketData.Fetch", b =>
+                {
+                    b.Property<string>("Kind")
+                        .HasColumnType("text")
+                        .HasColumnName("kind");
+
+                    b.Property<string>("Key")
+                        .HasColumnType("text")
+                        .HasColumnName("key");
+
+                    b.Property<DateOnly>("From")
+                        .HasColumnType("date")
+                        .HasColumnName("first_day");
+
+                    b.Property<DateOnly>("To")
+                        .HasColumnType("date")
+                        .HasColumnName("last_day");
+
+                    b.Property<DateTimeOffset>("FetchedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("fetched_at");
+
+                    b.Property<string>("Outcome")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("outcome");
+
+                    b.Property<int>("Rows")
+                        .HasColumnType("integer")
+                        .HasColumnName("rows");
+
+                    b.HasKey("Kind", "Key", "From", "To")
+                        .HasName("pk_fetches");
+
+                    b.ToTable("fetches", null, t =>
+                        {
+                            t.HasCheckConstraint("ck_fetches_kind", "kind in ('bars', 'session', 'listing', 'universe', 'splits', 'dividends', 'rates')");
+
+                            t.HasCheckConstraint("ck_fetches_outcome", "outcome in ('stored', 'noData', 'notEntitled', 'unknownSymbol')");
+
+                            t.HasCheckConstraint("ck_fetches_range", "first_day <= last_day");
                         });
                 });
 
