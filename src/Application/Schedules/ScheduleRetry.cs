@@ -7,7 +7,7 @@ using Microsoft.EntityFrameworkCore;
 namespace CleanPortfolio.Application.Schedules;
 
 /// <summary>Takes up a run of the same business date again, for what the provider did not give at the time.</summary>
-internal sealed class ScheduleRetry(IDatabase database, IJobs jobs)
+internal sealed class ScheduleRetry(IDatabase database, IJobs jobs, TimeProvider clock)
 {
     private static readonly string[] Passing = [ItemReasons.NotYetAvailable, ItemReasons.ProviderUnavailable, ItemReasons.RateLimited];
 
@@ -21,7 +21,7 @@ internal sealed class ScheduleRetry(IDatabase database, IJobs jobs)
             .ToListAsync(cancellationToken);
         if (again.Count == 0 || job.Status is JobStatus.Cancelled)
             return;
-        job.Retry();
+        job.Retry(clock.GetUtcNow());
         again.ForEach(item => item.Reset());
         await jobs.SaveAndEnqueue(Populate.Of(job, again.Count), cancellationToken);
     }

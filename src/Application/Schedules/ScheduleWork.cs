@@ -2,6 +2,7 @@ using System.Globalization;
 using CleanPortfolio.Application.Population;
 using CleanPortfolio.Application.Ports;
 using CleanPortfolio.Domain.Jobs;
+using CleanPortfolio.Domain.MarketData;
 using CleanPortfolio.Domain.Schedules;
 using Microsoft.EntityFrameworkCore;
 
@@ -37,38 +38,55 @@ internal sealed class ScheduleWork(IDatabase database, IJobs jobs, TimeProvider 
     private async Task<Job?> JobOf(ScheduleName name, DateOnly date, DateTimeOffset now, CancellationToken cancellationToken) =>
         name switch
         {
-            ScheduleName.DailyPrices => Sessions(PriceReleases.Since(await LastStored(date, cancellationToken), date), now),
-            ScheduleName.Corrections => Sessions(PriceReleases.Last(PriceReleases.CorrectionSessions, date), now),
-            ScheduleName.Actions => new Job(
-                JobKind.MarketPopulation,
-                date.AddDays(-DaysBack),
-                date.AddDays(DaysAhead),
-                [MarketItems.Splits, MarketItems.Dividends],
-                now
+            ScheduleName.DailyPrices => Sessions(PriceReleases.Since(await LastStored(date, cancellationToken), date), now, refresh: false),
+            ScheduleName.Corrections => Sessions(PriceReleases.Last(PriceReleases.CorrectionSessions, date), now, refresh: true),
+            ScheduleName.Actions => Actions(date.AddDays(-DaysBack), date.AddDays(DaysAhead), now),
+            ScheduleName.Universe => new Job(
+                JobKind.Universe,
+                date,
+                date,
+                [new PlannedItem(MarketItems.Listings, ItemWork.Universe, null, null, 2)],
+                now,
+                refresh: true
             ),
-            ScheduleName.Universe => new Job(JobKind.MarketPopulation, date, date, [MarketItems.Listings], now),
             _ => null,
         };
 
-    private static Job? Sessions(IReadOnlyList<DateOnly> sessions, DateTimeOffset now) =>
+    private static Job? Sessions(IReadOnlyList<DateOnly> sessions, DateTimeOffset now, bool refresh) =>
         sessions.Count == 0
             ? null
             : new Job(
                 JobKind.MarketPopulation,
                 sessions[0],
                 sessions[^1],
-                sessions.Reverse().Select(session => session.ToString("O", CultureInfo.InvariantCulture)),
-                now
+                sessions.Reverse().Select(session => new PlannedItem(KeyOf(session), ItemWork.Session, session, session, 1)),
+                now,
+                refresh
             );
+
+    private static Job Actions(DateOnly from, DateOnly to, DateTimeOffset now) =>
+        new(
+            JobKind.Actions,
+            from,
+            to,
+            [
+                new PlannedItem(MarketItems.Splits, ItemWork.Splits, from, to, 1),
+                new PlannedItem(MarketItems.Dividends, ItemWork.Dividends, from, to, 1),
+            ],
+            now,
+            refresh: true
+        );
 
     // Of the newest sessions only: further back there is nothing that a run would take up.
     private async Task<DateOnly?> LastStored(DateOnly date, CancellationToken cancellationToken)
     {
         var candidates = PriceReleases.Last(PriceReleases.MostSessions + 1, date);
-        var keys = candidates.Select(session => session.ToString("O", CultureInfo.InvariantCulture)).ToList();
+        var keys = candidates.Select(KeyOf).ToList();
         var stored = await database
-            .JobItems.Where(item => keys.Contains(item.Key) && item.RowsStored > 0)
-            .MaxAsync(item => (string?)item.Key, cancellationToken);
+            .Fetches.Where(fetch => fetch.Kind == FetchKind.Session && fetch.Outcome == FetchOutcome.Stored && keys.Contains(fetch.Key))
+            .MaxAsync(fetch => (string?)fetch.Key, cancellationToken);
         return stored is null ? null : MarketItems.Session(stored);
     }
+
+    private static string KeyOf(DateOnly session) => session.ToString("O", CultureInfo.InvariantCulture);
 }
