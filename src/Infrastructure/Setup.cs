@@ -51,6 +51,7 @@ public static class Setup
         services.AddSingleton<IPriceHistory, PriceHistory>();
         services.AddSingleton<IExchangeRates, ExchangeRates>();
         services.AddSingleton<IMarketStore, MarketStore>();
+        services.AddSingleton<IMarketQuality, MarketQuality>();
     }
 
     private static void AddQueue(IServiceCollection services, IConfiguration configuration)

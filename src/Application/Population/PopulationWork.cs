@@ -33,7 +33,7 @@ internal sealed class PopulationWork(IMarketData market, MarketWriter writer, Jo
         try
         {
             var data = await calls.Listen(() =>
-                job.Kind is not JobKind.StockPopulation ? FetchMarket(key, job, cancellationToken)
+                job.Kind is not (JobKind.StockPopulation or JobKind.Repair) ? FetchMarket(key, job, cancellationToken)
                 : CurrencyPair.IsMeant(key) ? FetchRates(key, job.From, job.To, cancellationToken)
                 : FetchStock(key, job.From, job.To, cancellationToken)
             );

@@ -47,7 +47,13 @@ internal sealed class StartPopulationHandler(IDatabase database, IJobs jobs, Tim
         to = to < from ? from : to;
         var job = tickers is null
             ? new Job(JobKind.MarketPopulation, from, to, MarketItems.Of(from, to), now)
-            : new Job(JobKind.StockPopulation, from, to, tickers.Distinct(StringComparer.Ordinal).Select(ticker => new PlannedItem(ticker, ItemWork.Stock, from, to, 4)), now);
+            : new Job(
+                JobKind.StockPopulation,
+                from,
+                to,
+                tickers.Distinct(StringComparer.Ordinal).Select(ticker => new PlannedItem(ticker, ItemWork.Stock, from, to, 4)),
+                now
+            );
         database.Jobs.Add(job);
         await jobs.SaveAndEnqueue(Populate.Of(job, job.Items.Count), cancellationToken);
         return JobDetails.Of(job, JobCounts.AllPending(job.Items.Count), now);

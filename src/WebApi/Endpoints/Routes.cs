@@ -17,6 +17,7 @@ internal static class Routes
         ExchangeRateRoutes.Map(api);
         JobRoutes.Map(api);
         ScheduleRoutes.Map(api);
+        QualityRoutes.Map(api);
         CalculationRoutes.Map(api);
     }
 

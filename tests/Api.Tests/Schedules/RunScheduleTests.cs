@@ -1,3 +1,5 @@
+using CleanPortfolio.Api.Tests.MarketData;
+using CleanPortfolio.Domain.MarketData;
 using CleanPortfolio.Testing;
 
 namespace CleanPortfolio.Api.Tests.Schedules;
@@ -41,6 +43,7 @@ public sealed class RunScheduleTests : IAsyncLifetime
         var first = await Run("dailyPrices");
         (await Items(first)).Should().Equal("2026-06-29");
         (await app.Api.WaitForJob(first)).Text("status").Should().Be("succeeded");
+        await app.Asked("2026-06-29", "2026-06-29", "2026-06-29", kind: FetchKind.Session);
 
         // A week later; 3 July is a holiday.
         Set(new DateOnly(2026, 7, 7));
