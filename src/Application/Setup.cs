@@ -29,6 +29,7 @@ public static class Setup
         services.AddScoped<Returns.LedgerLoader>();
         services.AddScoped<Population.PopulationWork>();
         services.AddScoped<Population.MarketWriter>();
+        services.AddSingleton<MarketData.MarketChecks>();
         services.AddSingleton<Population.ListingBook>();
         services.AddSingleton<Population.JobProgress>();
         services.AddScoped<Population.JobStarter>();

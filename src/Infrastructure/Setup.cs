@@ -52,6 +52,7 @@ public static class Setup
         services.AddSingleton<IExchangeRates, ExchangeRates>();
         services.AddSingleton<IMarketStore, MarketStore>();
         services.AddSingleton<IMarketQuality, MarketQuality>();
+        services.AddScoped<IMarketDecisions, MarketDecisions>();
     }
 
     private static void AddQueue(IServiceCollection services, IConfiguration configuration)

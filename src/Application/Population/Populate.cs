@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Threading.Channels;
 using CleanPortfolio.Application.Failures;
+using CleanPortfolio.Application.MarketData;
 using CleanPortfolio.Application.Ports;
 using CleanPortfolio.Domain;
 using CleanPortfolio.Domain.Jobs;
@@ -30,7 +31,7 @@ public sealed record Populate(Id<Job> JobId, string What) : IRequest
     public override string ToString() => $"Populate {What} (job {JobId})";
 }
 
-internal sealed class PopulateHandler(IDatabase database, PopulationWork work, JobProgress progress, TimeProvider clock)
+internal sealed class PopulateHandler(IDatabase database, PopulationWork work, JobProgress progress, MarketChecks checks, TimeProvider clock)
     : IRequestHandler<Populate, Unit>
 {
     private const int FetchedAhead = 1;
@@ -44,6 +45,7 @@ internal sealed class PopulateHandler(IDatabase database, PopulationWork work, J
         job.Run(clock.GetUtcNow());
         await database.SaveChanges(cancellationToken);
         var cancelled = await DoItems(job, cancellationToken);
+        await checks.Run(null, job.From, job.To, cancellationToken);
         await progress.Finish(job.Id, cancelled, cancellationToken);
         return Unit.Value;
     }

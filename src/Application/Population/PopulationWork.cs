@@ -13,7 +13,13 @@ namespace CleanPortfolio.Application.Population;
 internal sealed record FetchedItem(string Key, IFetched? Data, MarketDataRefused? Refusal, IReadOnlyCollection<ProviderCall> Calls);
 
 /// <summary>What an item brought into the database.</summary>
-internal sealed record Stored(long Rows, IReadOnlyCollection<string> Rejected, bool NoData = false);
+internal sealed record Stored(long Rows, IReadOnlyCollection<string> Rejected, bool NoData = false)
+{
+    public static Stored Of(long rows, IReadOnlyCollection<RejectedRow> rejected, bool noData = false) =>
+        new(rows, [.. rejected.Select(row => row.Detail)], noData);
+
+    public static Stored operator +(Stored a, Stored b) => new(a.Rows + b.Rows, [.. a.Rejected, .. b.Rejected], a.NoData || b.NoData);
+}
 
 /// <summary>What came of an item: either stored or refused.</summary>
 internal sealed record ItemOutcome(FetchedItem Item, Stored? Stored, MarketDataRefused? Refusal);
@@ -75,7 +81,7 @@ internal sealed class PopulationWork(IMarketData market, MarketWriter writer, Jo
             await market.FindListing(ticker, cancellationToken)
             ?? throw new MarketDataRefused(ItemReasons.UnknownSymbol, $"The provider knows no ticker {ticker}, active or delisted.");
         var bars = await market.Bars(ticker, from, to, cancellationToken);
-        var splits = (await market.Splits(ticker, from, to, cancellationToken)).OneOfEachDay();
+        var splits = await market.Splits(ticker, from, to, cancellationToken);
         var dividends = await market.Dividends(ticker, from, to, cancellationToken);
         return new FetchedStock(listing, bars, splits, dividends);
     }
@@ -102,7 +108,7 @@ internal sealed class PopulationWork(IMarketData market, MarketWriter writer, Jo
                 await market.Listings(active: true, cancellationToken),
                 await market.Listings(active: false, cancellationToken)
             ),
-            MarketItems.Splits => new FetchedSplits((await market.Splits(null, job.From, job.To, cancellationToken)).OneOfEachDay()),
+            MarketItems.Splits => new FetchedSplits(await market.Splits(null, job.From, job.To, cancellationToken)),
             MarketItems.Dividends => new FetchedDividends(await market.Dividends(null, job.From, job.To, cancellationToken)),
             _ => new FetchedSession(MarketItems.Session(key), await market.SessionBars(MarketItems.Session(key), cancellationToken)),
         };
@@ -115,12 +121,13 @@ internal sealed record FetchedStock(Listing Listing, Rows<Bar> Bars, Rows<Provid
     {
         var stock = (await writer.Listings([Listing], cancellationToken))[0];
         var bearers = await Bearers(stock, writer, cancellationToken);
-        var rows =
-            await writer.Splits(Splits.Good, bearers, cancellationToken)
-            + await writer.Dividends(Dividends.Good, bearers, cancellationToken);
+        await writer.Reject(Bars.Rejected, bearers, cancellationToken);
+        var bars = 0L;
         foreach (var ofOne in Bars.Good.GroupBy(bar => bearers(Listing.Ticker, bar.Date) ?? stock))
-            rows += await writer.Bars(ofOne.Key, [.. ofOne], cancellationToken);
-        return new Stored(rows, [.. Bars.Rejected, .. Splits.Rejected, .. Dividends.Rejected], NoData: Bars.Good.Count == 0);
+            bars += await writer.Bars(ofOne.Key, [.. ofOne], cancellationToken);
+        return Stored.Of(bars, Bars.Rejected, noData: Bars.Good.Count == 0)
+            + await writer.Splits(Splits, bearers, cancellationToken)
+            + await writer.Dividends(Dividends, bearers, cancellationToken);
     }
 
     // What is dated before the listing is of whoever bore the ticker then, if that is known.
@@ -139,33 +146,33 @@ internal sealed record FetchedStock(Listing Listing, Rows<Bar> Bars, Rows<Provid
 
 internal sealed record FetchedRates(Rows<ExchangeRate> Rates) : IFetched
 {
-    public async Task<Stored> Store(MarketWriter writer, CancellationToken cancellationToken) =>
-        new(await writer.Rates(Rates.Good, cancellationToken), Rates.Rejected, NoData: Rates.Good.Count == 0);
+    public Task<Stored> Store(MarketWriter writer, CancellationToken cancellationToken) => writer.Rates(Rates, cancellationToken);
 }
 
 internal sealed record FetchedListings(Rows<Listing> Active, Rows<Listing> Delisted) : IFetched
 {
     public async Task<Stored> Store(MarketWriter writer, CancellationToken cancellationToken)
     {
+        RejectedRow[] rejected = [.. Active.Rejected, .. Delisted.Rejected];
+        await writer.Reject(rejected, null, cancellationToken);
         var stored = await writer.Listings([.. Delisted.Good, .. Active.Good], cancellationToken);
-        return new Stored(stored.Count, [.. Active.Rejected, .. Delisted.Rejected]);
+        return Stored.Of(stored.Count, rejected);
     }
 }
 
 internal sealed record FetchedSession(DateOnly Session, Rows<TickerBar> Bars) : IFetched
 {
-    public async Task<Stored> Store(MarketWriter writer, CancellationToken cancellationToken) =>
-        new(await writer.Session(Session, Bars.Good, cancellationToken), Bars.Rejected, NoData: Bars.Good.Count == 0);
+    public Task<Stored> Store(MarketWriter writer, CancellationToken cancellationToken) => writer.Session(Session, Bars, cancellationToken);
 }
 
 internal sealed record FetchedSplits(Rows<ProviderSplit> Splits) : IFetched
 {
     public async Task<Stored> Store(MarketWriter writer, CancellationToken cancellationToken) =>
-        new(await writer.Splits(Splits.Good, await writer.Stocks(cancellationToken), cancellationToken), Splits.Rejected);
+        await writer.Splits(Splits, await writer.Stocks(cancellationToken), cancellationToken);
 }
 
 internal sealed record FetchedDividends(Rows<ProviderDividend> Dividends) : IFetched
 {
     public async Task<Stored> Store(MarketWriter writer, CancellationToken cancellationToken) =>
-        new(await writer.Dividends(Dividends.Good, await writer.Stocks(cancellationToken), cancellationToken), Dividends.Rejected);
+        await writer.Dividends(Dividends, await writer.Stocks(cancellationToken), cancellationToken);
 }

@@ -43,6 +43,21 @@ public interface IDatabase
     /// <summary>Exchange rates; written through <see cref="IMarketStore"/>.</summary>
     DbSet<ExchangeRate> ExchangeRates { get; }
 
+    /// <summary>Splits as the provider told them; written through <see cref="IMarketStore"/>, judged within <see cref="IMarketDecisions"/>.</summary>
+    DbSet<ReportedSplit> SplitReports { get; }
+
+    /// <summary>Rows that can't be true; written through <see cref="IMarketStore"/>, decided within <see cref="IMarketDecisions"/>.</summary>
+    DbSet<QuarantinedRow> QuarantinedRows { get; }
+
+    /// <summary>Prices that operators set.</summary>
+    DbSet<ManualPrice> ManualPrices { get; }
+
+    /// <summary>Changes of stored prices; never deleted.</summary>
+    DbSet<PriceCorrection> PriceCorrections { get; }
+
+    /// <summary>Changes of stored dividends; never deleted.</summary>
+    DbSet<DividendCorrection> DividendCorrections { get; }
+
     /// <summary>Trading days.</summary>
     DbSet<TradingDay> TradingDays { get; }
 

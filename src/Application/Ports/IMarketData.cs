@@ -1,5 +1,6 @@
 using CleanPortfolio.Domain;
 using CleanPortfolio.Domain.Currencies;
+using CleanPortfolio.Domain.MarketData;
 using CleanPortfolio.Domain.Stocks;
 
 namespace CleanPortfolio.Application.Ports;
@@ -35,14 +36,23 @@ public interface IMarketData
     Task<Rows<ExchangeRate>> Rates(Currency @base, Currency quote, DateOnly from, DateOnly to, CancellationToken cancellationToken);
 }
 
-/// <summary>Rows that can be true, and what was wrong with the others, for people.</summary>
-public sealed record Rows<T>(IReadOnlyList<T> Good, IReadOnlyList<string> Rejected);
+/// <summary>Rows that can be true, and those that can't.</summary>
+public sealed record Rows<T>(IReadOnlyList<T> Good, IReadOnlyList<RejectedRow> Rejected);
+
+/// <summary>A row of the provider that can't be true, or can't be placed.</summary>
+/// <param name="Kind">What it is a row of.</param>
+/// <param name="Ticker">Whose it is, as told; null when that can't be read.</param>
+/// <param name="Date">Its day; null when that can't be read.</param>
+/// <param name="Reason">One of <see cref="RowReasons"/>.</param>
+/// <param name="Detail">For people: which row, and what is wrong with it.</param>
+/// <param name="Content">Its values as JSON, in this system's names: each number as text with the digits that were told.</param>
+public sealed record RejectedRow(RowKind Kind, string? Ticker, DateOnly? Date, string Reason, string Detail, string Content);
 
 /// <summary>A bar and whose it is.</summary>
 public readonly record struct TickerBar(string Ticker, Bar Bar);
 
 /// <summary>A split as the provider tells it.</summary>
-public sealed record ProviderSplit(string Ticker, DateOnly ExecutionDate, decimal From, decimal To);
+public sealed record ProviderSplit(string Ticker, DateOnly ExecutionDate, decimal From, decimal To, string? ProviderId = null);
 
 /// <summary>A dividend as the provider tells it.</summary>
 public sealed record ProviderDividend(

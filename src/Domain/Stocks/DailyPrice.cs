@@ -1,3 +1,5 @@
+using CleanPortfolio.Domain.MarketData;
+
 namespace CleanPortfolio.Domain.Stocks;
 
 /// <summary>
@@ -27,15 +29,29 @@ public readonly record struct Bar(DateOnly Date, decimal Open, decimal High, dec
     /// <summary>Greatest price that can be kept.</summary>
     public const decimal GreatestPrice = 10_000_000_000m;
 
+    /// <summary>Greatest volume that can be true: far more shares than any company has.</summary>
+    public const decimal GreatestVolume = 1_000_000_000_000_000m;
+
+    /// <summary>Why this can't be a session's true prices, for people; null when it can.</summary>
+    public string? Implausible() => Fault()?.Text;
+
     /// <summary>Why this can't be a session's true prices; null when it can.</summary>
-    public string? Implausible() =>
+    public RowFault? Fault() =>
         this switch
         {
-            { Open: <= 0 } or { High: <= 0 } or { Low: <= 0 } or { Close: <= 0 } => "a price is not positive",
-            { High: > GreatestPrice } => "a price is beyond 10 000 000 000",
-            { Volume: < 0 } => "the volume is negative",
-            var b when b.High < Math.Max(b.Open, b.Close) => "the high is below the open or the close",
-            var b when b.Low > Math.Min(b.Open, b.Close) => "the low is above the open or the close",
+            { Open: < 0 } or { High: < 0 } or { Low: < 0 } or { Close: < 0 } => new(
+                RowReasons.NegativePrice,
+                "a price is negative, not positive"
+            ),
+            { Open: 0 } or { High: 0 } or { Low: 0 } or { Close: 0 } => new(RowReasons.ZeroPrice, "a price is zero, not positive"),
+            { Open: > GreatestPrice } or { High: > GreatestPrice } or { Low: > GreatestPrice } or { Close: > GreatestPrice } => new(
+                RowReasons.BeyondRange,
+                "a price is beyond 10 000 000 000"
+            ),
+            { Volume: < 0 } => new(RowReasons.NegativeVolume, "the volume is negative"),
+            { Volume: > GreatestVolume } => new(RowReasons.BeyondRange, "the volume is beyond 1 000 000 000 000 000"),
+            var b when b.High < Math.Max(b.Open, b.Close) => new(RowReasons.HighBelowLow, "the high is below the open or the close"),
+            var b when b.Low > Math.Min(b.Open, b.Close) => new(RowReasons.HighBelowLow, "the low is above the open or the close"),
             _ => null,
         };
 }

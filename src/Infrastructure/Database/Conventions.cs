@@ -23,11 +23,17 @@ internal static class Conventions
         builder.Properties<Id<Dividend>>().HaveConversion<IdConverter<Dividend>>();
         builder.Properties<Id<Import>>().HaveConversion<IdConverter<Import>>();
         builder.Properties<Id<Job>>().HaveConversion<IdConverter<Job>>();
+        builder.Properties<Id<ReportedSplit>>().HaveConversion<IdConverter<ReportedSplit>>();
+        builder.Properties<Id<QuarantinedRow>>().HaveConversion<IdConverter<QuarantinedRow>>();
         builder.Properties<Currency>().HaveConversion<CurrencyConverter>();
         builder.Properties<TransactionKind>().HaveConversion<EnumConverter<TransactionKind>>();
         builder.Properties<RowOutcome>().HaveConversion<EnumConverter<RowOutcome>>();
         builder.Properties<CashMode>().HaveConversion<EnumConverter<CashMode>>();
         builder.Properties<CostMethod>().HaveConversion<EnumConverter<CostMethod>>();
+        builder.Properties<SplitVerdict>().HaveConversion<EnumConverter<SplitVerdict>>();
+        builder.Properties<SplitDecision>().HaveConversion<EnumConverter<SplitDecision>>();
+        builder.Properties<RowKind>().HaveConversion<EnumConverter<RowKind>>();
+        builder.Properties<QuarantineStatus>().HaveConversion<EnumConverter<QuarantineStatus>>();
         builder.Properties<JobKind>().HaveConversion<EnumConverter<JobKind>>();
         builder.Properties<JobStatus>().HaveConversion<EnumConverter<JobStatus>>();
         builder.Properties<ItemStatus>().HaveConversion<EnumConverter<ItemStatus>>();

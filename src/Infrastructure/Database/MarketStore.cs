@@ -11,12 +11,8 @@ namespace CleanPortfolio.Infrastructure.Database;
 /// Bulk writes: binary COPY into a temporary table, then statements that skip equal rows and replace different ones; the last one counts
 /// what is new. Rows are inserted in key order, so that two writers of the same rows wait for each other instead of deadlocking.
 /// </summary>
-internal sealed class MarketStore(NpgsqlDataSource dataSource, PopulationMetrics metrics) : IMarketStore
+internal sealed partial class MarketStore(NpgsqlDataSource dataSource, PopulationMetrics metrics, TimeProvider clock) : IMarketStore
 {
-    // One number for everyone who adds to market_changes: versions must become visible in their order.
-    private const long ChangesLock = 0x0C1EA9_0001;
-    private const int TimeoutSeconds = 300;
-
     public async Task<long> StorePrices(IReadOnlyList<DailyPrice> prices, CancellationToken cancellationToken)
     {
         var stored = await Store(
@@ -33,13 +29,45 @@ internal sealed class MarketStore(NpgsqlDataSource dataSource, PopulationMetrics
                 await writer.WriteAsync(price.Volume, NpgsqlDbType.Numeric, cancellationToken);
             },
             [
+                // A day that an operator priced keeps its price; what the provider says is remembered.
                 """
-                insert into daily_prices as old (stock_id, date, open, high, low, close, volume)
-                select stock_id, date, open, high, low, close, volume from stage order by stock_id, date
-                on conflict (stock_id, date) do update
-                  set (open, high, low, close, volume) = (excluded.open, excluded.high, excluded.low, excluded.close, excluded.volume)
-                  where (old.open, old.high, old.low, old.close, old.volume)
-                    is distinct from (excluded.open, excluded.high, excluded.low, excluded.close, excluded.volume)
+                update manual_prices m
+                set (provider_open, provider_high, provider_low, provider_close, provider_volume) = (s.open, s.high, s.low, s.close, s.volume)
+                from stage s where (m.stock_id, m.date) = (s.stock_id, s.date)
+                """,
+                "delete from stage s using manual_prices m where (m.stock_id, m.date) = (s.stock_id, s.date)",
+                // What is kept out does not come back by being told again.
+                """
+                delete from stage s using quarantined_rows q
+                where q.kind = 'bar' and q.reason = 'jump' and q.status in ('held', 'dismissed') and (q.stock_id, q.date) = (s.stock_id, s.date)
+                  and q.content @> jsonb_build_object(
+                    'open', trim_scale(s.open)::text, 'high', trim_scale(s.high)::text, 'low', trim_scale(s.low)::text,
+                    'close', trim_scale(s.close)::text, 'volume', trim_scale(s.volume)::text)
+                """,
+                """
+                update quarantined_rows q set status = 'superseded', decided_at = $1
+                from stage s where q.kind = 'bar' and q.status = 'held' and (q.stock_id, q.date) = (s.stock_id, s.date)
+                """,
+                // All parts of one statement see the same moment: the join to daily_prices finds the values that are being replaced.
+                """
+                with stored as (
+                  insert into daily_prices as old (stock_id, date, open, high, low, close, volume)
+                  select stock_id, date, open, high, low, close, volume from stage order by stock_id, date
+                  on conflict (stock_id, date) do update
+                    set (open, high, low, close, volume) = (excluded.open, excluded.high, excluded.low, excluded.close, excluded.volume)
+                    where (old.open, old.high, old.low, old.close, old.volume)
+                      is distinct from (excluded.open, excluded.high, excluded.low, excluded.close, excluded.volume)
+                  returning stock_id, date, open, high, low, close, volume, xmax <> 0 as replaced
+                ), audited as (
+                  insert into price_corrections (stock_id, date, at, source, old_open, old_high, old_low, old_close, old_volume,
+                    new_open, new_high, new_low, new_close, new_volume)
+                  select new.stock_id, new.date, $1, 'provider', old.open, old.high, old.low, old.close, old.volume,
+                    new.open, new.high, new.low, new.close, new.volume
+                  from (select * from stored where replaced offset 0) new
+                  cross join lateral (select * from daily_prices p where (p.stock_id, p.date) = (new.stock_id, new.date) offset 0) old
+                  order by new.stock_id, new.date
+                )
+                select count(*) from stored
                 """,
             ],
             connection => Announce(connection, prices.Select(price => price.StockId), cancellationToken),
@@ -106,6 +134,14 @@ internal sealed class MarketStore(NpgsqlDataSource dataSource, PopulationMetrics
                   and (old.ex_date, old.amount, old.currency, old.type) = (stage.ex_date, stage.amount, stage.currency, stage.type)
                   and not exists (select from dividends d where d.stock_id = stage.stock_id and d.provider_id = stage.provider_id)
                 """,
+                """
+                insert into dividend_corrections
+                  (dividend_id, stock_id, at, old_ex_date, old_amount, old_currency, new_ex_date, new_amount, new_currency)
+                select old.id, old.stock_id, $1, old.ex_date, old.amount, old.currency, new.ex_date, new.amount, new.currency
+                from dividends old join stage new on old.id = new.id
+                where (old.ex_date, old.amount, old.currency) is distinct from (new.ex_date, new.amount, new.currency)
+                order by old.id
+                """,
                 // Not updated in place: two of a day may have swapped amounts, and one may have got those of another.
                 """
                 delete from dividends where id in (
@@ -150,73 +186,4 @@ internal sealed class MarketStore(NpgsqlDataSource dataSource, PopulationMetrics
             connection => AnnounceRates(connection, cancellationToken),
             cancellationToken
         );
-
-    private async Task<long> Store<T>(
-        IReadOnlyList<T> rows,
-        string columns,
-        Func<NpgsqlBinaryImporter, T, Task> write,
-        string[] statements,
-        Func<NpgsqlConnection, Task>? announce,
-        CancellationToken cancellationToken
-    )
-    {
-        if (rows.Count == 0)
-            return 0;
-        await using var connection = await dataSource.OpenConnectionAsync(cancellationToken);
-        await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
-        await Execute(connection, $"create temporary table stage ({columns}) on commit drop", cancellationToken);
-        await Copy(connection, rows, write, cancellationToken);
-        var changed = 0L;
-        foreach (var statement in statements)
-            changed = await Execute(connection, statement, cancellationToken);
-        if (changed > 0 && announce is not null)
-            await announce(connection);
-        await transaction.CommitAsync(cancellationToken);
-        return changed;
-    }
-
-    private static async Task Copy<T>(
-        NpgsqlConnection connection,
-        IReadOnlyList<T> rows,
-        Func<NpgsqlBinaryImporter, T, Task> write,
-        CancellationToken cancellationToken
-    )
-    {
-        await using var writer = await connection.BeginBinaryImportAsync("copy stage from stdin (format binary)", cancellationToken);
-        writer.Timeout = TimeSpan.FromSeconds(TimeoutSeconds);
-        foreach (var row in rows)
-        {
-            await writer.StartRowAsync(cancellationToken);
-            await write(writer, row);
-        }
-        await writer.CompleteAsync(cancellationToken);
-    }
-
-    private static async Task Announce(NpgsqlConnection connection, IEnumerable<Id<Stock>> stocks, CancellationToken cancellationToken)
-    {
-        var atMostTwo = stocks.Distinct().Take(2).ToList();
-        await Execute(connection, $"do $$ begin perform pg_advisory_xact_lock({ChangesLock}); end $$", cancellationToken);
-        await using var insert = new NpgsqlCommand("insert into market_changes (stock_id) values ($1)", connection);
-        insert.Parameters.Add(
-            new NpgsqlParameter { Value = atMostTwo is [var only] ? only.Value : DBNull.Value, NpgsqlDbType = NpgsqlDbType.Uuid }
-        );
-        await insert.ExecuteNonQueryAsync(cancellationToken);
-    }
-
-    // The row stays locked until the commit, and is the last that a writer locks: versions become visible in their order.
-    private static Task AnnounceRates(NpgsqlConnection connection, CancellationToken cancellationToken) =>
-        Execute(
-            connection,
-            """
-            insert into exchange_rate_version as old (id, version) values (1, 1)
-            on conflict (id) do update set version = old.version + 1
-            """,
-            cancellationToken
-        );
-
-    private static async Task<int> Execute(NpgsqlConnection connection, string sql, CancellationToken cancellationToken)
-    {
-        await using var command = new NpgsqlCommand(sql, connection) { CommandTimeout = TimeoutSeconds };
-        return await command.ExecuteNonQueryAsync(cancellationToken);
-    }
 }

@@ -47,6 +47,21 @@ public sealed class PortfolioDb(DbContextOptions<PortfolioDb> options) : DbConte
     public DbSet<ExchangeRate> ExchangeRates => Set<ExchangeRate>();
 
     /// <inheritdoc/>
+    public DbSet<ReportedSplit> SplitReports => Set<ReportedSplit>();
+
+    /// <inheritdoc/>
+    public DbSet<QuarantinedRow> QuarantinedRows => Set<QuarantinedRow>();
+
+    /// <inheritdoc/>
+    public DbSet<ManualPrice> ManualPrices => Set<ManualPrice>();
+
+    /// <inheritdoc/>
+    public DbSet<PriceCorrection> PriceCorrections => Set<PriceCorrection>();
+
+    /// <inheritdoc/>
+    public DbSet<DividendCorrection> DividendCorrections => Set<DividendCorrection>();
+
+    /// <inheritdoc/>
     public DbSet<TradingDay> TradingDays => Set<TradingDay>();
 
     /// <inheritdoc/>

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Net;
 using CleanPortfolio.Application.Ports;
 using CleanPortfolio.Domain;
+using CleanPortfolio.Domain.Calendars;
 using CleanPortfolio.Domain.Currencies;
 using CleanPortfolio.Domain.Jobs;
 using CleanPortfolio.Domain.Stocks;
@@ -12,7 +13,7 @@ using Refit;
 namespace CleanPortfolio.Infrastructure.Polygon;
 
 /// <summary>The provider's answers as Domain values; its wire types stop here.</summary>
-internal sealed class PolygonMarketData(IPolygonApi api, IOptions<PolygonOptions> options) : IMarketData
+internal sealed class PolygonMarketData(IPolygonApi api, IOptions<PolygonOptions> options, TimeProvider clock) : IMarketData
 {
     private const int MostPages = 10_000;
 
@@ -40,7 +41,7 @@ internal sealed class PolygonMarketData(IPolygonApi api, IOptions<PolygonOptions
     public Task<Rows<Bar>> Bars(string ticker, DateOnly from, DateOnly to, CancellationToken cancellationToken) =>
         All<PolygonBar, Bar>(
             next => api.Bars(ticker, Text(from), Text(to), options.Value.BarsPerPage, next, cancellationToken),
-            row => PolygonRows.Bar(row, from, to),
+            row => PolygonRows.Bar(row, ticker, Asked(from, to)),
             bar => bar.Date
         );
 
@@ -54,7 +55,7 @@ internal sealed class PolygonMarketData(IPolygonApi api, IOptions<PolygonOptions
     {
         var rows = await All<PolygonBar, ExchangeRate>(
             next => api.Bars($"C:{@base}{quote}", Text(from), Text(to), options.Value.BarsPerPage, next, cancellationToken),
-            row => PolygonRows.Rate(row, @base, quote, from, to),
+            row => PolygonRows.Rate(row, @base, quote, Asked(from, to)),
             rate => rate.Date
         );
         // Days are asked for in New York and answered in UTC: the neighbour that may come along is no fault.
@@ -64,7 +65,7 @@ internal sealed class PolygonMarketData(IPolygonApi api, IOptions<PolygonOptions
     public Task<Rows<TickerBar>> SessionBars(DateOnly session, CancellationToken cancellationToken) =>
         All<PolygonBar, TickerBar>(
             _ => api.GroupedDaily(Text(session), cancellationToken),
-            row => PolygonRows.TickerBar(row, session),
+            row => PolygonRows.TickerBar(row, Asked(session, session)),
             bar => bar.Ticker
         );
 
@@ -107,7 +108,7 @@ internal sealed class PolygonMarketData(IPolygonApi api, IOptions<PolygonOptions
         Func<TGood, object> keyOf
     )
     {
-        var (good, rejected) = (new List<TGood>(), new List<string>());
+        var (good, rejected) = (new List<TGood>(), new List<RejectedRow>());
         var (keys, pages) = (new HashSet<object>(), new HashSet<string>(StringComparer.Ordinal));
         string? next = null;
         do
@@ -118,8 +119,8 @@ internal sealed class PolygonMarketData(IPolygonApi api, IOptions<PolygonOptions
             foreach (var row in page.Results ?? [])
             {
                 var parsed = parse(row);
-                if (parsed.Problem is not null)
-                    rejected.Add(parsed.Problem);
+                if (parsed.Rejected is not null)
+                    rejected.Add(parsed.Rejected);
                 else if (keys.Add(keyOf(parsed.Value!)))
                     good.Add(parsed.Value!);
             }
@@ -162,6 +163,8 @@ internal sealed class PolygonMarketData(IPolygonApi api, IOptions<PolygonOptions
             _ => new MarketDataRefused(ItemReasons.ProviderUnavailable, excerpt),
         };
     }
+
+    private AskedDays Asked(DateOnly from, DateOnly to) => new(from, to, UsMarketCalendar.DateOf(clock.GetUtcNow()));
 
     private static string Text(DateOnly date) => date.ToString("O", CultureInfo.InvariantCulture);
 }

@@ -3,20 +3,37 @@ using CleanPortfolio.Application.Ports;
 using CleanPortfolio.Domain;
 using CleanPortfolio.Domain.Calendars;
 using CleanPortfolio.Domain.Currencies;
+using CleanPortfolio.Domain.MarketData;
 using CleanPortfolio.Domain.Stocks;
 
 namespace CleanPortfolio.Infrastructure.Polygon;
 
-/// <summary>A row that can be true, or what is wrong with it.</summary>
-internal readonly record struct Parsed<T>(T? Value, string? Problem);
+/// <summary>A row that can be true, or one that can't.</summary>
+internal readonly record struct Parsed<T>(T? Value, RejectedRow? Rejected);
+
+/// <summary>The days that a row may be of.</summary>
+/// <param name="From">First day asked for.</param>
+/// <param name="To">Last day asked for.</param>
+/// <param name="Today">Today in New York.</param>
+internal readonly record struct AskedDays(DateOnly From, DateOnly To, DateOnly Today)
+{
+    public RowFault? FaultOf(DateOnly? date) =>
+        date is null ? new(RowReasons.OutOfRange, "the day can't be read")
+        : date > Today ? new(RowReasons.FutureDate, "the day has not come yet")
+        : date < From || date > To ? new(RowReasons.OutOfRange, "the day is outside of what was asked")
+        : null;
+}
 
 /// <summary>Reads the provider's rows one by one and refuses those that can't be true.</summary>
 internal static class PolygonRows
 {
+    private static readonly RowFault NotANumber = new(RowReasons.NotANumber, "a number is missing or can't be read");
+    private static readonly RowFault UnreadableTicker = new(RowReasons.UnreadableTicker, "a row without a readable ticker");
+
     public static Parsed<Listing> Listing(PolygonTicker row)
     {
-        if (TickerProblem(row.Ticker) is { } problem)
-            return new(null, problem);
+        if (!IsTicker(row.Ticker))
+            return new(null, Reject(RowKind.Listing, row.Ticker, null, UnreadableTicker, Content(row)));
         var currency = Currency.TryParse(row.CurrencyName, null, out var named) ? named : Currency.Usd;
         var active = row.Active ?? row.DelistedUtc is null;
         return new(
@@ -35,60 +52,85 @@ internal static class PolygonRows
         );
     }
 
-    public static Parsed<Bar> Bar(PolygonBar row, DateOnly from, DateOnly to)
+    public static Parsed<Bar> Bar(PolygonBar row, string? ticker, AskedDays days)
     {
-        if (row is not { Time: { } t, Open: { } open, High: { } high, Low: { } low, Close: { } close, Volume: { } volume })
-            return new(default, $"{DateOf(row.Time):yyyy-MM-dd}: a number is missing or can't be read");
-        if (DateOf(t) is not { } date || date < from || date > to)
-            return new(default, $"{DateOf(t):yyyy-MM-dd}: the day is outside of what was asked");
-        var bar = new Bar(date, Price(open), Price(high), Price(low), Price(close), Exact.Trim(volume));
-        return bar.Implausible() is { } problem ? new(default, $"{date:yyyy-MM-dd}: {problem}") : new(bar, null);
+        var date = DateOf(row.Time.Value);
+        if (row is not { Time.Value: not null, Open.Value: { } open, High.Value: { } high, Low.Value: { } low, Close.Value: { } close })
+            return Rejected<Bar>(RowKind.Bar, ticker, date, NotANumber, row);
+        if (row.Volume.Value is not { } volume)
+            return Rejected<Bar>(RowKind.Bar, ticker, date, NotANumber, row);
+        if (days.FaultOf(date) is { } wrongDay)
+            return Rejected<Bar>(RowKind.Bar, ticker, date, wrongDay, row);
+        var bar = new Bar(date!.Value, Price(open), Price(high), Price(low), Price(close), Exact.Trim(volume));
+        return bar.Fault() is { } fault ? Rejected<Bar>(RowKind.Bar, ticker, date, fault, row) : new(bar, null);
     }
 
-    public static Parsed<ExchangeRate> Rate(PolygonBar row, Currency @base, Currency quote, DateOnly from, DateOnly to)
+    public static Parsed<ExchangeRate> Rate(PolygonBar row, Currency @base, Currency quote, AskedDays days)
     {
-        if (row is not { Time: { } t, Open: { } open, High: { } high, Low: { } low, Close: { } close })
-            return new(null, $"{UtcDateOf(row.Time):yyyy-MM-dd}: a number is missing or can't be read");
-        if (UtcDateOf(t) is not { } date || date < from.AddDays(-1) || date > to.AddDays(1))
-            return new(null, $"{UtcDateOf(t):yyyy-MM-dd}: the day is outside of what was asked");
-        var rate = new ExchangeRate(@base, quote, date, Exact.Trim(Exact.Round(close)));
-        var problem = new Bar(date, open, high, low, close, row.Volume ?? 0).Implausible() ?? rate.Implausible();
-        return problem is null ? new(rate, null) : new(null, $"{date:yyyy-MM-dd}: {problem}");
+        var (date, pair) = (UtcDateOf(row.Time.Value), $"C:{@base}{quote}");
+        if (row is not { Time.Value: not null, Open.Value: { } open, High.Value: { } high, Low.Value: { } low, Close.Value: { } close })
+            return Rejected<ExchangeRate>(RowKind.Rate, pair, date, NotANumber, row);
+        // Days are asked for in New York and answered in UTC.
+        if ((days with { From = days.From.AddDays(-1), To = days.To.AddDays(1), Today = days.Today.AddDays(1) }).FaultOf(date) is { } wrongDay)
+            return Rejected<ExchangeRate>(RowKind.Rate, pair, date, wrongDay, row);
+        var rate = new ExchangeRate(@base, quote, date!.Value, Exact.Trim(Exact.Round(close)));
+        var fault =
+            new Bar(date.Value, open, high, low, close, row.Volume.Value ?? 0).Fault()
+            ?? (rate.Implausible() is { } text ? new RowFault(RowReasons.BeyondRange, text) : null);
+        return fault is { } wrong ? Rejected<ExchangeRate>(RowKind.Rate, pair, date, wrong, row) : new(rate, null);
     }
 
-    public static Parsed<TickerBar> TickerBar(PolygonBar row, DateOnly session)
+    public static Parsed<TickerBar> TickerBar(PolygonBar row, AskedDays session)
     {
-        if (TickerProblem(row.Ticker) is { } problem)
-            return new(default, problem);
-        var bar = Bar(row, session, session);
-        return bar.Problem is null ? new(new TickerBar(row.Ticker!, bar.Value), null) : new(default, $"{row.Ticker} {bar.Problem}");
+        if (!IsTicker(row.Ticker))
+            return Rejected<TickerBar>(RowKind.Bar, row.Ticker, DateOf(row.Time.Value), UnreadableTicker, row);
+        var bar = Bar(row, row.Ticker, session);
+        return bar.Rejected is null
+            ? new(new TickerBar(row.Ticker!, bar.Value), null)
+            : new(default, bar.Rejected with { Detail = $"{row.Ticker} {bar.Rejected.Detail}" });
     }
 
     public static Parsed<ProviderSplit> Split(PolygonSplit row)
     {
-        if (TickerProblem(row.Ticker) is { } problem)
-            return new(null, problem);
+        var content = () =>
+            RejectedContent.Of(
+                ("ticker", row.Ticker),
+                ("executionDate", row.ExecutionDate),
+                ("from", row.From),
+                ("to", row.To),
+                ("providerId", row.Id)
+            );
+        var date = Date(row.ExecutionDate);
+        if (!IsTicker(row.Ticker))
+            return new(null, Reject(RowKind.Split, row.Ticker, date, UnreadableTicker, content()));
         if (
-            Date(row.ExecutionDate) is not { } date
-            || row is not { From: > 1e-6m and < 1e9m and { } from, To: > 1e-6m and < 1e9m and { } to }
-            || from == to
+            date is null
+            || row is not { From.Value: > 1e-6m and < 1e9m and { } from, To.Value: > 1e-6m and < 1e9m and { } to }
+            || Exact.Round(from) == Exact.Round(to)
         )
-            return new(null, $"{row.Ticker} split of {row.ExecutionDate}: {row.From} to {row.To} is no split");
-        return new(new ProviderSplit(row.Ticker!, date, Exact.Round(from), Exact.Round(to)), null);
+            return new(
+                null,
+                Reject(RowKind.Split, row.Ticker, date, new(RowReasons.NoSplit, $"{row.From} to {row.To} is no split"), content()) with
+                {
+                    Detail = $"{row.Ticker} split of {row.ExecutionDate}: {row.From} to {row.To} is no split",
+                }
+            );
+        return new(new ProviderSplit(row.Ticker!, date.Value, Exact.Round(from), Exact.Round(to), row.Id), null);
     }
 
     public static Parsed<ProviderDividend> Dividend(PolygonDividend row)
     {
-        if (TickerProblem(row.Ticker) is { } problem)
-            return new(null, problem);
-        if (Date(row.ExDividendDate) is not { } exDate || row.CashAmount is not (> 0 and < 1e9m and { } amount))
-            return new(null, $"{row.Ticker} dividend of {row.ExDividendDate}: {row.CashAmount} is no amount");
+        var exDate = Date(row.ExDividendDate);
+        if (!IsTicker(row.Ticker))
+            return new(null, Reject(RowKind.Dividend, row.Ticker, exDate, UnreadableTicker, Content(row)));
+        if (exDate is not { } date || row.CashAmount.Value is not (> 0 and < 1e9m and { } amount))
+            return new(null, Reject(row, exDate, RowReasons.NoAmount, $"{row.CashAmount} is no amount"));
         if (!Currency.TryParse(row.Currency ?? "USD", null, out var currency))
-            return new(null, $"{row.Ticker} dividend of {row.ExDividendDate}: {row.Currency} is no currency");
+            return new(null, Reject(row, exDate, RowReasons.NoCurrency, $"{row.Currency} is no currency"));
         return new(
             new ProviderDividend(
                 row.Ticker!,
-                exDate,
+                date,
                 Exact.Round(amount),
                 currency,
                 row.DividendType ?? row.DistributionType ?? "unknown",
@@ -101,10 +143,62 @@ internal static class PolygonRows
         );
     }
 
-    private static string? TickerProblem(string? ticker) =>
-        ticker is { Length: > 0 and <= 20 } && ticker.All(char.IsAscii) && !ticker.Any(c => char.IsControl(c) || c == ' ')
-            ? null
-            : "a row without a readable ticker";
+    private static RejectedRow Reject(PolygonDividend row, DateOnly? exDate, string reason, string text) =>
+        Reject(RowKind.Dividend, row.Ticker, exDate, new(reason, text), Content(row)) with
+        {
+            Detail = RejectedContent.Clean($"{row.Ticker} dividend of {row.ExDividendDate}: {text}"),
+        };
+
+    private static RejectedRow Reject(RowKind kind, string? ticker, DateOnly? date, RowFault fault, string content) =>
+        new(
+            kind,
+            IsTicker(ticker) ? ticker : null,
+            date,
+            fault.Code,
+            kind is RowKind.Bar or RowKind.Rate && fault.Code is not RowReasons.UnreadableTicker
+                ? $"{(date is null ? "no day" : $"{date:yyyy-MM-dd}")}: {fault.Text}"
+                : fault.Text,
+            content
+        );
+
+    private static Parsed<T> Rejected<T>(RowKind kind, string? ticker, DateOnly? date, RowFault fault, in PolygonBar row) =>
+        new(
+            default,
+            Reject(
+                kind,
+                ticker,
+                date,
+                fault,
+                RejectedContent.Of(
+                    ("ticker", row.Ticker ?? ticker),
+                    ("time", row.Time),
+                    ("open", row.Open),
+                    ("high", row.High),
+                    ("low", row.Low),
+                    ("close", row.Close),
+                    ("volume", row.Volume)
+                )
+            )
+        );
+
+    private static string Content(PolygonTicker row) =>
+        RejectedContent.Of(("ticker", row.Ticker), ("name", row.Name), ("figi", row.CompositeFigi), ("listedOn", row.ListDate));
+
+    private static string Content(PolygonDividend row) =>
+        RejectedContent.Of(
+            ("ticker", row.Ticker),
+            ("exDate", row.ExDividendDate),
+            ("amount", row.CashAmount),
+            ("currency", row.Currency),
+            ("type", row.DividendType ?? row.DistributionType),
+            ("declaredOn", row.DeclarationDate),
+            ("recordDate", row.RecordDate),
+            ("payDate", row.PayDate),
+            ("providerId", row.Id)
+        );
+
+    private static bool IsTicker(string? ticker) =>
+        ticker is { Length: > 0 and <= 20 } && ticker.All(char.IsAscii) && !ticker.Any(c => char.IsControl(c) || c == ' ');
 
     // Range bars are stamped 00:00 and grouped ones 16:00 in New York: only the date there is the same.
     private static DateOnly? DateOf(decimal? milliseconds) =>

@@ -23,12 +23,12 @@ internal sealed record PolygonOne<T>(
 /// <summary>A daily bar; <c>T</c> only in answers about the whole market. A number that can't be read is null: one bad row must not sink the page.</summary>
 internal readonly record struct PolygonBar(
     [property: JsonPropertyName("T"), JsonConverter(typeof(LenientText))] string? Ticker,
-    [property: JsonPropertyName("t"), JsonConverter(typeof(LenientDecimal))] decimal? Time,
-    [property: JsonPropertyName("o"), JsonConverter(typeof(LenientDecimal))] decimal? Open,
-    [property: JsonPropertyName("h"), JsonConverter(typeof(LenientDecimal))] decimal? High,
-    [property: JsonPropertyName("l"), JsonConverter(typeof(LenientDecimal))] decimal? Low,
-    [property: JsonPropertyName("c"), JsonConverter(typeof(LenientDecimal))] decimal? Close,
-    [property: JsonPropertyName("v"), JsonConverter(typeof(LenientDecimal))] decimal? Volume
+    [property: JsonPropertyName("t"), JsonConverter(typeof(LenientNumber))] Told Time,
+    [property: JsonPropertyName("o"), JsonConverter(typeof(LenientNumber))] Told Open,
+    [property: JsonPropertyName("h"), JsonConverter(typeof(LenientNumber))] Told High,
+    [property: JsonPropertyName("l"), JsonConverter(typeof(LenientNumber))] Told Low,
+    [property: JsonPropertyName("c"), JsonConverter(typeof(LenientNumber))] Told Close,
+    [property: JsonPropertyName("v"), JsonConverter(typeof(LenientNumber))] Told Volume
 );
 
 internal sealed record PolygonTicker(
@@ -45,17 +45,18 @@ internal sealed record PolygonTicker(
 );
 
 internal sealed record PolygonSplit(
+    [property: JsonPropertyName("id"), JsonConverter(typeof(LenientText))] string? Id,
     [property: JsonPropertyName("ticker")] string? Ticker,
     [property: JsonPropertyName("execution_date")] string? ExecutionDate,
-    [property: JsonPropertyName("split_from"), JsonConverter(typeof(LenientDecimal))] decimal? From,
-    [property: JsonPropertyName("split_to"), JsonConverter(typeof(LenientDecimal))] decimal? To
+    [property: JsonPropertyName("split_from"), JsonConverter(typeof(LenientNumber))] Told From,
+    [property: JsonPropertyName("split_to"), JsonConverter(typeof(LenientNumber))] Told To
 );
 
 internal sealed record PolygonDividend(
     [property: JsonPropertyName("id")] string? Id,
     [property: JsonPropertyName("ticker")] string? Ticker,
     [property: JsonPropertyName("ex_dividend_date")] string? ExDividendDate,
-    [property: JsonPropertyName("cash_amount"), JsonConverter(typeof(LenientDecimal))] decimal? CashAmount,
+    [property: JsonPropertyName("cash_amount"), JsonConverter(typeof(LenientNumber))] Told CashAmount,
     [property: JsonPropertyName("currency")] string? Currency,
     [property: JsonPropertyName("dividend_type")] string? DividendType,
     [property: JsonPropertyName("distribution_type")] string? DistributionType,
@@ -64,18 +65,24 @@ internal sealed record PolygonDividend(
     [property: JsonPropertyName("pay_date")] string? PayDate
 );
 
-/// <summary>Any JSON number, in any form the provider uses; null for everything else.</summary>
-internal sealed class LenientDecimal : JsonConverter<decimal?>
+/// <summary>A number of the provider: its value, and what stood there when that is none.</summary>
+internal readonly record struct Told(decimal? Value, string? Instead = null)
 {
-    public override decimal? Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
+    public override string? ToString() => Value?.ToString(System.Globalization.CultureInfo.InvariantCulture) ?? Instead;
+}
+
+/// <summary>Any JSON number, in any form the provider uses; everything else is kept as it stood there.</summary>
+internal sealed class LenientNumber : JsonConverter<Told>
+{
+    public override Told Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
     {
-        if (reader.TokenType is JsonTokenType.Number)
-            return reader.TryGetDecimal(out var value) ? value : null;
-        reader.Skip();
-        return null;
+        if (reader.TokenType is JsonTokenType.Number && reader.TryGetDecimal(out var value))
+            return new Told(value);
+        using var instead = JsonDocument.ParseValue(ref reader);
+        return new Told(null, instead.RootElement.GetRawText());
     }
 
-    public override void Write(Utf8JsonWriter writer, decimal? value, JsonSerializerOptions options) =>
+    public override void Write(Utf8JsonWriter writer, Told value, JsonSerializerOptions options) =>
         throw new NotSupportedException("The provider's answers are only read.");
 }
 

@@ -78,7 +78,7 @@ public sealed class BarsTests : IAsyncLifetime
         );
         var bars = await client.Ask((m, stop) => m.Bars("KO", From, To, stop));
         bars.Good.Should().HaveCount(251).And.NotContain(bar => bar.Date == new DateOnly(2024, 5, 6));
-        bars.Rejected.Should().ContainSingle().Which.Should().StartWith("2024-05-06");
+        bars.Rejected.Should().ContainSingle().Which.Detail.Should().StartWith("2024-05-06");
     }
 
     [Fact]
@@ -137,7 +137,7 @@ public sealed class BarsTests : IAsyncLifetime
         var rows = await client.Ask((m, stop) => m.SessionBars(new(2017, 1, 12), stop));
         rows.Good.Select(row => row.Ticker).Should().Equal("AAA", "ZZZ");
         rows.Good[1].Bar.Volume.Should().Be(1_300_741);
-        rows.Rejected.Should().HaveCount(9, "the repeated row is no fault of its own: {0}", string.Join('\n', rows.Rejected));
+        rows.Rejected.Should().HaveCount(9, "the repeated row is no fault of its own: {0}", string.Join('\n', rows.Rejected.Select(row => row.Detail)));
     }
 
     [Fact]

@@ -54,7 +54,7 @@ public sealed class RatesTests
         var rates = await Ask(client, "2024-03-08", "2024-03-08");
 
         rates.Good.Select(rate => rate.Rate).Should().Equal(1.02m);
-        rates.Rejected.Should().ContainSingle().Which.Should().StartWith("2024-03-11");
+        rates.Rejected.Should().ContainSingle().Which.Detail.Should().StartWith("2024-03-11");
     }
 
     [Fact]
@@ -81,7 +81,7 @@ public sealed class RatesTests
         var rates = await Ask(client, "2024-03-01", "2024-03-31");
 
         rates.Good.Select(rate => rate.Rate).Should().Equal(0.0067123457m, 1.0921m);
-        rates.Rejected.Should().HaveCount(7, "{0}", string.Join('\n', rates.Rejected));
+        rates.Rejected.Should().HaveCount(7, "{0}", string.Join('\n', rates.Rejected.Select(row => row.Detail)));
     }
 
     [Fact]

@@ -345,6 +345,374 @@ namespace CleanPortfolio.Infrastructure.Database.Migrations
                         });
                 });
 
+            modelBuilder.Entity("CleanPortfolio.Domain.MarketData.DividendCorrection", b =>
+                {
+                    b.Property<long>("Sequence")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint")
+                        .HasColumnName("sequence");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityAlwaysColumn(b.Property<long>("Sequence"));
+
+                    b.Property<DateTimeOffset>("At")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("at");
+
+                    b.Property<Guid>("DividendId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("dividend_id");
+
+                    b.Property<decimal>("NewAmount")
+                        .HasColumnType("numeric")
+                        .HasColumnName("new_amount");
+
+                    b.Property<string>("NewCurrency")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("new_currency");
+
+                    b.Property<DateOnly>("NewExDate")
+                        .HasColumnType("date")
+                        .HasColumnName("new_ex_date");
+
+                    b.Property<decimal>("OldAmount")
+                        .HasColumnType("numeric")
+                        .HasColumnName("old_amount");
+
+                    b.Property<string>("OldCurrency")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("old_currency");
+
+                    b.Property<DateOnly>("OldExDate")
+                        .HasColumnType("date")
+                        .HasColumnName("old_ex_date");
+
+                    b.Property<Guid>("StockId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("stock_id");
+
+                    b.HasKey("Sequence")
+                        .HasName("pk_dividend_corrections");
+
+                    b.HasIndex("StockId")
+                        .HasDatabaseName("ix_dividend_corrections_stock_id");
+
+                    b.ToTable("dividend_corrections", (string)null);
+                });
+
+            modelBuilder.Entity("CleanPortfolio.Domain.MarketData.ManualPrice", b =>
+                {
+                    b.Property<Guid>("StockId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("stock_id");
+
+                    b.Property<DateOnly>("Date")
+                        .HasColumnType("date")
+                        .HasColumnName("date");
+
+                    b.Property<DateTimeOffset>("At")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("at");
+
+                    b.Property<string>("By")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("by");
+
+                    b.Property<decimal?>("ProviderClose")
+                        .HasColumnType("numeric")
+                        .HasColumnName("provider_close");
+
+                    b.Property<decimal?>("ProviderHigh")
+                        .HasColumnType("numeric")
+                        .HasColumnName("provider_high");
+
+                    b.Property<decimal?>("ProviderLow")
+                        .HasColumnType("numeric")
+                        .HasColumnName("provider_low");
+
+                    b.Property<decimal?>("ProviderOpen")
+                        .HasColumnType("numeric")
+                        .HasColumnName("provider_open");
+
+                    b.Property<decimal?>("ProviderVolume")
+                        .HasColumnType("numeric")
+                        .HasColumnName("provider_volume");
+
+                    b.Property<string>("Reason")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("reason");
+
+                    b.HasKey("StockId", "Date")
+                        .HasName("pk_manual_prices");
+
+                    b.ToTable("manual_prices", (string)null);
+                });
+
+            modelBuilder.Entity("CleanPortfolio.Domain.MarketData.PriceCorrection", b =>
+                {
+                    b.Property<long>("Sequence")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint")
+                        .HasColumnName("sequence");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityAlwaysColumn(b.Property<long>("Sequence"));
+
+                    b.Property<DateTimeOffset>("At")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("at");
+
+                    b.Property<string>("By")
+                        .HasColumnType("text")
+                        .HasColumnName("by");
+
+                    b.Property<DateOnly>("Date")
+                        .HasColumnType("date")
+                        .HasColumnName("date");
+
+                    b.Property<decimal?>("NewClose")
+                        .HasColumnType("numeric")
+                        .HasColumnName("new_close");
+
+                    b.Property<decimal?>("NewHigh")
+                        .HasColumnType("numeric")
+                        .HasColumnName("new_high");
+
+                    b.Property<decimal?>("NewLow")
+                        .HasColumnType("numeric")
+                        .HasColumnName("new_low");
+
+                    b.Property<decimal?>("NewOpen")
+                        .HasColumnType("numeric")
+                        .HasColumnName("new_open");
+
+                    b.Property<decimal?>("NewVolume")
+                        .HasColumnType("numeric")
+                        .HasColumnName("new_volume");
+
+                    b.Property<decimal?>("OldClose")
+                        .HasColumnType("numeric")
+                        .HasColumnName("old_close");
+
+                    b.Property<decimal?>("OldHigh")
+                        .HasColumnType("numeric")
+                        .HasColumnName("old_high");
+
+                    b.Property<decimal?>("OldLow")
+                        .HasColumnType("numeric")
+                        .HasColumnName("old_low");
+
+                    b.Property<decimal?>("OldOpen")
+                        .HasColumnType("numeric")
+                        .HasColumnName("old_open");
+
+                    b.Property<decimal?>("OldVolume")
+                        .HasColumnType("numeric")
+                        .HasColumnName("old_volume");
+
+                    b.Property<string>("Reason")
+                        .HasColumnType("text")
+                        .HasColumnName("reason");
+
+                    b.Property<string>("Source")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("source");
+
+                    b.Property<Guid>("StockId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("stock_id");
+
+                    b.HasKey("Sequence")
+                        .HasName("pk_price_corrections");
+
+                    b.HasIndex("StockId", "Date")
+                        .HasDatabaseName("ix_price_corrections_stock_id_date");
+
+                    b.ToTable("price_corrections", (string)null);
+                });
+
+            modelBuilder.Entity("CleanPortfolio.Domain.MarketData.QuarantinedRow", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<string>("Content")
+                        .IsRequired()
+                        .HasColumnType("jsonb")
+                        .HasColumnName("content");
+
+                    b.Property<string>("ContentHash")
+                        .ValueGeneratedOnAddOrUpdate()
+                        .HasColumnType("text")
+                        .HasColumnName("content_hash")
+                        .HasComputedColumnSql("md5(content::text)", true);
+
+                    b.Property<DateOnly?>("Date")
+                        .HasColumnType("date")
+                        .HasColumnName("date");
+
+                    b.Property<DateTimeOffset?>("DecidedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("decided_at");
+
+                    b.Property<string>("DecidedBy")
+                        .HasColumnType("text")
+                        .HasColumnName("decided_by");
+
+                    b.Property<string>("DecisionReason")
+                        .HasColumnType("text")
+                        .HasColumnName("decision_reason");
+
+                    b.Property<string>("Detail")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("detail");
+
+                    b.Property<DateTimeOffset>("FirstSeenAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("first_seen_at");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("kind");
+
+                    b.Property<DateTimeOffset>("LastSeenAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("last_seen_at");
+
+                    b.Property<string>("Reason")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("reason");
+
+                    b.Property<string>("Status")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("status");
+
+                    b.Property<Guid?>("StockId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("stock_id");
+
+                    b.Property<string>("Ticker")
+                        .HasColumnType("text")
+                        .HasColumnName("ticker");
+
+                    b.Property<int>("TimesSeen")
+                        .HasColumnType("integer")
+                        .HasColumnName("times_seen");
+
+                    b.HasKey("Id")
+                        .HasName("pk_quarantined_rows");
+
+                    b.HasIndex("Status", "Id")
+                        .HasDatabaseName("ix_quarantined_rows_status_id");
+
+                    b.HasIndex("StockId", "Date")
+                        .HasDatabaseName("ix_quarantined_rows_stock_id_date");
+
+                    b.HasIndex("Kind", "Ticker", "Date", "ContentHash")
+                        .IsUnique()
+                        .HasDatabaseName("ix_quarantined_rows_kind_ticker_date_content_hash");
+
+                    NpgsqlIndexBuilderExtensions.AreNullsDistinct(b.HasIndex("Kind", "Ticker", "Date", "ContentHash"), false);
+
+                    b.ToTable("quarantined_rows", null, t =>
+                        {
+                            t.HasCheckConstraint("ck_quarantined_rows_kind", "kind in ('bar', 'split', 'dividend', 'listing', 'rate')");
+
+                            t.HasCheckConstraint("ck_quarantined_rows_status", "status in ('held', 'released', 'overridden', 'dismissed', 'superseded')");
+
+                            t.HasCheckConstraint("ck_quarantined_rows_times_seen", "times_seen > 0");
+                        });
+                });
+
+            modelBuilder.Entity("CleanPortfolio.Domain.MarketData.ReportedSplit", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<DateTimeOffset?>("DecidedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("decided_at");
+
+                    b.Property<string>("DecidedBy")
+                        .HasColumnType("text")
+                        .HasColumnName("decided_by");
+
+                    b.Property<string>("Decision")
+                        .HasColumnType("text")
+                        .HasColumnName("decision");
+
+                    b.Property<string>("DecisionReason")
+                        .HasColumnType("text")
+                        .HasColumnName("decision_reason");
+
+                    b.Property<DateOnly>("ExecutionDate")
+                        .HasColumnType("date")
+                        .HasColumnName("execution_date");
+
+                    b.Property<DateTimeOffset>("FirstSeenAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("first_seen_at");
+
+                    b.Property<decimal>("From")
+                        .HasColumnType("numeric")
+                        .HasColumnName("split_from");
+
+                    b.Property<DateTimeOffset>("LastSeenAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("last_seen_at");
+
+                    b.Property<string>("ProviderId")
+                        .HasColumnType("text")
+                        .HasColumnName("provider_id");
+
+                    b.Property<string>("Reason")
+                        .HasColumnType("text")
+                        .HasColumnName("reason");
+
+                    b.Property<Guid>("StockId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("stock_id");
+
+                    b.Property<decimal>("To")
+                        .HasColumnType("numeric")
+                        .HasColumnName("split_to");
+
+                    b.Property<string>("Verdict")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("verdict");
+
+                    b.HasKey("Id")
+                        .HasName("pk_split_reports");
+
+                    b.HasIndex("Verdict")
+                        .HasDatabaseName("ix_split_reports_verdict");
+
+                    b.HasIndex("StockId", "ExecutionDate", "From", "To", "ProviderId")
+                        .IsUnique()
+                        .HasDatabaseName("ix_split_reports_stock_id_execution_date_split_from_split_to_p");
+
+                    NpgsqlIndexBuilderExtensions.AreNullsDistinct(b.HasIndex("StockId", "ExecutionDate", "From", "To", "ProviderId"), false);
+
+                    b.ToTable("split_reports", null, t =>
+                        {
+                            t.HasCheckConstraint("ck_split_reports_decision", "decision in ('accepted', 'rejected')");
+
+                            t.HasCheckConstraint("ck_split_reports_ratio", "split_from > 0 and split_to > 0 and split_from <> split_to");
+
+                            t.HasCheckConstraint("ck_split_reports_verdict", "verdict in ('applied', 'pending', 'duplicate', 'conflict')");
+                        });
+                });
+
             modelBuilder.Entity("CleanPortfolio.Domain.Portfolios.Import", b =>
                 {
                     b.Property<Guid>("Id")
@@ -947,6 +1315,55 @@ namespace CleanPortfolio.Infrastructure.Database.Migrations
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired()
                         .HasConstraintName("fk_job_items_jobs_job_id");
+                });
+
+            modelBuilder.Entity("CleanPortfolio.Domain.MarketData.DividendCorrection", b =>
+                {
+                    b.HasOne("CleanPortfolio.Domain.Stocks.Stock", null)
+                        .WithMany()
+                        .HasForeignKey("StockId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_dividend_corrections_stocks_stock_id");
+                });
+
+            modelBuilder.Entity("CleanPortfolio.Domain.MarketData.ManualPrice", b =>
+                {
+                    b.HasOne("CleanPortfolio.Domain.Stocks.Stock", null)
+                        .WithMany()
+                        .HasForeignKey("StockId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_manual_prices_stocks_stock_id");
+                });
+
+            modelBuilder.Entity("CleanPortfolio.Domain.MarketData.PriceCorrection", b =>
+                {
+                    b.HasOne("CleanPortfolio.Domain.Stocks.Stock", null)
+                        .WithMany()
+                        .HasForeignKey("StockId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_price_corrections_stocks_stock_id");
+                });
+
+            modelBuilder.Entity("CleanPortfolio.Domain.MarketData.QuarantinedRow", b =>
+                {
+                    b.HasOne("CleanPortfolio.Domain.Stocks.Stock", null)
+                        .WithMany()
+                        .HasForeignKey("StockId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .HasConstraintName("fk_quarantined_rows_stocks_stock_id");
+                });
+
+            modelBuilder.Entity("CleanPortfolio.Domain.MarketData.ReportedSplit", b =>
+                {
+                    b.HasOne("CleanPortfolio.Domain.Stocks.Stock", null)
+                        .WithMany()
+                        .HasForeignKey("StockId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_split_reports_stocks_stock_id");
                 });
 
             modelBuilder.Entity("CleanPortfolio.Domain.Portfolios.Import", b =>
