@@ -69,6 +69,8 @@ internal sealed class QualityEvidence(IDatabase database)
             .Where(fetch => fetch is { Kind: FetchKind.Listing, Outcome: FetchOutcome.UnknownSymbol })
             .Select(fetch => fetch.Key)
             .ToHashSet(StringComparer.Ordinal);
+        var held = await Held(stocks, tickers, cancellationToken);
+        var splits = await Splits([.. stocks.Select(stock => stock.Id)], cancellationToken);
         return stocks.ToDictionary(
             stock => stock.Id,
             stock => new StockEvidence(
@@ -76,14 +78,48 @@ internal sealed class QualityEvidence(IDatabase database)
                 {
                     Asked = [.. bars[stock.Ticker]],
                     Market = market.Sessions,
+                    Held = held(stock),
                     MarketUnderway = market.SessionsUnderway,
                     Underway = [.. market.Underway[stock.Ticker]],
                     UnknownListing = unknown.Contains(stock.Ticker),
                     DelistedOn = stock.DelistedOn,
                 },
-                []
+                [.. splits[stock.Id]]
             )
         );
+    }
+
+    private async Task<Func<StockAsked, IReadOnlySet<DateOnly>>> Held(
+        IReadOnlyCollection<StockAsked> stocks,
+        List<string> tickers,
+        CancellationToken cancellationToken
+    )
+    {
+        var ids = stocks.Select(stock => (Id<Stock>?)stock.Id).ToList();
+        var rows = await database
+            .QuarantinedRows.Where(row => row.Kind == RowKind.Bar && row.Status == QuarantineStatus.Held && row.Date != null)
+            .Where(row => ids.Contains(row.StockId) || (row.StockId == null && tickers.Contains(row.Ticker!)))
+            .Select(row => new
+            {
+                row.StockId,
+                row.Ticker,
+                Date = row.Date!.Value,
+            })
+            .ToListAsync(cancellationToken);
+        var ofStock = rows.Where(row => row.StockId is not null).ToLookup(row => row.StockId!.Value, row => row.Date);
+        var ofTicker = rows.Where(row => row.StockId is null).ToLookup(row => row.Ticker!, row => row.Date, StringComparer.Ordinal);
+        return stock => ofStock[stock.Id].Concat(ofTicker[stock.Ticker]).ToHashSet();
+    }
+
+    // What an operator rejected is settled.
+    private async Task<ILookup<Id<Stock>, QualityFinding>> Splits(List<Id<Stock>> stocks, CancellationToken cancellationToken)
+    {
+        var reports = await database
+            .SplitReports.AsNoTracking()
+            .Where(split => stocks.Contains(split.StockId) && split.Decision == null)
+            .Where(split => split.Verdict == SplitVerdict.Conflict || split.Verdict == SplitVerdict.Duplicate)
+            .ToListAsync(cancellationToken);
+        return reports.ToLookup(split => split.StockId, SplitFindings.Of);
     }
 
     private static readonly JobStatus[] Over = [JobStatus.Succeeded, JobStatus.PartiallySucceeded, JobStatus.Failed, JobStatus.Cancelled];

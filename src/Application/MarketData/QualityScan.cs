@@ -35,7 +35,7 @@ internal sealed record Examined(string Ticker, Id<Stock>? StockId, string? Name,
 internal sealed class QualityScan(IDatabase database, IMarketQuality market, QualityEvidence evidence)
 {
     private const int MostAtOnce = 1000;
-    private const int Growth = 4;
+    private const int Growth = 2;
 
     public async IAsyncEnumerable<Examined> Of(QualityQuery query, [EnumeratorCancellation] CancellationToken cancellationToken)
     {

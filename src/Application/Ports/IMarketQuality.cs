@@ -8,7 +8,7 @@ public interface IMarketQuality
 {
     /// <summary>
     /// The prices of <paramref name="stocks"/> in a range that follow the one before at a distance (further than a weekend, or within the
-    /// week not the next day), or open more than 1.4 times away from its close. Ascending by stock and date.
+    /// week not the next day), or open more than 1.4 times away from its close. Those of one stock ascending by date.
     /// </summary>
     Task<IReadOnlyList<PriceStep>> Steps(
         IReadOnlyCollection<Id<Stock>> stocks,

@@ -6,7 +6,7 @@ using Npgsql;
 
 namespace CleanPortfolio.Infrastructure.Database;
 
-/// <summary>One pass over the primary key in its order, so that nothing is sorted; only what stands out leaves the database.</summary>
+/// <summary>Stock by stock along the primary key, so that nothing is sorted; only what stands out leaves the database.</summary>
 internal sealed class MarketQuality(NpgsqlDataSource dataSource) : IMarketQuality
 {
     // Far enough back to see the price before the first one of the range, over holidays.
@@ -21,12 +21,13 @@ internal sealed class MarketQuality(NpgsqlDataSource dataSource) : IMarketQualit
     {
         await using var command = dataSource.CreateCommand(
             """
-            select stock_id, before, before_close, date, open
-            from (
-                select stock_id, date, open, lag(date) over stock as before, lag(close) over stock as before_close
+            select stock.id, before, before_close, date, open
+            from unnest($1) as stock (id)
+            cross join lateral (
+                select date, open, lag(date) over day as before, lag(close) over day as before_close
                 from daily_prices
-                where stock_id = any ($1) and date between $2::date - $5::int and $3
-                window stock as (partition by stock_id order by date)
+                where stock_id = stock.id and date between $2::date - $5::int and $3
+                window day as (order by date)
             ) as price
             where date >= $2
                 and (
@@ -35,7 +36,6 @@ internal sealed class MarketQuality(NpgsqlDataSource dataSource) : IMarketQualit
                     or open > before_close * $4
                     or open * $4 < before_close
                 )
-            order by stock_id, date
             """
         );
         command.Parameters.Add(new NpgsqlParameter<Guid[]> { TypedValue = [.. stocks.Select(stock => stock.Value)] });

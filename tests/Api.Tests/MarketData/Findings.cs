@@ -46,13 +46,22 @@ internal static class Findings
         FetchKind kind = FetchKind.Bars
     )
     {
+        var answer = new FetchAnswer(app.Clock.GetUtcNow(), 1, outcome);
         await using var scope = app.Services.CreateAsyncScope();
         var database = scope.ServiceProvider.GetRequiredService<IDatabase>();
-        var answer = new FetchAnswer(app.Clock.GetUtcNow(), 1, outcome);
         if (await database.Fetches.FindAsync(kind, ticker, Day(from), Day(to)) is { } known)
             known.Answered(answer);
         else
             database.Fetches.Add(new Fetch(kind, ticker, Day(from), Day(to), answer));
+        await database.SaveChanges(CancellationToken.None);
+    }
+
+    /// <summary>Adds rows that no request makes.</summary>
+    public static async Task Save(this TestApp app, Action<IDatabase> add)
+    {
+        await using var scope = app.Services.CreateAsyncScope();
+        var database = scope.ServiceProvider.GetRequiredService<IDatabase>();
+        add(database);
         await database.SaveChanges(CancellationToken.None);
     }
 }

@@ -1,4 +1,6 @@
+using CleanPortfolio.Domain;
 using CleanPortfolio.Domain.MarketData;
+using CleanPortfolio.Domain.Stocks;
 using CleanPortfolio.Testing;
 
 namespace CleanPortfolio.Api.Tests.MarketData;
@@ -121,6 +123,42 @@ public sealed class GetQualityTests(TestApp app)
         (await app.FindingsOf(explained.Ticker)).Should().BeEmpty();
         (await app.FindingsOf(outlier.Ticker)).Should().Equal("outlier 2026-06-26 2026-06-26 1");
         (await app.FindingsOf(unexplained.Ticker, "&from=2026-06-26")).Should().Equal("unexplainedJump 2026-06-26 2026-06-26 1");
+    }
+
+    [Fact]
+    public async Task A_day_whose_price_is_held_in_quarantine_says_so()
+    {
+        var stock = await app.StockWithout("2026-06-01", "2026-06-29", "2026-06-03", "2026-06-04");
+        await app.Asked(stock.Ticker, "2026-06-01", "2026-06-29");
+        var fault = new RowFault(RowReasons.NegativePrice, "a price is below 0");
+        await app.Save(database =>
+            database.QuarantinedRows.Add(
+                new QuarantinedRow(RowKind.Bar, stock.Ticker, null, Findings.Day("2026-06-04"), fault, "{}", app.Clock.GetUtcNow())
+            )
+        );
+
+        (await app.FindingsOf(stock.Ticker))
+            .Should()
+            .Equal("missingDays 2026-06-03 2026-06-03 1 noData", "missingDays 2026-06-04 2026-06-04 1 quarantined");
+    }
+
+    [Fact]
+    public async Task Splits_that_are_not_applied_are_told_until_an_operator_decides()
+    {
+        var stock = await app.StockWithout("2026-06-01", "2026-06-29");
+        var day = Findings.Day("2026-06-10");
+        ReportedSplit Split(string id) => new(new Id<Stock>(Guid.Parse(stock.Id)), day, 1, 2, id, app.Clock.GetUtcNow());
+        var (conflict, twice, settled) = (Split("a"), Split("b"), Split("c"));
+        conflict.Judge(SplitVerdict.Conflict, SplitReasons.NotInPrices);
+        twice.Judge(SplitVerdict.Duplicate, SplitReasons.Same);
+        settled.Judge(SplitVerdict.Conflict, SplitReasons.Decided);
+        settled.Decide(SplitDecision.Rejected, "ann", "never happened", app.Clock.GetUtcNow());
+        await app.Save(database => database.SplitReports.AddRange(conflict, twice, settled));
+
+        (await app.FindingsOf(stock.Ticker))
+            .Should()
+            .BeEquivalentTo("splitConflict 2026-06-10 2026-06-10 1", "duplicateSplit 2026-06-10 2026-06-10 1");
+        (await app.FindingsOf(stock.Ticker, "&to=2026-06-09")).Should().BeEmpty();
     }
 
     [Fact]
