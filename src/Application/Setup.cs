@@ -43,6 +43,13 @@ public static class Setup
         services.AddScoped<MarketData.SplitDesk>();
         services.AddSingleton<Population.ListingBook>();
         services.AddSingleton<Population.JobProgress>();
+        services.AddScoped<Population.JobStarter>();
+        services.AddScoped<Schedules.ScheduleRunner>();
+        services.AddScoped<Schedules.ScheduleRetry>();
+        services.AddScoped<Schedules.ScheduleWork>();
+        services.AddScoped<MarketData.QualityScan>();
+        services.AddScoped<MarketData.QualityEvidence>();
+        services.AddScoped<MarketData.RepairPlan>();
         return services;
     }
 }

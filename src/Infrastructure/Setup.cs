@@ -55,6 +55,7 @@ public static class Setup
         services.AddSingleton<IPriceHistory, PriceHistory>();
         services.AddSingleton<IExchangeRates, ExchangeRates>();
         services.AddSingleton<IMarketStore, MarketStore>();
+        services.AddSingleton<IMarketQuality, MarketQuality>();
         services.AddScoped<IMarketDecisions, MarketDecisions>();
     }
 
@@ -88,13 +89,16 @@ public static class Setup
         );
         services.AddScoped<IJobs, HangfireJobs>();
         services.AddSingleton<IWorkClaims, WorkClaims>();
-        if (configuration.GetValue("Jobs:Workers", 4) is > 0 and var workers)
-            services.AddHangfireServer(server =>
-            {
-                server.WorkerCount = workers;
-                server.SchedulePollingInterval = TimeSpan.FromSeconds(5);
-                server.ShutdownTimeout = TimeSpan.FromSeconds(10);
-            });
+        services.AddSingleton<ISchedules, Schedules>();
+        if (configuration.GetValue("Jobs:Workers", 4) is not (> 0 and var workers))
+            return;
+        services.AddHostedService<ScheduleRegistration>();
+        services.AddHangfireServer(server =>
+        {
+            server.WorkerCount = workers;
+            server.SchedulePollingInterval = TimeSpan.FromSeconds(5);
+            server.ShutdownTimeout = TimeSpan.FromSeconds(10);
+        });
     }
 
     private static void AddPolygon(IServiceCollection services, IConfiguration configuration)

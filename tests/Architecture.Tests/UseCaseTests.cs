@@ -1,4 +1,5 @@
 using CleanPortfolio.Application.Population;
+using CleanPortfolio.Application.Schedules;
 using CleanPortfolio.Architecture.Tests.Finding;
 using CleanPortfolio.Domain;
 using CleanPortfolio.Domain.Jobs;
@@ -69,12 +70,22 @@ public sealed class UseCaseTests(DescribedApp app) : IClassFixture<DescribedApp>
             """["{\"JobId\":{\"Value\":\"01a2056a-1b12-7c92-867d-0d513e1ab1df\"},\"What\":\"2 stocks\"}",null]"""
         );
 
+        var due = Hangfire.Common.Job.FromExpression<CommandJob>(job => job.Run(new RunDueSchedule("universe"), CancellationToken.None));
+        var storedDue = new InvocationData(
+            "CleanPortfolio.Infrastructure.Jobs.CommandJob, CleanPortfolio.Infrastructure",
+            "Run",
+            """["CleanPortfolio.Application.Schedules.RunDueSchedule, CleanPortfolio.Application","System.Threading.CancellationToken, mscorlib"]""",
+            """["{\"Name\":\"universe\"}",null]"""
+        );
+
+        InvocationData.SerializeJob(due).Should().BeEquivalentTo(storedDue);
+        storedDue.DeserializeJob().Args[0].Should().Be(new RunDueSchedule("universe"));
         InvocationData.SerializeJob(queued).Should().BeEquivalentTo(stored);
         stored.DeserializeJob().Args[0].Should().Be(request);
         UseCases
             .SentByJobs()
             .Where(name => name != "GiveUpJob")
             .Should()
-            .AllBe(nameof(Populate), "other stored work needs a line here too");
+            .OnlyContain(name => name == nameof(Populate) || name == nameof(RunDueSchedule), "other stored work needs a line here too");
     }
 }

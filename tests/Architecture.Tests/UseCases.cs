@@ -69,7 +69,7 @@ internal sealed partial class UseCases(Assembly assembly)
 
     private static string Name(Type type) => type.Name;
 
-    [GeneratedRegex(@"(SaveAndEnqueue|Send)\((new )?(?<request>[A-Z]\w+)[.(]", RegexOptions.ExplicitCapture, 1000)]
+    [GeneratedRegex(@"(SaveAndEnqueue|Send|job\.Run)\((new )?(?<request>[A-Z]\w+)[.(]", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex SentByJob();
 
     [GeneratedRegex(@"class (?<request>\w+)Tests\b", RegexOptions.ExplicitCapture, 1000)]

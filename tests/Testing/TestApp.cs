@@ -15,6 +15,9 @@ public sealed record TestAppOptions
     /// <summary>Workers of the queue, default 4; 0 leaves every job queued.</summary>
     public int Workers { get; init; } = 4;
 
+    /// <summary>The database of another app, to run a second server on it; one of its own if null.</summary>
+    public TestApp? On { get; init; }
+
     /// <summary>Environment, default "Testing": nothing embedded, no seed.</summary>
     public string Environment { get; init; } = "Testing";
 
@@ -79,7 +82,7 @@ public class TestApp : IAsyncLifetime
     /// <inheritdoc/>
     public async Task InitializeAsync()
     {
-        ConnectionString = await (await TestCluster.Current).NewDatabase();
+        ConnectionString = options.On?.ConnectionString ?? await (await TestCluster.Current).NewDatabase();
         Market = await Simulator.Start(
             options.Market with
             {
@@ -110,7 +113,7 @@ public class TestApp : IAsyncLifetime
             await factory.DisposeAsync();
         if (Market is not null)
             await Market.DisposeAsync();
-        if (ConnectionString.Length > 0)
+        if (ConnectionString.Length > 0 && options.On is null)
             await (await TestCluster.Current).Drop(ConnectionString);
         GC.SuppressFinalize(this);
     }

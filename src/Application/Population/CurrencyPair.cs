@@ -9,6 +9,8 @@ internal static class CurrencyPair
 
     public static bool IsMeant(string ticker) => ticker.StartsWith(Prefix, StringComparison.Ordinal);
 
+    public static string TickerOf(Currency @base, Currency quote) => $"{Prefix}{@base}{quote}";
+
     /// <summary>Base and quote; null unless both are major currencies in upper case, and two.</summary>
     public static (Currency Base, Currency Quote)? Parse(string ticker)
     {

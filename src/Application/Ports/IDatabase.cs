@@ -4,6 +4,7 @@ using CleanPortfolio.Domain.Customers;
 using CleanPortfolio.Domain.Jobs;
 using CleanPortfolio.Domain.MarketData;
 using CleanPortfolio.Domain.Portfolios;
+using CleanPortfolio.Domain.Schedules;
 using CleanPortfolio.Domain.Stocks;
 using Microsoft.EntityFrameworkCore;
 
@@ -71,6 +72,9 @@ public interface IDatabase
 
     /// <summary>Calls that the items cost.</summary>
     DbSet<JobCall> JobCalls { get; }
+
+    /// <summary>Runs of the schedules.</summary>
+    DbSet<ScheduleRun> ScheduleRuns { get; }
 
     /// <summary>What the provider was asked, and how it answered.</summary>
     DbSet<Fetch> Fetches { get; }

@@ -14,6 +14,7 @@ internal static class Conflicts
     public const string TransactionDividend = "ix_transactions_portfolio_id_dividend_id";
     public const string ActiveTicker = "ix_stocks_ticker_active";
     public const string OneBearer = "ex_stock_symbols_one_bearer";
+    public const string ScheduleRun = "pk_schedule_runs";
 
     private static readonly Dictionary<string, (string Code, string Text)> Meanings = new(StringComparer.Ordinal)
     {
@@ -24,6 +25,7 @@ internal static class Conflicts
         [TransactionExternalId] = ("transaction.externalIdTaken", "Another transaction of the portfolio has this external id."),
         [TransactionDividend] = ("dividend.alreadyRecorded", "Someone else accepted the same dividend in the same moment."),
         [TransactionContent] = ("concurrentChange", "Someone else imported the same rows in the same moment; import again to see them."),
+        [ScheduleRun] = ("schedule.alreadyRun", "The schedule ran for this business date in the same moment."),
         [ActiveTicker] = ("stock.tickerTaken", "Another active stock has this ticker."),
         [OneBearer] = ("stock.tickerTaken", "Another stock bears this ticker on one of these days."),
     };

@@ -4,6 +4,7 @@ using CleanPortfolio.Domain.Customers;
 using CleanPortfolio.Domain.Jobs;
 using CleanPortfolio.Domain.MarketData;
 using CleanPortfolio.Domain.Portfolios;
+using CleanPortfolio.Domain.Schedules;
 using CleanPortfolio.Domain.Stocks;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
@@ -36,6 +37,7 @@ internal static class Conventions
         builder.Properties<JobKind>().HaveConversion<EnumConverter<JobKind>>();
         builder.Properties<JobStatus>().HaveConversion<EnumConverter<JobStatus>>();
         builder.Properties<ItemStatus>().HaveConversion<EnumConverter<ItemStatus>>();
+        builder.Properties<ScheduleName>().HaveConversion<EnumConverter<ScheduleName>>();
         builder.Properties<ItemWork>().HaveConversion<EnumConverter<ItemWork>>();
         builder.Properties<FetchKind>().HaveConversion<EnumConverter<FetchKind>>();
         builder.Properties<FetchOutcome>().HaveConversion<EnumConverter<FetchOutcome>>();

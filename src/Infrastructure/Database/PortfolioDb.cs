@@ -6,6 +6,7 @@ using CleanPortfolio.Domain.Customers;
 using CleanPortfolio.Domain.Jobs;
 using CleanPortfolio.Domain.MarketData;
 using CleanPortfolio.Domain.Portfolios;
+using CleanPortfolio.Domain.Schedules;
 using CleanPortfolio.Domain.Stocks;
 using Microsoft.EntityFrameworkCore;
 using Npgsql;
@@ -74,6 +75,9 @@ public sealed class PortfolioDb(DbContextOptions<PortfolioDb> options) : DbConte
 
     /// <inheritdoc/>
     public DbSet<JobCall> JobCalls => Set<JobCall>();
+
+    /// <inheritdoc/>
+    public DbSet<ScheduleRun> ScheduleRuns => Set<ScheduleRun>();
 
     /// <inheritdoc/>
     public DbSet<Fetch> Fetches => Set<Fetch>();

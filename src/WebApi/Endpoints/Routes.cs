@@ -17,6 +17,8 @@ internal static class Routes
         ExchangeRateRoutes.Map(api);
         JobRoutes.Map(api);
         MarketDataRoutes.Map(api);
+        ScheduleRoutes.Map(api);
+        QualityRoutes.Map(api);
         CalculationRoutes.Map(api);
     }
 

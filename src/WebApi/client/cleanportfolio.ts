@@ -3434,6 +3434,291 @@ export class CleanPortfolioClient {
     }
 
     /**
+     * The recurring work: when it fires next, and what came of it last.
+     * @return The answer.
+     */
+    listSchedules(): Promise<ScheduleDetailsPage> {
+        let url_ = this.baseUrl + "/api/v1/schedules";
+        url_ = url_.replace(/[?&]$/, "");
+
+        let options_: RequestInit = {
+            method: "GET",
+            headers: {
+                "Accept": "application/json"
+            }
+        };
+
+        return this.http.fetch(url_, options_).then((_response: Response) => {
+            return this.processListSchedules(_response);
+        });
+    }
+
+    protected processListSchedules(response: Response): Promise<ScheduleDetailsPage> {
+        const status = response.status;
+        let _headers: any = {}; if (response.headers && response.headers.forEach) { response.headers.forEach((v: any, k: any) => _headers[k] = v); };
+        if (status === 200) {
+            return response.text().then((_responseText) => {
+            let result200: any = null;
+            result200 = _responseText === "" ? null : JSON.parse(_responseText, this.jsonParseReviver) as ScheduleDetailsPage;
+            return result200;
+            });
+        } else if (status !== 200 && status !== 204) {
+            return response.text().then((_responseText) => {
+            return throwException("An unexpected server error occurred.", status, _responseText, _headers);
+            });
+        }
+        return Promise.resolve<ScheduleDetailsPage>(null as any);
+    }
+
+    /**
+     * Runs a schedule now, switched on or not, for the current business date; the job of the date when it ran already.
+     * @param name The schedule, as the list of schedules names it.
+     * @return The work is started or told to change its course; the job at Location tells how it goes.
+     */
+    runSchedule(name: string): Promise<JobDetails> {
+        let url_ = this.baseUrl + "/api/v1/schedules/{name}/run";
+        if (name === undefined || name === null)
+            throw new globalThis.Error("The parameter 'name' must be defined.");
+        url_ = url_.replace("{name}", encodeURIComponent("" + name));
+        url_ = url_.replace(/[?&]$/, "");
+
+        let options_: RequestInit = {
+            method: "POST",
+            headers: {
+                "Accept": "application/json"
+            }
+        };
+
+        return this.http.fetch(url_, options_).then((_response: Response) => {
+            return this.processRunSchedule(_response);
+        });
+    }
+
+    protected processRunSchedule(response: Response): Promise<JobDetails> {
+        const status = response.status;
+        let _headers: any = {}; if (response.headers && response.headers.forEach) { response.headers.forEach((v: any, k: any) => _headers[k] = v); };
+        if (status === 202) {
+            return response.text().then((_responseText) => {
+            let result202: any = null;
+            result202 = _responseText === "" ? null : JSON.parse(_responseText, this.jsonParseReviver) as JobDetails;
+            return result202;
+            });
+        } else if (status === 404) {
+            return response.text().then((_responseText) => {
+            let result404: any = null;
+            result404 = _responseText === "" ? null : JSON.parse(_responseText, this.jsonParseReviver) as Problem;
+            return throwException("There is no such thing.", status, _responseText, _headers, result404);
+            });
+        } else if (status === 422) {
+            return response.text().then((_responseText) => {
+            let result422: any = null;
+            result422 = _responseText === "" ? null : JSON.parse(_responseText, this.jsonParseReviver) as Problem;
+            return throwException("A rule of the business refuses it: code tells which.", status, _responseText, _headers, result422);
+            });
+        } else if (status !== 200 && status !== 204) {
+            return response.text().then((_responseText) => {
+            return throwException("An unexpected server error occurred.", status, _responseText, _headers);
+            });
+        }
+        return Promise.resolve<JobDetails>(null as any);
+    }
+
+    /**
+     * What is wrong with stored market data, by stock and pair of currencies in the order of tickers: those about which there is nothing to say are left out. Missing days are looked for from the listing, or the first price, to the delisting, or the last session that is out.
+     * @param from (optional) First day looked at; each stock's first price if absent.
+     * @param to (optional) Last day looked at; the last session that the provider has given out if absent.
+     * @param ticker (optional) Exactly this ticker; case matters.
+     * @param stockId (optional) Only this stock.
+     * @param finding (optional) Only findings of this kind.
+     * @param reason (optional) Only what is missing for this reason.
+     * @param cursor (optional) nextCursor of the page before; absent for the first page.
+     * @param limit (optional) Most items of the page, 1 to 500; 50 if absent.
+     * @return The answer.
+     */
+    getQuality(from?: string | undefined, to?: string | undefined, ticker?: string | undefined, stockId?: string | undefined, finding?: FindingKind | undefined, reason?: FindingReason | undefined, cursor?: string | undefined, limit?: number | undefined): Promise<QualityReport2> {
+        let url_ = this.baseUrl + "/api/v1/market-data/quality?";
+        if (from === null)
+            throw new globalThis.Error("The parameter 'from' cannot be null.");
+        else if (from !== undefined)
+            url_ += "from=" + encodeURIComponent("" + from) + "&";
+        if (to === null)
+            throw new globalThis.Error("The parameter 'to' cannot be null.");
+        else if (to !== undefined)
+            url_ += "to=" + encodeURIComponent("" + to) + "&";
+        if (ticker === null)
+            throw new globalThis.Error("The parameter 'ticker' cannot be null.");
+        else if (ticker !== undefined)
+            url_ += "ticker=" + encodeURIComponent("" + ticker) + "&";
+        if (stockId === null)
+            throw new globalThis.Error("The parameter 'stockId' cannot be null.");
+        else if (stockId !== undefined)
+            url_ += "stockId=" + encodeURIComponent("" + stockId) + "&";
+        if (finding === null)
+            throw new globalThis.Error("The parameter 'finding' cannot be null.");
+        else if (finding !== undefined)
+            url_ += "finding=" + encodeURIComponent("" + finding) + "&";
+        if (reason === null)
+            throw new globalThis.Error("The parameter 'reason' cannot be null.");
+        else if (reason !== undefined)
+            url_ += "reason=" + encodeURIComponent("" + reason) + "&";
+        if (cursor === null)
+            throw new globalThis.Error("The parameter 'cursor' cannot be null.");
+        else if (cursor !== undefined)
+            url_ += "cursor=" + encodeURIComponent("" + cursor) + "&";
+        if (limit === null)
+            throw new globalThis.Error("The parameter 'limit' cannot be null.");
+        else if (limit !== undefined)
+            url_ += "limit=" + encodeURIComponent("" + limit) + "&";
+        url_ = url_.replace(/[?&]$/, "");
+
+        let options_: RequestInit = {
+            method: "GET",
+            headers: {
+                "Accept": "application/json"
+            }
+        };
+
+        return this.http.fetch(url_, options_).then((_response: Response) => {
+            return this.processGetQuality(_response);
+        });
+    }
+
+    protected processGetQuality(response: Response): Promise<QualityReport2> {
+        const status = response.status;
+        let _headers: any = {}; if (response.headers && response.headers.forEach) { response.headers.forEach((v: any, k: any) => _headers[k] = v); };
+        if (status === 200) {
+            return response.text().then((_responseText) => {
+            let result200: any = null;
+            result200 = _responseText === "" ? null : JSON.parse(_responseText, this.jsonParseReviver) as QualityReport2;
+            return result200;
+            });
+        } else if (status === 400) {
+            return response.text().then((_responseText) => {
+            let result400: any = null;
+            result400 = _responseText === "" ? null : JSON.parse(_responseText, this.jsonParseReviver) as Problem;
+            return throwException("The request can\'t be read, or some values are not valid: errors tells which.", status, _responseText, _headers, result400);
+            });
+        } else if (status === 404) {
+            return response.text().then((_responseText) => {
+            let result404: any = null;
+            result404 = _responseText === "" ? null : JSON.parse(_responseText, this.jsonParseReviver) as Problem;
+            return throwException("There is no such thing.", status, _responseText, _headers, result404);
+            });
+        } else if (status !== 200 && status !== 204) {
+            return response.text().then((_responseText) => {
+            return throwException("An unexpected server error occurred.", status, _responseText, _headers);
+            });
+        }
+        return Promise.resolve<QualityReport2>(null as any);
+    }
+
+    /**
+     * How much is wrong with stored market data, by what and why.
+     * @param from (optional) First day looked at; each stock's first price if absent.
+     * @param to (optional) Last day looked at; the last session that the provider has given out if absent.
+     * @return The answer.
+     */
+    getQualitySummary(from?: string | undefined, to?: string | undefined): Promise<QualitySummary> {
+        let url_ = this.baseUrl + "/api/v1/market-data/quality/summary?";
+        if (from === null)
+            throw new globalThis.Error("The parameter 'from' cannot be null.");
+        else if (from !== undefined)
+            url_ += "from=" + encodeURIComponent("" + from) + "&";
+        if (to === null)
+            throw new globalThis.Error("The parameter 'to' cannot be null.");
+        else if (to !== undefined)
+            url_ += "to=" + encodeURIComponent("" + to) + "&";
+        url_ = url_.replace(/[?&]$/, "");
+
+        let options_: RequestInit = {
+            method: "GET",
+            headers: {
+                "Accept": "application/json"
+            }
+        };
+
+        return this.http.fetch(url_, options_).then((_response: Response) => {
+            return this.processGetQualitySummary(_response);
+        });
+    }
+
+    protected processGetQualitySummary(response: Response): Promise<QualitySummary> {
+        const status = response.status;
+        let _headers: any = {}; if (response.headers && response.headers.forEach) { response.headers.forEach((v: any, k: any) => _headers[k] = v); };
+        if (status === 200) {
+            return response.text().then((_responseText) => {
+            let result200: any = null;
+            result200 = _responseText === "" ? null : JSON.parse(_responseText, this.jsonParseReviver) as QualitySummary;
+            return result200;
+            });
+        } else if (status === 400) {
+            return response.text().then((_responseText) => {
+            let result400: any = null;
+            result400 = _responseText === "" ? null : JSON.parse(_responseText, this.jsonParseReviver) as Problem;
+            return throwException("The request can\'t be read, or some values are not valid: errors tells which.", status, _responseText, _headers, result400);
+            });
+        } else if (status !== 200 && status !== 204) {
+            return response.text().then((_responseText) => {
+            return throwException("An unexpected server error occurred.", status, _responseText, _headers);
+            });
+        }
+        return Promise.resolve<QualitySummary>(null as any);
+    }
+
+    /**
+     * Starts a job that asks the provider for the days that the quality report finds missing, for stocks and pairs of currencies. Days that it had no data for are asked for twice more, then accepted; what the key's plan does not include is not asked for.
+     * @return The work is started or told to change its course; the job at Location tells how it goes.
+     */
+    repairMarketData(draft: RepairDraft): Promise<JobDetails> {
+        let url_ = this.baseUrl + "/api/v1/market-data/repair";
+        url_ = url_.replace(/[?&]$/, "");
+
+        const content_ = JSON.stringify(draft);
+
+        let options_: RequestInit = {
+            body: content_,
+            method: "POST",
+            headers: {
+                "Content-Type": "application/json",
+                "Accept": "application/json"
+            }
+        };
+
+        return this.http.fetch(url_, options_).then((_response: Response) => {
+            return this.processRepairMarketData(_response);
+        });
+    }
+
+    protected processRepairMarketData(response: Response): Promise<JobDetails> {
+        const status = response.status;
+        let _headers: any = {}; if (response.headers && response.headers.forEach) { response.headers.forEach((v: any, k: any) => _headers[k] = v); };
+        if (status === 202) {
+            return response.text().then((_responseText) => {
+            let result202: any = null;
+            result202 = _responseText === "" ? null : JSON.parse(_responseText, this.jsonParseReviver) as JobDetails;
+            return result202;
+            });
+        } else if (status === 400) {
+            return response.text().then((_responseText) => {
+            let result400: any = null;
+            result400 = _responseText === "" ? null : JSON.parse(_responseText, this.jsonParseReviver) as Problem;
+            return throwException("The request can\'t be read, or some values are not valid: errors tells which.", status, _responseText, _headers, result400);
+            });
+        } else if (status === 422) {
+            return response.text().then((_responseText) => {
+            let result422: any = null;
+            result422 = _responseText === "" ? null : JSON.parse(_responseText, this.jsonParseReviver) as Problem;
+            return throwException("A rule of the business refuses it: code tells which.", status, _responseText, _headers, result422);
+            });
+        } else if (status !== 200 && status !== 204) {
+            return response.text().then((_responseText) => {
+            return throwException("An unexpected server error occurred.", status, _responseText, _headers);
+            });
+        }
+        return Promise.resolve<JobDetails>(null as any);
+    }
+
+    /**
      * Calculates every figure of a case that is given whole, by the engine that the stored portfolios use; nothing is stored.
      * @return The answer.
      */
@@ -5213,6 +5498,129 @@ export interface JobCallDetails {
     status: number | null;
     /** Until the answer's headers. */
     milliseconds: number;
+}
+
+/** One page of a list in a stable order. */
+export interface ScheduleDetailsPage {
+    /** The items. */
+    items: ScheduleDetails[];
+    /** To be sent back as `cursor` for the next page; null on the last one. */
+    nextCursor: string | null;
+}
+
+/** Work that returns by the calendar. */
+export interface ScheduleDetails {
+    /** Which. */
+    name: ScheduleName;
+    /** Whether it fires by itself; it can be run by hand in any case. */
+    enabled: boolean;
+    /** When it fires: minute, hour, day, month, day of the week. */
+    cron: string;
+    /** The zone that the cron is read in. */
+    timeZone: string;
+    /** When it fires next; null while the queue does not hold it. */
+    nextRunAt: string | null;
+    /** Its last run; null before the first one. */
+    lastRun: ScheduleRunDetails | null;
+}
+
+/** Work that returns by the calendar. */
+export type ScheduleName = "dailyPrices" | "corrections" | "actions" | "universe" | "gapRepair";
+
+/** A run of a schedule. */
+export interface ScheduleRunDetails {
+    /** The day it ran for: the session of the prices, else the day in New York. */
+    businessDate: string;
+    /** When it ran. */
+    startedAt: string;
+    /** The job it started; null when there was nothing to do. */
+    jobId: string | null;
+}
+
+/** What is wrong with stored market data. */
+export interface QualityReport2 {
+    /** First day looked at; null: each stock's first price. */
+    from: string | null;
+    /** Last day looked at: no later than the last session that the provider has given out. */
+    to: string;
+    /** Stocks and pairs with findings. */
+    items: QualityItem[];
+    /** To be sent back as `cursor` for the next page; null on the last one. */
+    nextCursor: string | null;
+}
+
+/** A stock, or a pair of currencies, and what is wrong with its data. */
+export interface QualityItem {
+    /** The ticker; of a pair as the provider writes it, `C:EURUSD`. */
+    ticker: string;
+    /** The stock; null for a pair. */
+    stockId: string | null;
+    /** Name of the stock, if known. */
+    name: string | null;
+    /** By first day. */
+    findings: QualityFinding[];
+}
+
+/** Something about stored data that is not as it should be. */
+export interface QualityFinding {
+    /** What. */
+    finding: FindingKind;
+    /** First day concerned. */
+    from: string;
+    /** Last day concerned. */
+    to: string;
+    /** Trading days concerned; of a pair of currencies, weekdays. */
+    sessions: number;
+    /** Why data are missing; null when none are. */
+    reason: FindingReason | null;
+    /** For people. */
+    detail: string;
+}
+
+/** What can be found. */
+export type FindingKind = "missingDays" | "stale" | "outlier" | "unexplainedJump" | "splitConflict" | "duplicateSplit" | "fxGap";
+
+/** Why data are missing. */
+export type FindingReason = "notAsked" | "noData" | "rateLimited" | "notEntitled" | "unknownSymbol" | "delisted" | "quarantined";
+
+/** How much is wrong with stored market data. */
+export interface QualitySummary {
+    /** First day looked at; null: each stock's first price. */
+    from: string | null;
+    /** Last day looked at: no later than the last session that the provider has given out. */
+    to: string;
+    /** Stocks looked at. */
+    stocks: number;
+    /** Stocks and pairs of currencies with at least one finding. */
+    withFindings: number;
+    /** By what and why. */
+    findings: QualityCount[];
+}
+
+/** How often something was found. */
+export interface QualityCount {
+    /** What. */
+    finding: FindingKind;
+    /** Why; null for what has no reason. */
+    reason: FindingReason | null;
+    /** Stocks or pairs concerned. */
+    stocks: number;
+    /** Findings. */
+    findings: number;
+    /** Trading days of all of them. */
+    sessions: number;
+}
+
+/** What to repair. */
+export interface RepairDraft {
+    /** First day; each stock's first price if absent. */
+    from?: string | null;
+    /** Last day; the last session that the provider has given out if absent. */
+    to?: string | null;
+    /** At most 2000 tickers and pairs like `C:EURUSD`; all if absent. */
+    tickers?: string[] | null;
+    /** Only days missing for one of these reasons: notAsked, noData, quarantined; all of them if absent. */
+    reasons?: FindingReason[] | null;
 }
 
 /** Every figure of a case. */

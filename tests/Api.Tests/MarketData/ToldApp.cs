@@ -118,7 +118,7 @@ public sealed class ToldApp : ICollectionFixture<ToldApp.App>
     {
         public ConcurrentDictionary<string, Company> Companies { get; } = new(StringComparer.Ordinal);
 
-        public Task<Listing?> FindListing(string ticker, CancellationToken cancellationToken) =>
+        public Task<Listing?> FindListing(string ticker, bool delistedFirst, CancellationToken cancellationToken) =>
             Task.FromResult<Listing?>(
                 Companies.ContainsKey(ticker)
                     ? new Listing(ticker, $"Told {ticker}", "XNYS", Currency.Usd, "CS", $"BBG-{ticker}", true, null, null)
@@ -138,13 +138,13 @@ public sealed class ToldApp : ICollectionFixture<ToldApp.App>
         public Task<Rows<TickerBar>> SessionBars(DateOnly session, CancellationToken cancellationToken) =>
             Task.FromResult(new Rows<TickerBar>([], []));
 
-        public Task<Rows<ProviderSplit>> Splits(string? ticker, DateOnly from, DateOnly to, CancellationToken cancellationToken) =>
+        public Task<Rows<ProviderSplit>> Splits(IReadOnlyList<string>? tickers, DateOnly from, DateOnly to, CancellationToken cancellationToken) =>
             Task.FromResult(
-                new Rows<ProviderSplit>([.. All(ticker).SelectMany(company => company.Splits).Where(s => s.ExecutionDate <= to)], [])
+                new Rows<ProviderSplit>([.. All(tickers).SelectMany(company => company.Splits).Where(s => s.ExecutionDate <= to)], [])
             );
 
-        public Task<Rows<ProviderDividend>> Dividends(string? ticker, DateOnly from, DateOnly to, CancellationToken cancellationToken) =>
-            Task.FromResult(new Rows<ProviderDividend>([.. All(ticker).SelectMany(company => company.Dividends)], []));
+        public Task<Rows<ProviderDividend>> Dividends(IReadOnlyList<string>? tickers, DateOnly from, DateOnly to, CancellationToken cancellationToken) =>
+            Task.FromResult(new Rows<ProviderDividend>([.. All(tickers).SelectMany(company => company.Dividends)], []));
 
         public Task<Rows<ExchangeRate>> Rates(
             Currency @base,
@@ -154,6 +154,9 @@ public sealed class ToldApp : ICollectionFixture<ToldApp.App>
             CancellationToken cancellationToken
         ) => Task.FromResult(new Rows<ExchangeRate>([], []));
 
-        private IEnumerable<Company> All(string? ticker) => ticker is null ? [] : [Companies[ticker]];
+        public Task<IReadOnlyList<TickerSince>> TickerHistory(string id, CancellationToken cancellationToken) =>
+            Task.FromResult<IReadOnlyList<TickerSince>>([]);
+
+        private IEnumerable<Company> All(IReadOnlyList<string>? tickers) => tickers?.Select(ticker => Companies[ticker]) ?? [];
     }
 }

@@ -20,6 +20,8 @@ namespace CleanPortfolio.Infrastructure.Database.Migrations
                 .HasAnnotation("ProductVersion", "10.0.15")
                 .HasAnnotation("Relational:MaxIdentifierLength", 63);
 
+            NpgsqlModelBuilderExtensions.HasPostgresExtension(modelBuilder, "btree_gist");
+            NpgsqlModelBuilderExtensions.HasPostgresExtension(modelBuilder, "pg_trgm");
             NpgsqlModelBuilderExtensions.UseIdentityByDefaultColumns(modelBuilder);
 
             modelBuilder.Entity("CleanPortfolio.Domain.Calendars.TradingDay", b =>
@@ -115,6 +117,11 @@ namespace CleanPortfolio.Infrastructure.Database.Migrations
                         .HasColumnType("uuid")
                         .HasColumnName("id");
 
+                    b.Property<DateTimeOffset>("AskedAt")
+                        .IsConcurrencyToken()
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("asked_at");
+
                     b.Property<bool>("CancelRequested")
                         .HasColumnType("boolean")
                         .HasColumnName("cancel_requested");
@@ -161,7 +168,7 @@ namespace CleanPortfolio.Infrastructure.Database.Migrations
 
                     b.ToTable("jobs", null, t =>
                         {
-                            t.HasCheckConstraint("ck_jobs_kind", "kind in ('stockPopulation', 'marketPopulation')");
+                            t.HasCheckConstraint("ck_jobs_kind", "kind in ('stockPopulation', 'marketPopulation', 'universe', 'actions', 'repair')");
 
                             t.HasCheckConstraint("ck_jobs_range", "first_day <= last_day");
 
@@ -226,6 +233,10 @@ namespace CleanPortfolio.Infrastructure.Database.Migrations
                         .HasColumnType("text")
                         .HasColumnName("key");
 
+                    b.Property<bool>("AskAgain")
+                        .HasColumnType("boolean")
+                        .HasColumnName("ask_again");
+
                     b.Property<string>("Detail")
                         .HasColumnType("text")
                         .HasColumnName("detail");
@@ -233,6 +244,14 @@ namespace CleanPortfolio.Infrastructure.Database.Migrations
                     b.Property<DateTimeOffset?>("FinishedAt")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("finished_at");
+
+                    b.Property<DateOnly?>("From")
+                        .HasColumnType("date")
+                        .HasColumnName("first_day");
+
+                    b.Property<int>("PlannedCalls")
+                        .HasColumnType("integer")
+                        .HasColumnName("planned_calls");
 
                     b.Property<int>("Position")
                         .HasColumnType("integer")
@@ -255,6 +274,21 @@ namespace CleanPortfolio.Infrastructure.Database.Migrations
                         .HasColumnType("text")
                         .HasColumnName("status");
 
+                    b.PrimitiveCollection<string[]>("Tickers")
+                        .HasColumnType("text[]")
+                        .HasColumnName("tickers");
+
+                    b.Property<DateOnly?>("To")
+                        .HasColumnType("date")
+                        .HasColumnName("last_day");
+
+                    b.Property<string>("Work")
+                        .IsRequired()
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("text")
+                        .HasDefaultValue("stock")
+                        .HasColumnName("work");
+
                     b.HasKey("JobId", "Key")
                         .HasName("pk_job_items");
 
@@ -265,6 +299,420 @@ namespace CleanPortfolio.Infrastructure.Database.Migrations
                     b.ToTable("job_items", null, t =>
                         {
                             t.HasCheckConstraint("ck_job_items_status", "status in ('pending', 'succeeded', 'partiallySucceeded', 'failed')");
+
+                            t.HasCheckConstraint("ck_job_items_work", "work in ('stock', 'session', 'universe', 'splits', 'dividends', 'rates', 'events', 'checks')");
+                        });
+                });
+
+            modelBuilder.Entity("CleanPortfolio.Domain.MarketData.DividendCorrection", b =>
+                {
+                    b.Property<long>("Sequence")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint")
+                        .HasColumnName("sequence");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityAlwaysColumn(b.Property<long>("Sequence"));
+
+                    b.Property<DateTimeOffset>("At")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("at");
+
+                    b.Property<Guid>("DividendId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("dividend_id");
+
+                    b.Property<decimal>("NewAmount")
+                        .HasColumnType("numeric")
+                        .HasColumnName("new_amount");
+
+                    b.Property<string>("NewCurrency")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("new_currency");
+
+                    b.Property<DateOnly>("NewExDate")
+                        .HasColumnType("date")
+                        .HasColumnName("new_ex_date");
+
+                    b.Property<decimal>("OldAmount")
+                        .HasColumnType("numeric")
+                        .HasColumnName("old_amount");
+
+                    b.Property<string>("OldCurrency")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("old_currency");
+
+                    b.Property<DateOnly>("OldExDate")
+                        .HasColumnType("date")
+                        .HasColumnName("old_ex_date");
+
+                    b.Property<Guid>("StockId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("stock_id");
+
+                    b.HasKey("Sequence")
+                        .HasName("pk_dividend_corrections");
+
+                    b.HasIndex("StockId")
+                        .HasDatabaseName("ix_dividend_corrections_stock_id");
+
+                    b.ToTable("dividend_corrections", (string)null);
+                });
+
+            modelBuilder.Entity("CleanPortfolio.Domain.MarketData.Fetch", b =>
+                {
+                    b.Property<string>("Kind")
+                        .HasColumnType("text")
+                        .HasColumnName("kind");
+
+                    b.Property<string>("Key")
+                        .HasColumnType("text")
+                        .HasColumnName("key");
+
+                    b.Property<DateOnly>("From")
+                        .HasColumnType("date")
+                        .HasColumnName("first_day");
+
+                    b.Property<DateOnly>("To")
+                        .HasColumnType("date")
+                        .HasColumnName("last_day");
+
+                    b.Property<DateTimeOffset>("FetchedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("fetched_at");
+
+                    b.Property<string>("Outcome")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("outcome");
+
+                    b.Property<int>("Rows")
+                        .HasColumnType("integer")
+                        .HasColumnName("rows");
+
+                    b.HasKey("Kind", "Key", "From", "To")
+                        .HasName("pk_fetches");
+
+                    b.ToTable("fetches", null, t =>
+                        {
+                            t.HasCheckConstraint("ck_fetches_kind", "kind in ('bars', 'session', 'listing', 'universe', 'splits', 'dividends', 'rates')");
+
+                            t.HasCheckConstraint("ck_fetches_outcome", "outcome in ('stored', 'noData', 'notEntitled', 'unknownSymbol')");
+
+                            t.HasCheckConstraint("ck_fetches_range", "first_day <= last_day");
+                        });
+                });
+
+            modelBuilder.Entity("CleanPortfolio.Domain.MarketData.ManualPrice", b =>
+                {
+                    b.Property<Guid>("StockId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("stock_id");
+
+                    b.Property<DateOnly>("Date")
+                        .HasColumnType("date")
+                        .HasColumnName("date");
+
+                    b.Property<DateTimeOffset>("At")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("at");
+
+                    b.Property<string>("By")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("by");
+
+                    b.Property<decimal?>("ProviderClose")
+                        .HasColumnType("numeric")
+                        .HasColumnName("provider_close");
+
+                    b.Property<decimal?>("ProviderHigh")
+                        .HasColumnType("numeric")
+                        .HasColumnName("provider_high");
+
+                    b.Property<decimal?>("ProviderLow")
+                        .HasColumnType("numeric")
+                        .HasColumnName("provider_low");
+
+                    b.Property<decimal?>("ProviderOpen")
+                        .HasColumnType("numeric")
+                        .HasColumnName("provider_open");
+
+                    b.Property<decimal?>("ProviderVolume")
+                        .HasColumnType("numeric")
+                        .HasColumnName("provider_volume");
+
+                    b.Property<string>("Reason")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("reason");
+
+                    b.HasKey("StockId", "Date")
+                        .HasName("pk_manual_prices");
+
+                    b.ToTable("manual_prices", (string)null);
+                });
+
+            modelBuilder.Entity("CleanPortfolio.Domain.MarketData.PriceCorrection", b =>
+                {
+                    b.Property<long>("Sequence")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint")
+                        .HasColumnName("sequence");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityAlwaysColumn(b.Property<long>("Sequence"));
+
+                    b.Property<DateTimeOffset>("At")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("at");
+
+                    b.Property<string>("By")
+                        .HasColumnType("text")
+                        .HasColumnName("by");
+
+                    b.Property<DateOnly>("Date")
+                        .HasColumnType("date")
+                        .HasColumnName("date");
+
+                    b.Property<decimal?>("NewClose")
+                        .HasColumnType("numeric")
+                        .HasColumnName("new_close");
+
+                    b.Property<decimal?>("NewHigh")
+                        .HasColumnType("numeric")
+                        .HasColumnName("new_high");
+
+                    b.Property<decimal?>("NewLow")
+                        .HasColumnType("numeric")
+                        .HasColumnName("new_low");
+
+                    b.Property<decimal?>("NewOpen")
+                        .HasColumnType("numeric")
+                        .HasColumnName("new_open");
+
+                    b.Property<decimal?>("NewVolume")
+                        .HasColumnType("numeric")
+                        .HasColumnName("new_volume");
+
+                    b.Property<decimal?>("OldClose")
+                        .HasColumnType("numeric")
+                        .HasColumnName("old_close");
+
+                    b.Property<decimal?>("OldHigh")
+                        .HasColumnType("numeric")
+                        .HasColumnName("old_high");
+
+                    b.Property<decimal?>("OldLow")
+                        .HasColumnType("numeric")
+                        .HasColumnName("old_low");
+
+                    b.Property<decimal?>("OldOpen")
+                        .HasColumnType("numeric")
+                        .HasColumnName("old_open");
+
+                    b.Property<decimal?>("OldVolume")
+                        .HasColumnType("numeric")
+                        .HasColumnName("old_volume");
+
+                    b.Property<string>("Reason")
+                        .HasColumnType("text")
+                        .HasColumnName("reason");
+
+                    b.Property<string>("Source")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("source");
+
+                    b.Property<Guid>("StockId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("stock_id");
+
+                    b.HasKey("Sequence")
+                        .HasName("pk_price_corrections");
+
+                    b.HasIndex("StockId", "Date")
+                        .HasDatabaseName("ix_price_corrections_stock_id_date");
+
+                    b.ToTable("price_corrections", (string)null);
+                });
+
+            modelBuilder.Entity("CleanPortfolio.Domain.MarketData.QuarantinedRow", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<string>("Content")
+                        .IsRequired()
+                        .HasColumnType("jsonb")
+                        .HasColumnName("content");
+
+                    b.Property<string>("ContentHash")
+                        .ValueGeneratedOnAddOrUpdate()
+                        .HasColumnType("text")
+                        .HasColumnName("content_hash")
+                        .HasComputedColumnSql("md5(content::text)", true);
+
+                    b.Property<DateOnly?>("Date")
+                        .HasColumnType("date")
+                        .HasColumnName("date");
+
+                    b.Property<DateTimeOffset?>("DecidedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("decided_at");
+
+                    b.Property<string>("DecidedBy")
+                        .HasColumnType("text")
+                        .HasColumnName("decided_by");
+
+                    b.Property<string>("DecisionReason")
+                        .HasColumnType("text")
+                        .HasColumnName("decision_reason");
+
+                    b.Property<string>("Detail")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("detail");
+
+                    b.Property<DateTimeOffset>("FirstSeenAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("first_seen_at");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("kind");
+
+                    b.Property<DateTimeOffset>("LastSeenAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("last_seen_at");
+
+                    b.Property<string>("Reason")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("reason");
+
+                    b.Property<string>("Status")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("status");
+
+                    b.Property<Guid?>("StockId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("stock_id");
+
+                    b.Property<string>("Ticker")
+                        .HasColumnType("text")
+                        .HasColumnName("ticker");
+
+                    b.Property<int>("TimesSeen")
+                        .HasColumnType("integer")
+                        .HasColumnName("times_seen");
+
+                    b.HasKey("Id")
+                        .HasName("pk_quarantined_rows");
+
+                    b.HasIndex("Status", "Id")
+                        .HasDatabaseName("ix_quarantined_rows_status_id");
+
+                    b.HasIndex("StockId", "Date")
+                        .HasDatabaseName("ix_quarantined_rows_stock_id_date");
+
+                    b.HasIndex("Kind", "Ticker", "Date", "ContentHash")
+                        .IsUnique()
+                        .HasDatabaseName("ix_quarantined_rows_kind_ticker_date_content_hash");
+
+                    NpgsqlIndexBuilderExtensions.AreNullsDistinct(b.HasIndex("Kind", "Ticker", "Date", "ContentHash"), false);
+
+                    b.ToTable("quarantined_rows", null, t =>
+                        {
+                            t.HasCheckConstraint("ck_quarantined_rows_kind", "kind in ('bar', 'split', 'dividend', 'listing', 'rate')");
+
+                            t.HasCheckConstraint("ck_quarantined_rows_status", "status in ('held', 'released', 'overridden', 'dismissed', 'superseded')");
+
+                            t.HasCheckConstraint("ck_quarantined_rows_times_seen", "times_seen > 0");
+                        });
+                });
+
+            modelBuilder.Entity("CleanPortfolio.Domain.MarketData.ReportedSplit", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<DateTimeOffset?>("DecidedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("decided_at");
+
+                    b.Property<string>("DecidedBy")
+                        .HasColumnType("text")
+                        .HasColumnName("decided_by");
+
+                    b.Property<string>("Decision")
+                        .HasColumnType("text")
+                        .HasColumnName("decision");
+
+                    b.Property<string>("DecisionReason")
+                        .HasColumnType("text")
+                        .HasColumnName("decision_reason");
+
+                    b.Property<DateOnly>("ExecutionDate")
+                        .HasColumnType("date")
+                        .HasColumnName("execution_date");
+
+                    b.Property<DateTimeOffset>("FirstSeenAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("first_seen_at");
+
+                    b.Property<decimal>("From")
+                        .HasColumnType("numeric")
+                        .HasColumnName("split_from");
+
+                    b.Property<DateTimeOffset>("LastSeenAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("last_seen_at");
+
+                    b.Property<string>("ProviderId")
+                        .HasColumnType("text")
+                        .HasColumnName("provider_id");
+
+                    b.Property<string>("Reason")
+                        .HasColumnType("text")
+                        .HasColumnName("reason");
+
+                    b.Property<Guid>("StockId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("stock_id");
+
+                    b.Property<decimal>("To")
+                        .HasColumnType("numeric")
+                        .HasColumnName("split_to");
+
+                    b.Property<string>("Verdict")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("verdict");
+
+                    b.HasKey("Id")
+                        .HasName("pk_split_reports");
+
+                    b.HasIndex("Verdict")
+                        .HasDatabaseName("ix_split_reports_verdict");
+
+                    b.HasIndex("StockId", "ExecutionDate", "From", "To", "ProviderId")
+                        .IsUnique()
+                        .HasDatabaseName("ix_split_reports_stock_id_execution_date_split_from_split_to_p");
+
+                    NpgsqlIndexBuilderExtensions.AreNullsDistinct(b.HasIndex("StockId", "ExecutionDate", "From", "To", "ProviderId"), false);
+
+                    b.ToTable("split_reports", null, t =>
+                        {
+                            t.HasCheckConstraint("ck_split_reports_decision", "decision in ('accepted', 'rejected')");
+
+                            t.HasCheckConstraint("ck_split_reports_ratio", "split_from > 0 and split_to > 0 and split_from <> split_to");
+
+                            t.HasCheckConstraint("ck_split_reports_verdict", "verdict in ('applied', 'pending', 'duplicate', 'conflict')");
                         });
                 });
 
@@ -581,6 +1029,36 @@ namespace CleanPortfolio.Infrastructure.Database.Migrations
                         });
                 });
 
+            modelBuilder.Entity("CleanPortfolio.Domain.Schedules.ScheduleRun", b =>
+                {
+                    b.Property<string>("Name")
+                        .HasColumnType("text")
+                        .HasColumnName("name");
+
+                    b.Property<DateOnly>("BusinessDate")
+                        .HasColumnType("date")
+                        .HasColumnName("business_date");
+
+                    b.Property<Guid?>("JobId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("job_id");
+
+                    b.Property<DateTimeOffset>("StartedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("started_at");
+
+                    b.HasKey("Name", "BusinessDate")
+                        .HasName("pk_schedule_runs");
+
+                    b.HasIndex("JobId")
+                        .HasDatabaseName("ix_schedule_runs_job_id");
+
+                    b.ToTable("schedule_runs", null, t =>
+                        {
+                            t.HasCheckConstraint("ck_schedule_runs_name", "name in ('dailyPrices', 'corrections', 'actions', 'universe', 'gapRepair')");
+                        });
+                });
+
             modelBuilder.Entity("CleanPortfolio.Domain.Stocks.DailyPrice", b =>
                 {
                     b.Property<Guid>("StockId")
@@ -717,6 +1195,10 @@ namespace CleanPortfolio.Infrastructure.Database.Migrations
                         .HasColumnType("uuid")
                         .HasColumnName("id");
 
+                    b.Property<DateOnly?>("AbsentSince")
+                        .HasColumnType("date")
+                        .HasColumnName("absent_since");
+
                     b.Property<bool>("Active")
                         .HasColumnType("boolean")
                         .HasColumnName("active");
@@ -746,6 +1228,11 @@ namespace CleanPortfolio.Infrastructure.Database.Migrations
                         .HasColumnType("text")
                         .HasColumnName("name");
 
+                    b.Property<string>("NameWords")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("name_words");
+
                     b.Property<string>("Ticker")
                         .IsRequired()
                         .HasColumnType("text")
@@ -763,6 +1250,12 @@ namespace CleanPortfolio.Infrastructure.Database.Migrations
                         .HasDatabaseName("ix_stocks_figi")
                         .HasFilter("figi is not null");
 
+                    b.HasIndex("NameWords")
+                        .HasDatabaseName("ix_stocks_name_words");
+
+                    NpgsqlIndexBuilderExtensions.HasMethod(b.HasIndex("NameWords"), "gin");
+                    NpgsqlIndexBuilderExtensions.HasOperators(b.HasIndex("NameWords"), new[] { "gin_trgm_ops" });
+
                     b.HasIndex("Ticker")
                         .IsUnique()
                         .HasDatabaseName("ix_stocks_ticker_active")
@@ -778,6 +1271,59 @@ namespace CleanPortfolio.Infrastructure.Database.Migrations
                             t.HasCheckConstraint("ck_stocks_delisted_on", "delisted_on is null or not active");
 
                             t.HasCheckConstraint("ck_stocks_ticker", "length(ticker) between 1 and 20");
+                        });
+                });
+
+            modelBuilder.Entity("CleanPortfolio.Domain.Stocks.Symbol", b =>
+                {
+                    b.Property<long>("Number")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint")
+                        .HasColumnName("number");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityAlwaysColumn(b.Property<long>("Number"));
+
+                    b.Property<string>("Folded")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("folded")
+                        .UseCollation("C");
+
+                    b.Property<DateOnly?>("From")
+                        .HasColumnType("date")
+                        .HasColumnName("from_date");
+
+                    b.Property<Guid>("StockId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("stock_id");
+
+                    b.Property<string>("Ticker")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("ticker")
+                        .UseCollation("C");
+
+                    b.Property<DateOnly?>("To")
+                        .HasColumnType("date")
+                        .HasColumnName("to_date");
+
+                    b.HasKey("Number")
+                        .HasName("pk_stock_symbols");
+
+                    b.HasIndex("Folded")
+                        .HasDatabaseName("ix_stock_symbols_folded");
+
+                    b.HasIndex("StockId")
+                        .HasDatabaseName("ix_stock_symbols_stock_id");
+
+                    b.HasIndex("Ticker")
+                        .HasDatabaseName("ix_stock_symbols_ticker");
+
+                    b.ToTable("stock_symbols", null, t =>
+                        {
+                            t.HasCheckConstraint("ck_stock_symbols_days", "from_date <= to_date");
+
+                            t.HasCheckConstraint("ck_stock_symbols_ticker", "length(ticker) between 1 and 20");
                         });
                 });
 
@@ -809,6 +1355,14 @@ namespace CleanPortfolio.Infrastructure.Database.Migrations
 
                     NpgsqlPropertyBuilderExtensions.UseIdentityAlwaysColumn(b.Property<long>("Version"));
 
+                    b.Property<DateOnly?>("FirstDay")
+                        .HasColumnType("date")
+                        .HasColumnName("first_day");
+
+                    b.Property<DateOnly?>("LastDay")
+                        .HasColumnType("date")
+                        .HasColumnName("last_day");
+
                     b.Property<Guid?>("StockId")
                         .HasColumnType("uuid")
                         .HasColumnName("stock_id");
@@ -820,6 +1374,53 @@ namespace CleanPortfolio.Infrastructure.Database.Migrations
                         .HasDatabaseName("ix_market_changes_stock_id");
 
                     b.ToTable("market_changes", (string)null);
+                });
+
+            modelBuilder.Entity("CleanPortfolio.Infrastructure.Database.Tables.ProviderBudget", b =>
+                {
+                    b.Property<string>("KeyHash")
+                        .HasColumnType("text")
+                        .HasColumnName("key_hash");
+
+                    b.Property<string>("BlockedBy")
+                        .HasColumnType("text")
+                        .HasColumnName("blocked_by");
+
+                    b.Property<DateTimeOffset?>("BlockedUntil")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("blocked_until");
+
+                    b.Property<int>("Failures")
+                        .HasColumnType("integer")
+                        .HasColumnName("failures");
+
+                    b.HasKey("KeyHash")
+                        .HasName("pk_provider_budgets");
+
+                    b.ToTable("provider_budgets", null, t =>
+                        {
+                            t.HasCheckConstraint("ck_provider_budgets_blocked_by", "blocked_by in ('rateLimit', 'outage')");
+                        });
+                });
+
+            modelBuilder.Entity("CleanPortfolio.Infrastructure.Database.Tables.ProviderSlot", b =>
+                {
+                    b.Property<string>("KeyHash")
+                        .HasColumnType("text")
+                        .HasColumnName("key_hash");
+
+                    b.Property<int>("Slot")
+                        .HasColumnType("integer")
+                        .HasColumnName("slot");
+
+                    b.Property<DateTimeOffset>("FreeAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("free_at");
+
+                    b.HasKey("KeyHash", "Slot")
+                        .HasName("pk_provider_slots");
+
+                    b.ToTable("provider_slots", (string)null);
                 });
 
             modelBuilder.Entity("CleanPortfolio.Domain.Jobs.JobCall", b =>
@@ -840,6 +1441,55 @@ namespace CleanPortfolio.Infrastructure.Database.Migrations
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired()
                         .HasConstraintName("fk_job_items_jobs_job_id");
+                });
+
+            modelBuilder.Entity("CleanPortfolio.Domain.MarketData.DividendCorrection", b =>
+                {
+                    b.HasOne("CleanPortfolio.Domain.Stocks.Stock", null)
+                        .WithMany()
+                        .HasForeignKey("StockId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_dividend_corrections_stocks_stock_id");
+                });
+
+            modelBuilder.Entity("CleanPortfolio.Domain.MarketData.ManualPrice", b =>
+                {
+                    b.HasOne("CleanPortfolio.Domain.Stocks.Stock", null)
+                        .WithMany()
+                        .HasForeignKey("StockId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_manual_prices_stocks_stock_id");
+                });
+
+            modelBuilder.Entity("CleanPortfolio.Domain.MarketData.PriceCorrection", b =>
+                {
+                    b.HasOne("CleanPortfolio.Domain.Stocks.Stock", null)
+                        .WithMany()
+                        .HasForeignKey("StockId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_price_corrections_stocks_stock_id");
+                });
+
+            modelBuilder.Entity("CleanPortfolio.Domain.MarketData.QuarantinedRow", b =>
+                {
+                    b.HasOne("CleanPortfolio.Domain.Stocks.Stock", null)
+                        .WithMany()
+                        .HasForeignKey("StockId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .HasConstraintName("fk_quarantined_rows_stocks_stock_id");
+                });
+
+            modelBuilder.Entity("CleanPortfolio.Domain.MarketData.ReportedSplit", b =>
+                {
+                    b.HasOne("CleanPortfolio.Domain.Stocks.Stock", null)
+                        .WithMany()
+                        .HasForeignKey("StockId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_split_reports_stocks_stock_id");
                 });
 
             modelBuilder.Entity("CleanPortfolio.Domain.Portfolios.Import", b =>
@@ -900,14 +1550,13 @@ namespace CleanPortfolio.Infrastructure.Database.Migrations
                         .HasConstraintName("fk_transactions_stocks_stock_id");
                 });
 
-            modelBuilder.Entity("CleanPortfolio.Domain.Stocks.DailyPrice", b =>
+            modelBuilder.Entity("CleanPortfolio.Domain.Schedules.ScheduleRun", b =>
                 {
-                    b.HasOne("CleanPortfolio.Domain.Stocks.Stock", null)
+                    b.HasOne("CleanPortfolio.Domain.Jobs.Job", null)
                         .WithMany()
-                        .HasForeignKey("StockId")
-                        .OnDelete(DeleteBehavior.Restrict)
-                        .IsRequired()
-                        .HasConstraintName("fk_daily_prices_stocks_stock_id");
+                        .HasForeignKey("JobId")
+                        .OnDelete(DeleteBehavior.SetNull)
+                        .HasConstraintName("fk_schedule_runs_jobs_job_id");
                 });
 
             modelBuilder.Entity("CleanPortfolio.Domain.Stocks.Dividend", b =>
@@ -930,6 +1579,16 @@ namespace CleanPortfolio.Infrastructure.Database.Migrations
                         .HasConstraintName("fk_splits_stocks_stock_id");
                 });
 
+            modelBuilder.Entity("CleanPortfolio.Domain.Stocks.Symbol", b =>
+                {
+                    b.HasOne("CleanPortfolio.Domain.Stocks.Stock", null)
+                        .WithMany("Symbols")
+                        .HasForeignKey("StockId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_stock_symbols_stocks_stock_id");
+                });
+
             modelBuilder.Entity("CleanPortfolio.Infrastructure.Database.Tables.MarketChange", b =>
                 {
                     b.HasOne("CleanPortfolio.Domain.Stocks.Stock", null)
@@ -939,9 +1598,24 @@ namespace CleanPortfolio.Infrastructure.Database.Migrations
                         .HasConstraintName("fk_market_changes_stocks_stock_id");
                 });
 
+            modelBuilder.Entity("CleanPortfolio.Infrastructure.Database.Tables.ProviderSlot", b =>
+                {
+                    b.HasOne("CleanPortfolio.Infrastructure.Database.Tables.ProviderBudget", null)
+                        .WithMany()
+                        .HasForeignKey("KeyHash")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_provider_slots_provider_budgets_key_hash");
+                });
+
             modelBuilder.Entity("CleanPortfolio.Domain.Jobs.Job", b =>
                 {
                     b.Navigation("Items");
+                });
+
+            modelBuilder.Entity("CleanPortfolio.Domain.Stocks.Stock", b =>
+                {
+                    b.Navigation("Symbols");
                 });
 #pragma warning restore 612, 618
         }

@@ -1,0 +1,16 @@
+using CleanPortfolio.Application.Jobs;
+using CleanPortfolio.Application.MarketData;
+
+namespace CleanPortfolio.WebApi.Endpoints;
+
+internal static class QualityRoutes
+{
+    public static void Map(RouteGroupBuilder api)
+    {
+        var data = api.MapGroup("/market-data").WithTags("Market data");
+        data.MapGet("/quality", Requests.Get<GetQuality, QualityReport>()).Named<GetQuality>(400, 404);
+        data.MapGet("/quality/summary", Requests.Get<GetQualitySummary, QualitySummary>()).Named<GetQualitySummary>(400);
+        data.MapPost("/repair", Requests.Start<RepairMarketData, JobDetails>(job => $"{Routes.Root}/jobs/{job.Id}"))
+            .Named<RepairMarketData>(400, 422);
+    }
+}

@@ -1,0 +1,63 @@
+using CleanPortfolio.Api.Tests.Making;
+using CleanPortfolio.PolygonSimulator;
+using CleanPortfolio.PolygonSimulator.Faults;
+using CleanPortfolio.Testing;
+
+namespace CleanPortfolio.Api.Tests.MarketData;
+
+public sealed class RepairMarketDataTests : IAsyncLifetime
+{
+    private readonly TestApp app = new();
+
+    public Task InitializeAsync() => app.InitializeAsync();
+
+    public Task DisposeAsync() => app.DisposeAsync();
+
+    [Fact]
+    public async Task Days_that_the_provider_lost_are_fetched_once_it_has_found_them()
+    {
+        app.Market.Add(new Fault(FaultKind.MissingDay) { Ticker = "KO", Date = new DateOnly(2026, 6, 10) });
+        app.Market.Add(new Fault(FaultKind.MissingDay) { Ticker = "KO", Date = new DateOnly(2026, 6, 11) });
+        await app.Populate("2026-06-01", "2026-06-29", "KO");
+        (await app.FindingsOf("KO", "&finding=missingDays"))
+            .Should()
+            .ContainSingle()
+            .Which.Should()
+            .StartWith("missingDays 2026-06-10 2026-06-11 2");
+
+        app.Market.ClearFaults();
+        var job = (await app.Api.Post("market-data/repair", new { tickers = new[] { "KO" } })).Is(202);
+        (await app.Api.WaitForJob(job.Text("id")!)).Text("status").Should().Be("succeeded");
+
+        (job.Text("kind"), job.Location).Should().Be(("repair", $"/api/v1/jobs/{job.Text("id")}"));
+        (await app.FindingsOf("KO", "&finding=missingDays")).Should().BeEmpty();
+        (await app.Api.Post("market-data/repair", new { })).IsProblem(422, "repair.nothingToDo");
+    }
+
+    [Fact]
+    public async Task What_the_provider_never_has_is_asked_for_twice_and_then_accepted()
+    {
+        app.Market.Add(new Fault(FaultKind.MissingDay) { Ticker = "KO", Date = new DateOnly(2026, 6, 10) });
+        await app.Populate("2026-06-01", "2026-06-29", "KO");
+
+        for (var attempt = 0; attempt < 2; attempt++)
+            await app.Api.WaitForJob((await app.Api.Post("market-data/repair", new { })).Is(202).Text("id")!);
+
+        (await app.Api.Post("market-data/repair", new { })).IsProblem(422, "repair.nothingToDo");
+        (await app.FindingsOf("KO")).Should().ContainSingle();
+    }
+
+    [Fact]
+    public async Task What_asking_again_cannot_repair_is_refused() =>
+        (
+            await app.Api.Post(
+                "market-data/repair",
+                new
+                {
+                    reasons = new[] { "notEntitled" },
+                    from = "2026-06-02",
+                    to = "2026-06-01",
+                }
+            )
+        ).IsInvalid("reasons[0]", "from");
+}
