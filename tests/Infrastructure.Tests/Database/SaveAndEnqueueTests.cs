@@ -45,7 +45,7 @@ public sealed class SaveAndEnqueueTests : IAsyncLifetime
         (await Counts()).Should().Be((1, 1));
     }
 
-    private static Job NewJob() => new(JobKind.StockPopulation, Some.Day, Some.Day, ["AAPL"], TimeProvider.System.GetUtcNow());
+    private static Job NewJob() => new(JobKind.StockPopulation, Some.Day, Some.Day, [new PlannedItem("AAPL", ItemWork.Stock, Some.Day, Some.Day, 4)], TimeProvider.System.GetUtcNow());
 
     private async Task Start(Job job)
     {
