@@ -1,3 +1,4 @@
+using System.Diagnostics.Metrics;
 using System.Text.Json;
 using CleanPortfolio.Application.Ports;
 using CleanPortfolio.Infrastructure.Database;
@@ -28,7 +29,10 @@ public static class Setup
     public static IServiceCollection AddInfrastructure(this IServiceCollection services, IConfiguration configuration)
     {
         services.AddSingleton(TimeProvider.System);
-        services.AddSingleton<PopulationMetrics>();
+        services.AddSingleton(provider => new PopulationMetrics(
+            provider.GetRequiredService<IMeterFactory>(),
+            provider.GetRequiredService<PolygonBudget>()
+        ));
         AddDatabase(services, configuration);
         AddQueue(services, configuration);
         AddPolygon(services, configuration);
@@ -94,7 +98,8 @@ public static class Setup
     private static void AddPolygon(IServiceCollection services, IConfiguration configuration)
     {
         services.AddOptions<PolygonOptions>().Bind(configuration.GetSection(PolygonOptions.Section));
-        services.AddTransient<FollowNextUrl>().AddTransient<WaitForRateLimit>().AddTransient<RecordCalls>().AddTransient<Authorise>();
+        services.AddSingleton<PolygonBudget>().AddSingleton<IProviderBudget>(provider => provider.GetRequiredService<PolygonBudget>());
+        services.AddTransient<FollowNextUrl>().AddTransient<Gate>().AddTransient<RecordCalls>().AddTransient<Authorise>();
         var client = services
             .AddRefitGeneratedClient<IPolygonApi>(
                 new RefitSettings(
@@ -106,7 +111,7 @@ public static class Setup
                 (provider, http) =>
                 {
                     http.BaseAddress = provider.GetRequiredService<IOptions<PolygonOptions>>().Value.BaseUrl;
-                    // Each attempt has its own limit below; waiting for the rate limit may take minutes.
+                    // Each attempt has its own limit below; waiting for the budget may take minutes.
                     http.Timeout = Timeout.InfiniteTimeSpan;
                 }
             )
@@ -120,37 +125,40 @@ public static class Setup
                     ConnectTimeout = TimeSpan.FromSeconds(10),
                 }
             )
-            .AddHttpMessageHandler<FollowNextUrl>()
-            .AddHttpMessageHandler<WaitForRateLimit>();
+            .AddHttpMessageHandler<FollowNextUrl>();
+        // Outside in: every attempt passes the gate, and its time limit begins behind it.
         client.AddResilienceHandler("attempts", AddAttempts);
+        client.AddHttpMessageHandler<Gate>();
+        client.AddResilienceHandler("attempt", (attempt, context) => attempt.AddTimeout(OptionsOf(context).AttemptTimeout));
         client.AddHttpMessageHandler<Authorise>().AddHttpMessageHandler<RecordCalls>();
         services.AddScoped<IMarketData, PolygonMarketData>();
     }
 
     private static void AddAttempts(ResiliencePipelineBuilder<HttpResponseMessage> attempts, ResilienceHandlerContext context)
     {
-        var options = context.ServiceProvider.GetRequiredService<IOptions<PolygonOptions>>().Value;
         attempts.AddRetry(
             new HttpRetryStrategyOptions
             {
                 MaxRetryAttempts = 3,
-                Delay = options.RetryDelay,
+                Delay = OptionsOf(context).RetryDelay,
                 BackoffType = DelayBackoffType.Exponential,
                 UseJitter = true,
-                // A 429 is not among them: WaitForRateLimit waits it out.
+                // A 429 is not among them: the gate waits it out.
                 ShouldHandle = arguments =>
                     ValueTask.FromResult(
                         arguments.Outcome switch
                         {
-                            { Exception: HttpRequestException or Polly.Timeout.TimeoutRejectedException } => true,
-                            { Result.StatusCode: var status } => (int)status is 408 or 499 or >= 500,
+                            { Exception: { } failure } => Gate.IsPassing(failure),
+                            { Result.StatusCode: var status } => Gate.IsPassing(status),
                             _ => false,
                         }
                     ),
             }
         );
-        attempts.AddTimeout(options.AttemptTimeout);
     }
+
+    private static PolygonOptions OptionsOf(ResilienceHandlerContext context) =>
+        context.ServiceProvider.GetRequiredService<IOptions<PolygonOptions>>().Value;
 
     private sealed class SameDataSource(NpgsqlDataSource dataSource) : IConnectionFactory
     {

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using CleanPortfolio.Application.Ports;
 using CleanPortfolio.Infrastructure.Database;
 using Hangfire;
 using Microsoft.AspNetCore.Diagnostics.HealthChecks;
@@ -60,18 +61,31 @@ internal static class Health
         }
     }
 
-    /// <summary>Tells of the last call instead of making one: calls are scarce.</summary>
-    private sealed class ProviderCheck(PopulationMetrics metrics) : IHealthCheck
+    /// <summary>Tells of the last call and of the budget instead of making a call: calls are scarce.</summary>
+    private sealed class ProviderCheck(PopulationMetrics metrics, IProviderBudget budget) : IHealthCheck
     {
-        public Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default) =>
-            Task.FromResult(
-                metrics.LastCall switch
-                {
-                    null => HealthCheckResult.Healthy("Not called yet."),
-                    (var at, { } status and < 500) => HealthCheckResult.Healthy($"Answered {status} at {at:O}."),
-                    (var at, var status) => HealthCheckResult.Degraded($"Answered {status?.ToString() ?? "nothing"} at {at:O}."),
-                }
+        public async Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default)
+        {
+            var state = await budget.State(cancellationToken);
+            var data = new Dictionary<string, object?>(StringComparer.Ordinal)
+            {
+                ["callsPerWindow"] = state.CallsPerWindow,
+                ["remaining"] = state.Remaining,
+                ["blockedBy"] = state.BlockedBy,
+                ["blockedUntil"] = state.BlockedUntil,
+            };
+            var (isWell, text) = metrics.LastCall switch
+            {
+                null => (true, "Not called yet."),
+                (var at, { } status) => (status < 500, $"Answered {status} at {at:O}."),
+                (var at, null) => (false, $"Answered nothing at {at:O}."),
+            };
+            return new HealthCheckResult(
+                isWell && state.BlockedBy is null ? HealthStatus.Healthy : HealthStatus.Degraded,
+                state.BlockedBy is null ? text : $"{text} No call before {state.BlockedUntil:O}: {state.BlockedBy}.",
+                data: data!
             );
+        }
     }
 
     private sealed class JobsCheck(JobStorage storage) : IHealthCheck

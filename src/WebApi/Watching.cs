@@ -37,6 +37,7 @@ internal static class Watching
     {
         // By default it writes to the static logger, which is silent here.
         app.UseSerilogRequestLogging(requests => requests.Logger = app.Services.GetRequiredService<Serilog.ILogger>());
+        app.Services.GetRequiredService<PopulationMetrics>(); // so that the first scrape finds it
         app.MapPrometheusScrapingEndpoint("/metrics");
     }
 }

@@ -68,6 +68,10 @@ internal sealed class PopulateHandler(IDatabase database, PopulationWork work, J
                     break;
             }
         }
+        catch (WorkCancelled)
+        {
+            cancelled = true;
+        }
         finally
         {
             await stop.CancelAsync();

@@ -42,7 +42,11 @@ internal sealed class PopulationWork(
 {
     public async Task<FetchedItem> Fetch(Job job, string key, CancellationToken cancellationToken)
     {
-        var calls = new ProviderCalls(until => progress.Waiting(job.Id, until), () => progress.Resumed(job.Id));
+        var calls = new ProviderCalls(
+            until => progress.Waiting(job.Id, until),
+            () => progress.Resumed(job.Id),
+            stop => progress.IsCancelled(job.Id, stop)
+        );
         try
         {
             var data = await calls.Listen(() =>

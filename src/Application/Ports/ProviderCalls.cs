@@ -13,7 +13,14 @@ public sealed record ProviderCall(DateTimeOffset At, string Path, int? Status, i
 /// Listens to the calls that <see cref="IMarketData"/> makes on behalf of one piece of work. It flows with the asynchronous context,
 /// so that the port needs no parameter for it.
 /// </summary>
-public sealed class ProviderCalls(Func<DateTimeOffset, Task> waiting, Func<Task> resumed)
+/// <param name="waiting">Told when a call has to wait longer than a second, and until when; again when that changes.</param>
+/// <param name="resumed">Told after such a wait.</param>
+/// <param name="cancelled">Asked about once a second during a wait: whether the work is to be stopped. Null is never.</param>
+public sealed class ProviderCalls(
+    Func<DateTimeOffset, Task> waiting,
+    Func<Task> resumed,
+    Func<CancellationToken, Task<bool>>? cancelled = null
+)
 {
     private static readonly AsyncLocal<ProviderCalls?> Ambient = new();
     private readonly ConcurrentQueue<ProviderCall> _made = new();
@@ -34,9 +41,20 @@ public sealed class ProviderCalls(Func<DateTimeOffset, Task> waiting, Func<Task>
     /// <summary>An attempt was made.</summary>
     public void Add(ProviderCall call) => _made.Enqueue(call);
 
-    /// <summary>The rate limit is used up until the given instant.</summary>
+    /// <summary>No call may be made until the given instant.</summary>
     public Task Waiting(DateTimeOffset until) => waiting(until);
 
     /// <summary>Work goes on after a wait.</summary>
     public Task Resumed() => resumed();
+
+    /// <summary>Asks whether the work was cancelled meanwhile.</summary>
+    /// <exception cref="WorkCancelled">It was.</exception>
+    public async Task StopIfCancelled(CancellationToken cancellationToken)
+    {
+        if (cancelled is not null && await cancelled(cancellationToken))
+            throw new WorkCancelled();
+    }
 }
+
+/// <summary>The work that a call was to be made for was cancelled while the call waited; the call was not made.</summary>
+public sealed class WorkCancelled() : Exception("The work was cancelled while it waited for the provider.");

@@ -1,5 +1,7 @@
 using System.Diagnostics.Metrics;
 using System.Globalization;
+using CleanPortfolio.Application.Ports;
+using CleanPortfolio.Infrastructure.Polygon;
 
 namespace CleanPortfolio.Infrastructure.Database;
 
@@ -13,14 +15,47 @@ public sealed class PopulationMetrics : IDisposable
     private readonly Counter<long> _prices;
     private readonly Counter<long> _calls;
     private readonly Counter<long> _waits;
+    private readonly Counter<double> _waited;
 
     /// <summary>Instruments of one application.</summary>
-    public PopulationMetrics(IMeterFactory factory)
+    internal PopulationMetrics(IMeterFactory factory, PolygonBudget budget)
     {
         _meter = factory.Create(MeterName);
         _prices = _meter.CreateCounter<long>("population.prices.stored", "{row}", "Daily prices that were new or changed.");
         _calls = _meter.CreateCounter<long>("population.provider.calls", "{call}", "HTTP attempts at the provider, by status.");
-        _waits = _meter.CreateCounter<long>("population.provider.waits", "{wait}", "Times that the provider's rate limit was waited out.");
+        _waits = _meter.CreateCounter<long>("population.provider.waits", "{wait}", "Calls that had to wait, by reason.");
+        _waited = _meter.CreateCounter<double>("population.provider.waited", "s", "Seconds that calls waited, by reason.");
+        // Of the key, not of this process: as the database has them, at most a second old.
+        Gauge(
+            "population.provider.limit",
+            "{call}",
+            "Calls that the key may make in a window; absent when unlimited.",
+            s => s.CallsPerWindow
+        );
+        Gauge("population.provider.remaining", "{call}", "Calls that may be made at once; absent when unlimited.", s => s.Remaining);
+        Gauge(
+            "population.provider.blocked",
+            "",
+            "1 while every call waits after a refusal or an outage.",
+            s => s.BlockedBy is null ? 0 : 1
+        );
+        Gauge(
+            "population.provider.breaker.open",
+            "",
+            "1 while every call waits for the end of an outage.",
+            s => s.BlockedBy is BlockReasons.Outage ? 1 : 0
+        );
+
+        void Gauge(string name, string unit, string text, Func<BudgetState, int?> of) =>
+            _meter.CreateObservableGauge(
+                name,
+                () =>
+                    budget.Glance() is { } state && of(state) is { } value
+                        ? [new Measurement<int>(value)]
+                        : Array.Empty<Measurement<int>>(),
+                unit,
+                text
+            );
     }
 
     /// <summary>Daily prices were stored.</summary>
@@ -36,8 +71,11 @@ public sealed class PopulationMetrics : IDisposable
         _calls.Add(1, new KeyValuePair<string, object?>("status", status?.ToString(CultureInfo.InvariantCulture) ?? "none"));
     }
 
-    /// <summary>The rate limit was reached.</summary>
-    public void Waited() => _waits.Add(1);
+    /// <summary>A call has to wait; <see cref="BlockReasons"/>, or <c>budget</c> when all calls of the window are made.</summary>
+    public void WaitBegan(string reason) => _waits.Add(1, new KeyValuePair<string, object?>("reason", reason));
+
+    /// <summary>A call waited so long, for the same reasons.</summary>
+    public void Waited(string reason, TimeSpan time) => _waited.Add(time.TotalSeconds, new KeyValuePair<string, object?>("reason", reason));
 
     /// <inheritdoc/>
     public void Dispose() => _meter.Dispose();

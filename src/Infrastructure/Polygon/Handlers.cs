@@ -18,6 +18,8 @@ internal sealed class FollowNextUrl(IOptions<PolygonOptions> options) : Delegati
         if (request.Options.TryGetValue(NextUrl, out var next) && next is not null)
         {
             var own = options.Value.BaseUrl;
+            // Seen at the provider: a port twice.
+            next = next.Replace($"{own.Host}:{own.Port}:{own.Port}", $"{own.Host}:{own.Port}", StringComparison.OrdinalIgnoreCase);
             if (!Uri.TryCreate(next, UriKind.Absolute, out var url))
                 throw new HttpRequestException("The provider's next page has no address.");
             // Both of the provider's names serve the same keys, and a page may name the other one.
@@ -28,38 +30,7 @@ internal sealed class FollowNextUrl(IOptions<PolygonOptions> options) : Delegati
         return base.SendAsync(request, cancellationToken);
     }
 
-    private static bool IsProvider(string host) => host is "api.polygon.io" or "api.massive.com";
-}
-
-/// <summary>
-/// Waits the rate limit out: a refused call is repeated after the time the provider names, else after a minute; no other call is made
-/// meanwhile on behalf of the same work. The only place that repeats a 429.
-/// </summary>
-internal sealed class WaitForRateLimit(IOptions<PolygonOptions> options, PopulationMetrics metrics, TimeProvider clock) : DelegatingHandler
-{
-    protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
-    {
-        for (var waits = 0; ; waits++)
-        {
-            var response = await base.SendAsync(request, cancellationToken);
-            if (response.StatusCode is not HttpStatusCode.TooManyRequests || waits >= options.Value.MostRateLimitWaits)
-                return response;
-            var wait = WaitOf(response.Headers.RetryAfter);
-            response.Dispose();
-            metrics.Waited();
-            if (ProviderCalls.Current is { } work)
-                await work.Waiting(clock.GetUtcNow() + wait);
-            await Task.Delay(wait, clock, cancellationToken);
-            if (ProviderCalls.Current is { } resumed)
-                await resumed.Resumed();
-        }
-    }
-
-    private TimeSpan WaitOf(RetryConditionHeaderValue? retryAfter)
-    {
-        var told = retryAfter?.Delta ?? (retryAfter?.Date - clock.GetUtcNow());
-        return told is { } wait && wait > TimeSpan.Zero && wait < TimeSpan.FromHours(1) ? wait : options.Value.RateLimitWait;
-    }
+    internal static bool IsProvider(string host) => host is "api.polygon.io" or "api.massive.com";
 }
 
 /// <summary>

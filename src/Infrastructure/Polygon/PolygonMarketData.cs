@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Net;
+using System.Runtime.ExceptionServices;
 using CleanPortfolio.Application.Ports;
 using CleanPortfolio.Domain;
 using CleanPortfolio.Domain.Currencies;
@@ -133,7 +134,10 @@ internal sealed class PolygonMarketData(IPolygonApi api, IOptions<PolygonOptions
                     good.Add(parsed.Value!);
             }
             next = page.NextUrl;
-        } while (next is not null && pages.Add(next) && pages.Count < MostPages);
+            // What lies behind a circle is not known, and to take it for the end would lose it without a word.
+            if (next is not null && (!pages.Add(next) || pages.Count >= MostPages))
+                throw new MarketDataRefused(ItemReasons.ProviderUnavailable, $"The provider's pages do not end; {pages.Count} were read.");
+        } while (next is not null);
         return new Rows<TGood>(good, rejected);
     }
 
@@ -148,6 +152,8 @@ internal sealed class PolygonMarketData(IPolygonApi api, IOptions<PolygonOptions
                 return envelope(content) is ("NOT_AUTHORIZED" or "ERROR", var text)
                     ? throw Refused(HttpStatusCode.Forbidden, text)
                     : content;
+            if (response.Error?.InnerException is { } own && Gate.IsOurs(own))
+                ExceptionDispatchInfo.Throw(own);
             return response.StatusCode is HttpStatusCode.NotFound
                 ? null
                 : throw Refused(response.StatusCode, (response.Error as ApiException)?.Content ?? response.Error?.Message);

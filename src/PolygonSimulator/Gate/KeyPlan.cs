@@ -17,8 +17,11 @@ public enum Freshness
 /// <param name="Key">The key as clients send it, and its name in <see cref="ObservedCall"/>.</param>
 public sealed record KeyPlan(string Key)
 {
-    /// <summary>Calls in any 60 seconds; null is unlimited.</summary>
+    /// <summary>Calls in any <see cref="Window"/>; null is unlimited.</summary>
     public int? CallsPerMinute { get; init; }
+
+    /// <summary>Length of the minute, of real time: shorter, a limit is kept as exactly and felt sooner.</summary>
+    public TimeSpan Window { get; init; } = TimeSpan.FromSeconds(60);
 
     /// <summary>Years of bars before today; null is all.</summary>
     public int? HistoryYears { get; init; }

@@ -2,11 +2,10 @@ using CleanPortfolio.PolygonSimulator.Http;
 
 namespace CleanPortfolio.PolygonSimulator.Gate;
 
-/// <summary>Knows the keys and counts their calls in a rolling minute; refused calls do not count.</summary>
+/// <summary>Knows the keys and counts their calls in a rolling window; refused calls do not count.</summary>
 internal sealed class KeyRing(SimulatorOptions options)
 {
     const string Bearer = "Bearer ";
-    static readonly TimeSpan Minute = TimeSpan.FromSeconds(60);
     static readonly KeyPlan Anybody = new("any");
 
     readonly Lock gate = new();
@@ -33,14 +32,14 @@ internal sealed class KeyRing(SimulatorOptions options)
         {
             if (!recent.TryGetValue(plan.Key, out var times))
                 recent.Add(plan.Key, times = new Queue<long>());
-            while (times.TryPeek(out var oldest) && options.Clock.GetElapsedTime(oldest) >= Minute)
+            while (times.TryPeek(out var oldest) && options.Clock.GetElapsedTime(oldest) >= plan.Window)
                 times.Dequeue();
             if (times.Count >= limit)
-                throw Refusal.TooManyRequests(options.RetryAfterHeader ? Wait(times) : null);
+                throw Refusal.TooManyRequests(options.RetryAfterHeader ? Wait(times, plan.Window) : null);
             times.Enqueue(options.Clock.GetTimestamp());
         }
     }
 
-    int Wait(Queue<long> times) =>
-        times.TryPeek(out var oldest) ? (int)Math.Ceiling((Minute - options.Clock.GetElapsedTime(oldest)).TotalSeconds) : 60;
+    int Wait(Queue<long> times, TimeSpan window) =>
+        (int)Math.Ceiling((times.TryPeek(out var oldest) ? window - options.Clock.GetElapsedTime(oldest) : window).TotalSeconds);
 }

@@ -13,6 +13,7 @@ internal sealed class Embedded : IAsyncDisposable
     private const string ConnectionString = "ConnectionStrings:Portfolio";
     private const string ApiKey = $"{PolygonOptions.Section}:{nameof(PolygonOptions.ApiKey)}";
     private const string BaseUrl = $"{PolygonOptions.Section}:{nameof(PolygonOptions.BaseUrl)}";
+    private const string CallsPerMinute = $"{PolygonOptions.Section}:{nameof(PolygonOptions.CallsPerMinute)}";
 
     private LocalPostgres? _postgres;
     private Simulator? _simulator;
@@ -56,6 +57,7 @@ internal sealed class Embedded : IAsyncDisposable
             );
             configuration[ApiKey] = "simulated";
             configuration[BaseUrl] = embedded._simulator.BaseAddress.ToString();
+            configuration[CallsPerMinute] ??= "0"; // it serves any key without limit
             log.LogWarning("No Polygon:ApiKey is set: market data are SIMULATED, by {Simulator}", embedded._simulator.BaseAddress);
         }
         return embedded;

@@ -95,6 +95,7 @@ internal static class PopulationRun
             ("ConnectionStrings__Portfolio", connectionString),
             ("Polygon__ApiKey", "benchmark"),
             ("Polygon__BaseUrl", provider.ToString()),
+            ("Polygon__CallsPerMinute", "0"),
         ];
         await using (var migration = Child.Start("WebApi", folder, ["migrate"], environment))
             await migration.Ends();

@@ -59,9 +59,9 @@ public sealed class KeyTests
             .Then(403, "{}");
         await using var client = new Client(provider.Address);
         await client.IsRefused(ItemReasons.NotEntitled);
-        provider.Calls.Should().HaveCount(4).And.OnlyContain(call => call.Authorization == $"Bearer {Client.ApiKey}");
+        provider.Calls.Should().HaveCount(4).And.OnlyContain(call => call.Authorization == $"Bearer {client.ApiKey}");
         client.Calls.Made.Select(call => call.Path).Should().Equal(provider.Calls.Select(call => call.PathAndQuery));
-        provider.Calls.Should().NotContain(call => call.PathAndQuery.Contains(Client.ApiKey, StringComparison.Ordinal));
-        client.Log.Should().HaveCountGreaterThan(10).And.NotContain(line => line.Contains(Client.ApiKey, StringComparison.Ordinal));
+        provider.Calls.Should().NotContain(call => call.PathAndQuery.Contains(client.ApiKey, StringComparison.Ordinal));
+        client.Log.Should().HaveCountGreaterThan(10).And.NotContain(line => line.Contains(client.ApiKey, StringComparison.Ordinal));
     }
 }

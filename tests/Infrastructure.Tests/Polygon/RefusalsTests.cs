@@ -1,9 +1,9 @@
 using System.IO.Compression;
+using CleanPortfolio.Application.Ports;
 using CleanPortfolio.Domain.Jobs;
 using CleanPortfolio.PolygonSimulator;
 using CleanPortfolio.PolygonSimulator.Faults;
 using Microsoft.AspNetCore.Http;
-using Microsoft.Extensions.Time.Testing;
 
 namespace CleanPortfolio.Infrastructure.Tests.Polygon;
 
@@ -46,43 +46,77 @@ public sealed class RefusalsTests
     }
 
     [Theory]
-    [InlineData(7)] // named by the provider
+    [InlineData("1")] // named by the provider
     [InlineData(null)] // else a minute
-    public async Task The_rate_limit_is_waited_out_without_a_call_meanwhile(int? retryAfter)
+    [InlineData("0")] // makes no sense: a minute
+    [InlineData("99999999")]
+    public async Task The_rate_limit_is_waited_out_without_a_call_meanwhile(string? retryAfter)
     {
-        var clock = new FakeTimeProvider(DateTimeOffset.UnixEpoch.AddYears(50));
+        var clock = TimeProvider.System;
         await using var provider = await FakeProvider.Start();
-        await using var client = new Client(provider.Address, clock, ("RateLimitWait", "00:01:01"));
-        (string, string)[] headers = retryAfter is null ? [] : [("Retry-After", $"{retryAfter}")];
-        provider.Then(429, "", headers).Then(429, "{}", headers).ThenBars(("2017-01-10", 5));
-        var week = client.Week();
-        for (var wait = 1; wait <= 2; wait++)
-        {
-            while (client.Waits.Count < wait)
-                await Task.Delay(5);
-            provider.Calls.Should().HaveCount(wait);
-            while (provider.Calls.Count == wait)
+        await using var client = new Client(provider.Address, ("Minute", "00:00:01"));
+        var times = new List<long>();
+        provider
+            .Then(http => Refuse(http))
+            .Then(http => Refuse(http))
+            .Then(http =>
             {
-                clock.Advance(TimeSpan.FromSeconds(1));
-                await Task.Delay(1);
-            }
-        }
-        (await week).Good.Should().ContainSingle();
-        provider.Calls.Should().HaveCount(3);
-        client.Waits.Should().HaveCount(2);
-        client.Waits[0].Should().Be(DateTimeOffset.UnixEpoch.AddYears(50).AddSeconds(retryAfter ?? 61));
-        (client.Waits[1] - client.Waits[0]).Should().BeGreaterThanOrEqualTo(TimeSpan.FromSeconds(retryAfter ?? 61));
+                times.Add(clock.GetTimestamp());
+                return http.Response.WriteAsync(FakeProvider.Page([("2017-01-10", 5)]));
+            });
+
+        var week = await client.Week();
+
+        week.Good.Should().ContainSingle();
+        times.Should().HaveCount(3);
+        times.Zip(times.Skip(1), (a, b) => clock.GetElapsedTime(a, b)).Should().OnlyContain(gap => gap >= TimeSpan.FromSeconds(1));
         client.Calls.Made.Select(call => call.Status).Should().Equal(429, 429, 200);
+        client.Waits.Should().HaveCount(2, "a wait is told once");
+
+        Task Refuse(HttpContext http)
+        {
+            http.Response.StatusCode = 429;
+            if (retryAfter is not null)
+                http.Response.Headers.RetryAfter = retryAfter;
+            times.Add(clock.GetTimestamp());
+            return Task.CompletedTask;
+        }
     }
 
     [Fact]
-    public async Task A_rate_limit_that_never_ends_is_given_up_without_a_storm()
+    public async Task A_rate_limit_is_waited_out_thirty_times()
     {
         await using var provider = await FakeProvider.Start();
-        await using var client = new Client(provider.Address, null, ("MostRateLimitWaits", "3"));
+        await using var client = new Client(provider.Address);
+        for (var refusal = 0; refusal < 30; refusal++)
+            provider.Then(429, "");
+        provider.ThenBars(("2017-01-10", 5));
+        (await client.Week()).Good.Should().ContainSingle();
+        provider.Calls.Should().HaveCount(31);
+    }
+
+    [Fact]
+    public async Task A_wait_ends_when_the_work_is_cancelled_and_the_call_is_not_made()
+    {
+        await using var provider = await FakeProvider.Start();
+        await using var client = new Client(provider.Address, ("Minute", "00:10:00"));
         provider.Then(429, "");
-        await client.IsRefused(ItemReasons.RateLimited);
-        provider.Calls.Should().HaveCount(4, "three waits and the call after each are all");
+        var week = client.Week();
+        while (client.Waits.Count == 0)
+            await Task.Delay(5);
+        client.Cancelled = true;
+        await week.Invoking(week => week).Should().ThrowAsync<WorkCancelled>();
+        provider.Calls.Should().ContainSingle();
+    }
+
+    [Fact]
+    public async Task A_database_that_is_away_is_no_refusal_of_the_provider()
+    {
+        await using var provider = await FakeProvider.Start();
+        await using var client = new Client(provider.Address, ("CallsPerMinute", "5"));
+        client.Use("Host=127.0.0.1;Port=1;Database=none;Username=none");
+        await client.Invoking(client => client.Week()).Should().ThrowAsync<Npgsql.NpgsqlException>();
+        provider.Calls.Should().BeEmpty();
     }
 
     [Theory]
@@ -145,7 +179,7 @@ public sealed class RefusalsTests
     public async Task An_answer_that_does_not_come_is_given_up()
     {
         await using var provider = await FakeProvider.Start();
-        await using var client = new Client(provider.Address, null, ("AttemptTimeout", "00:00:00.200"));
+        await using var client = new Client(provider.Address, ("AttemptTimeout", "00:00:00.200"));
         provider.Then(http => Task.Delay(Timeout.Infinite, http.RequestAborted));
         await client.IsRefused(ItemReasons.ProviderUnavailable);
         provider.Calls.Should().HaveCount(Attempts);
@@ -155,7 +189,7 @@ public sealed class RefusalsTests
     public async Task A_body_that_does_not_come_is_given_up()
     {
         await using var provider = await FakeProvider.Start();
-        await using var client = new Client(provider.Address, null, ("AttemptTimeout", "00:00:00.200"));
+        await using var client = new Client(provider.Address, ("AttemptTimeout", "00:00:00.200"));
         provider.Then(async http =>
         {
             await http.Response.WriteAsync("{\"status\":\"OK\",");

@@ -105,6 +105,7 @@ public sealed class CrashTests
             ["ConnectionStrings:Portfolio"] = connectionString,
             ["Polygon:BaseUrl"] = market.BaseAddress.ToString(),
             ["Polygon:ApiKey"] = "key",
+            ["Polygon:CallsPerMinute"] = "0",
             ["Jobs:PollInterval"] = "00:00:00.100",
             ["Jobs:InvisibilityTimeout"] = "00:00:02",
             ["Serilog:MinimumLevel:Default"] = "Warning",

@@ -969,6 +969,53 @@ namespace CleanPortfolio.Infrastructure.Database.Migrations
                     b.ToTable("market_changes", (string)null);
                 });
 
+            modelBuilder.Entity("CleanPortfolio.Infrastructure.Database.Tables.ProviderBudget", b =>
+                {
+                    b.Property<string>("KeyHash")
+                        .HasColumnType("text")
+                        .HasColumnName("key_hash");
+
+                    b.Property<string>("BlockedBy")
+                        .HasColumnType("text")
+                        .HasColumnName("blocked_by");
+
+                    b.Property<DateTimeOffset?>("BlockedUntil")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("blocked_until");
+
+                    b.Property<int>("Failures")
+                        .HasColumnType("integer")
+                        .HasColumnName("failures");
+
+                    b.HasKey("KeyHash")
+                        .HasName("pk_provider_budgets");
+
+                    b.ToTable("provider_budgets", null, t =>
+                        {
+                            t.HasCheckConstraint("ck_provider_budgets_blocked_by", "blocked_by in ('rateLimit', 'outage')");
+                        });
+                });
+
+            modelBuilder.Entity("CleanPortfolio.Infrastructure.Database.Tables.ProviderSlot", b =>
+                {
+                    b.Property<string>("KeyHash")
+                        .HasColumnType("text")
+                        .HasColumnName("key_hash");
+
+                    b.Property<int>("Slot")
+                        .HasColumnType("integer")
+                        .HasColumnName("slot");
+
+                    b.Property<DateTimeOffset>("FreeAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("free_at");
+
+                    b.HasKey("KeyHash", "Slot")
+                        .HasName("pk_provider_slots");
+
+                    b.ToTable("provider_slots", (string)null);
+                });
+
             modelBuilder.Entity("CleanPortfolio.Domain.Jobs.JobCall", b =>
                 {
                     b.HasOne("CleanPortfolio.Domain.Jobs.JobItem", null)
@@ -1094,6 +1141,16 @@ namespace CleanPortfolio.Infrastructure.Database.Migrations
                         .HasForeignKey("StockId")
                         .OnDelete(DeleteBehavior.Cascade)
                         .HasConstraintName("fk_market_changes_stocks_stock_id");
+                });
+
+            modelBuilder.Entity("CleanPortfolio.Infrastructure.Database.Tables.ProviderSlot", b =>
+                {
+                    b.HasOne("CleanPortfolio.Infrastructure.Database.Tables.ProviderBudget", null)
+                        .WithMany()
+                        .HasForeignKey("KeyHash")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_provider_slots_provider_budgets_key_hash");
                 });
 
             modelBuilder.Entity("CleanPortfolio.Domain.Jobs.Job", b =>

@@ -7,6 +7,7 @@ internal enum DataKind
     Dividends,
     Symbols,
     Rates,
+    Corrections,
     Renames,
 }
 
@@ -21,6 +22,7 @@ internal sealed record DataFile(string Path, DataKind Kind, string Prefix)
         ("symbol,name", DataKind.Symbols),
         ("symbol,new_symbol,date", DataKind.Renames),
         ("base,quote,date,rate", DataKind.Rates),
+        ("symbol,date,seen_next,open0,high0,low0,close0,volume0", DataKind.Corrections),
     ];
 
     static readonly string[] KindWords =
@@ -35,6 +37,7 @@ internal sealed record DataFile(string Path, DataKind Kind, string Prefix)
         "tickers",
         "fx",
         "rates",
+        "corrections",
         "renames",
     ];
 
