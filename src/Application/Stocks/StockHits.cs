@@ -26,7 +26,7 @@ internal static class StockHits
     public static IQueryable<StockHit> Of(IDatabase database, string? search, string? ticker)
     {
         if (search is not { Length: > 0 } text)
-            return ticker is null ? All(database.Stocks) : OfTicker(database, database.Stocks, ticker);
+            return ticker is null ? All(database.Stocks) : OfTicker(database, ticker);
         var stocks = Found(database, text);
         return ticker is null ? stocks : stocks.Where(hit => hit.Ticker == ticker);
     }
@@ -40,19 +40,26 @@ internal static class StockHits
             Rank = 0,
         });
 
-    private static IQueryable<StockHit> OfTicker(IDatabase database, IQueryable<Stock> stocks, string ticker) =>
-        stocks
-            .Where(stock => stock.Ticker == ticker || database.Symbols.Any(symbol => symbol.StockId == stock.Id && symbol.Ticker == ticker))
-            .Select(stock => new StockHit
-            {
-                StockId = stock.Id,
-                Ticker = stock.Ticker,
-                Active = stock.Active,
-                Rank =
-                    stock.Ticker != ticker ? 2
-                    : stock.Active ? 0
-                    : 1,
-            });
+    private static IQueryable<StockHit> OfTicker(IDatabase database, string ticker) =>
+        database
+            .Symbols.Where(symbol => symbol.Ticker == ticker)
+            .Join(
+                database.Stocks,
+                symbol => symbol.StockId,
+                stock => stock.Id,
+                (_, stock) =>
+                    new StockHit
+                    {
+                        StockId = stock.Id,
+                        Ticker = stock.Ticker,
+                        Active = stock.Active,
+                        Rank =
+                            stock.Ticker != ticker ? 2
+                            : stock.Active ? 0
+                            : 1,
+                    }
+            )
+            .Distinct();
 
     private static IQueryable<StockHit> Found(IDatabase database, string search)
     {

@@ -1,3 +1,4 @@
+using CleanPortfolio.Api.Tests.Imports;
 using CleanPortfolio.Api.Tests.Making;
 using CleanPortfolio.PolygonSimulator;
 using CleanPortfolio.PolygonSimulator.Faults;
@@ -130,6 +131,13 @@ public sealed class RenamesTests : IAsyncLifetime
             (await app.Record(id, draft)).Text("stockId").Should().Be(stock, "{0} of {1}", ticker, day);
         }
         (await app.Api.All("stocks?search=act")).Texts("ticker").Should().Equal("AGN");
+        (await app.Import(id, "", "date,kind,ticker,quantity,unitPrice", "2015-06-03,buy,ACT,2,301", "2015-06-22,buy,ACT,3,302")).Is(201);
+        (await app.Api.Get($"portfolios/{id}/holdings?asOf=2015-06-25"))
+            .At("holdings")
+            .EnumerateArray()
+            .Select(holding => (holding.Text("stockId"), holding.Exact("quantity")))
+            .Should()
+            .Equal((stock, 9m));
     }
 
     private void At(string day)

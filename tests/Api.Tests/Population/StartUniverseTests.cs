@@ -1,3 +1,4 @@
+using System.Text.Json;
 using CleanPortfolio.Api.Tests.Making;
 using CleanPortfolio.PolygonSimulator;
 using CleanPortfolio.PolygonSimulator.Faults;
@@ -40,6 +41,44 @@ public sealed class StartUniverseTests(StartUniverseTests.App app) : IClassFixtu
         (told.At("active").GetBoolean(), told.Text("absentSince")).Should().Be((true, "2026-06-30"));
         (await app.Api.Get($"stocks/{await app.StockId("AAPL")}")).Text("absentSince").Should().BeNull();
     }
+
+    [Fact]
+    public async Task A_crawl_that_lacks_a_third_ends_nothing_and_costs_no_call_more()
+    {
+        await Crawl();
+        var before = await Stocks();
+        app.Market.Add(new Fault(FaultKind.PartialCrawl) { Seed = 7 });
+        app.Market.ClearCalls();
+
+        await Crawl();
+
+        var partly = await Stocks();
+        partly.Select(Ended).Should().Equal(before.Select(Ended), "nothing is delisted because one crawl lacks it");
+        var absent = partly.Where(stock => stock.Text("absentSince") is not null).ToList();
+        absent.Should().NotBeEmpty();
+        app.Market.Calls.Count(call => call.Path.Contains("/events", StringComparison.Ordinal)).Should().BeLessThanOrEqualTo(25);
+        app.Market.ClearFaults();
+
+        await Crawl();
+
+        (await Stocks()).Where(stock => stock.Text("figi") is not null).Should().OnlyContain(stock => stock.Text("absentSince") == null);
+    }
+
+    [Fact]
+    public async Task Of_a_ticker_that_a_crawl_tells_twice_the_newer_row_counts()
+    {
+        await Crawl();
+        var before = await app.Api.Get($"stocks/{await app.StockId("KSTR")}");
+        app.Market.Add(new Fault(FaultKind.TickerTwice) { Ticker = "KSTR" });
+
+        (await Crawl()).Text("status").Should().Be("succeeded");
+
+        (await app.Api.All("stocks?ticker=KSTR")).Single().GetRawText().Should().Be(before.Body);
+    }
+
+    private Task<List<JsonElement>> Stocks() => app.Api.All("stocks", limit: 500);
+
+    private static string Ended(JsonElement stock) => $"{stock.Text("ticker")} {stock.Text("active")} {stock.Text("delistedOn")}";
 
     [Fact]
     public async Task A_crawl_that_the_provider_refuses_changes_nothing()

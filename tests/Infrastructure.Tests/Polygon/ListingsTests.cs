@@ -86,6 +86,50 @@ public sealed class ListingsTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Of_a_ticker_told_twice_the_newest_row_counts_and_delisted_namesakes_stay_apart()
+    {
+        await using var provider = await FakeProvider.Start();
+        await using var own = new Client(provider.Address);
+        const string rows = """
+            {"ticker":"AAA","name":"Older","active":true,"last_updated_utc":"2026-06-01T00:00:00Z"},
+            {"ticker":"AAA","name":"Newer","active":true,"last_updated_utc":"2026-06-02T06:11:44.672677862Z"},
+            {"ticker":"AAA","name":"Undated","active":true},
+            {"ticker":"BBB","name":"One","active":false,"composite_figi":"F1","delisted_utc":"2010-05-03T00:00:00Z"},
+            {"ticker":"BBB","name":"Other","active":false,"composite_figi":"F2","delisted_utc":"2015-05-04T00:00:00Z"}
+            """;
+        provider.Then(200, $$"""{"status":"OK","results":[{{rows}}]}""");
+
+        var listings = await own.Ask((m, stop) => m.Listings(active: true, stop));
+
+        listings.Good.Select(listing => listing.Name).Should().Equal("Newer", "One", "Other");
+    }
+
+    [Fact]
+    public async Task The_tickers_of_a_company_are_told_oldest_first_whatever_cannot_be_read_left_out()
+    {
+        var known = await client.Ask((m, stop) => m.TickerHistory("QLON", stop));
+        known.Select(since => since.Ticker).Should().Equal("QLWK", "QLON");
+        known[1].From.Should().Be(new DateOnly(2022, 6, 9));
+        (await client.Ask((m, stop) => m.TickerHistory("QLWK", stop))).Should().BeEmpty("nobody bears it now");
+        await using var provider = await FakeProvider.Start();
+        await using var own = new Client(provider.Address);
+        provider.Then(
+            200,
+            """
+            {"status":"OK","results":{"name":"X","events":[
+            {"type":"ticker_change","date":"2022-06-09","ticker_change":{"ticker":"META"}},
+            {"type":"other","date":"2022-06-10"},
+            {"type":"ticker_change","date":"soon","ticker_change":{"ticker":"MMM"}},
+            {"type":"ticker_change","date":"2012-05-18","ticker_change":{"ticker":"FB"}},
+            {"type":"ticker_change","date":"2012-05-17","ticker_change":{"ticker":"\u0001"}}]}}
+            """
+        );
+        var told = await own.Ask((m, stop) => m.TickerHistory("BBG000MM2P62", stop));
+        told.Select(since => $"{since.Ticker} {since.From:yyyy-MM-dd}").Should().Equal("FB 2012-05-18", "META 2022-06-09");
+        provider.Calls.Single().PathAndQuery.Should().Be("/vX/reference/tickers/BBG000MM2P62/events?types=ticker_change");
+    }
+
+    [Fact]
     public async Task Pages_that_lead_in_a_circle_are_refused_and_not_taken_for_the_end()
     {
         await using var provider = await FakeProvider.Start();
