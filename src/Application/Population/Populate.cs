@@ -5,6 +5,7 @@ using CleanPortfolio.Application.MarketData;
 using CleanPortfolio.Application.Ports;
 using CleanPortfolio.Domain;
 using CleanPortfolio.Domain.Jobs;
+using CleanPortfolio.Domain.Stocks;
 using MediatR;
 using Microsoft.EntityFrameworkCore;
 
@@ -50,10 +51,18 @@ internal sealed class PopulateHandler(
         job.Run(clock.GetUtcNow());
         await database.SaveChanges(cancellationToken);
         var cancelled = await DoItems(job, cancellationToken);
-        await checks.Run(null, job.From, job.To, cancellationToken);
+        await checks.Run(await Touched(job, cancellationToken), job.From, job.To, cancellationToken);
         await progress.Finish(job.Id, cancelled, cancellationToken);
         return Unit.Value;
     }
+
+    private async Task<List<Id<Stock>>?> Touched(Job job, CancellationToken cancellationToken) =>
+        job.Kind is JobKind.StockPopulation
+            ? await database
+                .JobItems.Where(item => item.JobId == job.Id)
+                .Join(database.Stocks, item => item.Key, stock => stock.Ticker, (_, stock) => stock.Id)
+                .ToListAsync(cancellationToken)
+            : null;
 
     // The provider is asked for the next item while the one before is being stored.
     private async Task<bool> DoItems(Job job, CancellationToken cancellationToken)

@@ -118,6 +118,9 @@ public sealed class ToldApp : ICollectionFixture<ToldApp.App>
     {
         public ConcurrentDictionary<string, Company> Companies { get; } = new(StringComparer.Ordinal);
 
+        /// <summary>Those whose splits and dividends are told with the whole market's.</summary>
+        public IReadOnlyList<Company> WholeMarket { get; set; } = [];
+
         public Task<Listing?> FindListing(string ticker, CancellationToken cancellationToken) =>
             Task.FromResult<Listing?>(
                 Companies.ContainsKey(ticker)
@@ -154,6 +157,6 @@ public sealed class ToldApp : ICollectionFixture<ToldApp.App>
             CancellationToken cancellationToken
         ) => Task.FromResult(new Rows<ExchangeRate>([], []));
 
-        private IEnumerable<Company> All(string? ticker) => ticker is null ? [] : [Companies[ticker]];
+        private IEnumerable<Company> All(string? ticker) => ticker is null ? WholeMarket : [Companies[ticker]];
     }
 }
