@@ -65,7 +65,8 @@ public sealed class ReleaseQuarantinedRowTests(ToldApp.App app)
     {
         var company = app.New().Bar(3, 10).Bar(4, 5).Split(4, 1, 2, "S").Dividend(4, 0.5m, "D").Dividend(5, 0.6m, "E");
         app.Told.WholeMarket = [company];
-        await app.Populate("2025-03-03", "2025-03-04");
+        var job = await app.Api.Post("stocks/population", new { from = "2025-03-03", to = "2025-03-04" });
+        await app.Api.WaitForJob(job.Is(202).Text("id")!);
         app.Told.WholeMarket = [];
         var rows = await app.Quarantine(company);
         rows.Select(row => (row.Text("kind"), row.Text("reason"), row.Text("stockId")))
