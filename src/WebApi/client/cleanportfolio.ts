@@ -3469,7 +3469,7 @@ export class CleanPortfolioClient {
      * @param rowId The refused row.
      * @return The answer.
      */
-    releaseQuarantinedRow(rowId: IdOfQuarantinedRow, draft: DecisionDraft): Promise<QuarantinedRowDetails> {
+    releaseQuarantinedRow(rowId: string, draft: DecisionDraft): Promise<QuarantinedRowDetails> {
         let url_ = this.baseUrl + "/api/v1/market-data/quarantine/{rowId}/release";
         if (rowId === undefined || rowId === null)
             throw new globalThis.Error("The parameter 'rowId' must be defined.");
@@ -3532,7 +3532,7 @@ export class CleanPortfolioClient {
      * @param rowId The refused row.
      * @return The answer.
      */
-    overrideQuarantinedRow(rowId: IdOfQuarantinedRow, draft: OverrideDraft): Promise<QuarantinedRowDetails> {
+    overrideQuarantinedRow(rowId: string, draft: OverrideDraft): Promise<QuarantinedRowDetails> {
         let url_ = this.baseUrl + "/api/v1/market-data/quarantine/{rowId}/override";
         if (rowId === undefined || rowId === null)
             throw new globalThis.Error("The parameter 'rowId' must be defined.");
@@ -3595,7 +3595,7 @@ export class CleanPortfolioClient {
      * @param rowId The refused row.
      * @return The answer.
      */
-    dismissQuarantinedRow(rowId: IdOfQuarantinedRow, draft: DecisionDraft): Promise<QuarantinedRowDetails> {
+    dismissQuarantinedRow(rowId: string, draft: DecisionDraft): Promise<QuarantinedRowDetails> {
         let url_ = this.baseUrl + "/api/v1/market-data/quarantine/{rowId}/dismiss";
         if (rowId === undefined || rowId === null)
             throw new globalThis.Error("The parameter 'rowId' must be defined.");
@@ -3721,7 +3721,7 @@ export class CleanPortfolioClient {
      * @param reportId The report of a split.
      * @return The answer.
      */
-    acceptSplitReport(reportId: IdOfReportedSplit, draft: DecisionDraft): Promise<SplitConflictDetails> {
+    acceptSplitReport(reportId: string, draft: DecisionDraft): Promise<SplitConflictDetails> {
         let url_ = this.baseUrl + "/api/v1/market-data/split-reports/{reportId}/accept";
         if (reportId === undefined || reportId === null)
             throw new globalThis.Error("The parameter 'reportId' must be defined.");
@@ -3784,7 +3784,7 @@ export class CleanPortfolioClient {
      * @param reportId The report of a split.
      * @return The answer.
      */
-    rejectSplitReport(reportId: IdOfReportedSplit, draft: DecisionDraft): Promise<SplitConflictDetails> {
+    rejectSplitReport(reportId: string, draft: DecisionDraft): Promise<SplitConflictDetails> {
         let url_ = this.baseUrl + "/api/v1/market-data/split-reports/{reportId}/reject";
         if (reportId === undefined || reportId === null)
             throw new globalThis.Error("The parameter 'reportId' must be defined.");
@@ -5866,7 +5866,7 @@ export interface QuarantinedRowDetailsPage {
 /** A row that was refused. */
 export interface QuarantinedRowDetails {
     /** Its id. */
-    id: IdOfQuarantinedRow;
+    id: string;
     /** What it is a row of. */
     kind: RowKind;
     /** Whose it is, as told; null when that can't be read. */
@@ -5895,11 +5895,6 @@ export interface QuarantinedRowDetails {
     decidedBy: string | null;
     /** Why; null when nobody had to decide. */
     decisionReason: string | null;
-}
-
-/** Identity of a : a version 7 UUID, so that ids sort by the instant they were made. The type parameter keeps the id of a stock from being taken for the id of a portfolio. */
-export interface IdOfQuarantinedRow {
-    value: string;
 }
 
 /** What a row of the provider is about. */
@@ -5949,7 +5944,7 @@ export interface SplitConflictDetailsPage {
 /** A split as it was told, and what was made of it. */
 export interface SplitConflictDetails {
     /** Id of the report. */
-    id: IdOfReportedSplit;
+    id: string;
     /** The stock. */
     stockId: string;
     /** Its ticker at present. */
@@ -5978,11 +5973,6 @@ export interface SplitConflictDetails {
     decidedBy: string | null;
     /** Why. */
     decisionReason: string | null;
-}
-
-/** Identity of a : a version 7 UUID, so that ids sort by the instant they were made. The type parameter keeps the id of a stock from being taken for the id of a portfolio. */
-export interface IdOfReportedSplit {
-    value: string;
 }
 
 /** What is made of a reported split. */
