@@ -5,6 +5,7 @@ using CleanPortfolio.Application;
 using CleanPortfolio.Domain;
 using CleanPortfolio.Domain.Customers;
 using CleanPortfolio.Domain.Jobs;
+using CleanPortfolio.Domain.MarketData;
 using CleanPortfolio.Domain.Portfolios;
 using CleanPortfolio.Domain.Stocks;
 using MediatR;
@@ -44,6 +45,8 @@ internal static class OpenApi
                 typeof(Id<Portfolio>),
                 typeof(Id<Transaction>),
                 typeof(Id<Import>),
+                typeof(Id<ReportedSplit>),
+                typeof(Id<QuarantinedRow>),
                 typeof(Id<Stock>),
                 typeof(Id<Dividend>),
                 typeof(Id<Job>),

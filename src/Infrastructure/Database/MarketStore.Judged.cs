@@ -27,6 +27,7 @@ internal sealed partial class MarketStore
                 await writer.WriteAsync(report.ProviderId, NpgsqlDbType.Text, cancellationToken);
             },
             [
+                PlacedAtLast("split", "execution_date"),
                 """
                 with stored as (
                   insert into split_reports as old
@@ -117,6 +118,14 @@ internal sealed partial class MarketStore
             found.Add(new Id<Stock>(reader.GetGuid(0)));
         return found;
     }
+
+    // What was held since nobody bore its ticker has found its stock.
+    private static string PlacedAtLast(string kind, string date) =>
+        $"""
+            update quarantined_rows q set status = 'superseded', decided_at = $1
+            from stage s join stocks owner on owner.id = s.stock_id
+            where q.kind = '{kind}' and q.status = 'held' and q.reason = 'unknownSymbol' and (q.ticker, q.date) = (owner.ticker, s.{date})
+            """;
 
     private Task<long> Store<T>(
         IReadOnlyList<T> rows,

@@ -88,6 +88,8 @@ internal sealed class LenientNumber : JsonConverter<Told>
     {
         if (reader.TokenType is JsonTokenType.Number && reader.TryGetDecimal(out var value))
             return new Told(value);
+        if (reader.TokenType is JsonTokenType.Null)
+            return default;
         using var instead = JsonDocument.ParseValue(ref reader);
         return new Told(null, instead.RootElement.GetRawText());
     }

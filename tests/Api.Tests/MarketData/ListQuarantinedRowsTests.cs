@@ -44,7 +44,9 @@ public sealed class ListQuarantinedRowsTests(ToldApp.App app)
 
         (await app.Closes(stock)).Should().Equal(("2025-03-03", 10m), ("2025-03-05", 10.05m));
         var held = await app.Api.All($"market-data/quarantine?ticker={company.Ticker}&status=held");
-        held.Select(row => (row.Text("reason"), row.Text("date"), row.Text("content.close"))).Should().Equal(("jump", "2025-03-04", "1010"));
+        held.Select(row => (row.Text("reason"), row.Text("date"), row.Text("content.close")))
+            .Should()
+            .Equal(("jump", "2025-03-04", "1010"));
 
         await app.Fetch(company);
         (await app.Closes(stock)).Should().HaveCount(2, "told again it stays out");

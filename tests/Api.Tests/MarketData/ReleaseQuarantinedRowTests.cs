@@ -61,6 +61,44 @@ public sealed class ReleaseQuarantinedRowTests(ToldApp.App app)
     }
 
     [Fact]
+    public async Task Splits_and_dividends_of_a_ticker_that_nobody_bears_wait_until_someone_does()
+    {
+        var company = app.New().Bar(3, 10).Bar(4, 5).Split(4, 1, 2, "S").Dividend(4, 0.5m, "D").Dividend(5, 0.6m, "E");
+        app.Told.WholeMarket = [company];
+        var job = await app.Api.Post("stocks/population", new { from = "2025-03-03", to = "2025-03-04" });
+        await app.Api.WaitForJob(job.Is(202).Text("id")!);
+        app.Told.WholeMarket = [];
+        var rows = await app.Quarantine(company);
+        rows.Select(row => (row.Text("kind"), row.Text("reason"), row.Text("stockId")))
+            .Should()
+            .BeEquivalentTo([
+                ("split", "unknownSymbol", (string?)null),
+                ("dividend", "unknownSymbol", null),
+                ("dividend", "unknownSymbol", null),
+            ]);
+        string Id(string kind, string date) => rows.First(row => row.Text("kind") == kind && row.Text("date") == date).Text("id")!;
+        (await Release(Id("split", "2025-03-04"))).IsProblem(422, "quarantine.notStorable");
+
+        var (split, dividends) = (company.Splits.ToList(), company.Dividends.ToList());
+        company.Splits.Clear();
+        company.Dividends.Clear();
+        var stock = await app.Fetch(company);
+        (await Release(Id("split", "2025-03-04"))).Is(200);
+        (await Release(Id("dividend", "2025-03-04"))).Is(200);
+
+        (await app.Splits(stock)).Should().Equal("2025-03-04 1:2");
+        (await app.Api.Get($"stocks/{stock}/actions")).Text("dividends.0.amount").Should().Be("0.5");
+        company.Splits.AddRange(split);
+        company.Dividends.AddRange(dividends);
+        await app.Fetch(company);
+        (await app.Splits(stock)).Should().Equal("2025-03-04 1:2");
+        (await app.Api.Get($"stocks/{stock}/actions")).At("dividends").GetArrayLength().Should().Be(2);
+        (await app.Quarantine(company)).Texts("status").Should().BeEquivalentTo("released", "released", "superseded");
+    }
+
+    private Task<Answer> Release(string id) => app.Api.Post($"market-data/quarantine/{id}/release", Why);
+
+    [Fact]
     public async Task Who_and_why_are_required()
     {
         (await app.Api.Post($"market-data/quarantine/{Guid.NewGuid()}/release", new { by = " ", reason = "" })).IsInvalid("by", "reason");

@@ -118,6 +118,9 @@ public sealed class ToldApp : ICollectionFixture<ToldApp.App>
     {
         public ConcurrentDictionary<string, Company> Companies { get; } = new(StringComparer.Ordinal);
 
+        /// <summary>Those whose splits and dividends are told with the whole market's.</summary>
+        public IReadOnlyList<Company> WholeMarket { get; set; } = [];
+
         public Task<Listing?> FindListing(string ticker, bool delistedFirst, CancellationToken cancellationToken) =>
             Task.FromResult<Listing?>(
                 Companies.ContainsKey(ticker)
@@ -157,6 +160,6 @@ public sealed class ToldApp : ICollectionFixture<ToldApp.App>
         public Task<IReadOnlyList<TickerSince>> TickerHistory(string id, CancellationToken cancellationToken) =>
             Task.FromResult<IReadOnlyList<TickerSince>>([]);
 
-        private IEnumerable<Company> All(IReadOnlyList<string>? tickers) => tickers?.Select(ticker => Companies[ticker]) ?? [];
+        private IEnumerable<Company> All(IReadOnlyList<string>? tickers) => tickers?.Select(ticker => Companies[ticker]) ?? WholeMarket;
     }
 }

@@ -1,5 +1,6 @@
 using CleanPortfolio.Application.Ports;
 using CleanPortfolio.Domain;
+using CleanPortfolio.Domain.MarketData;
 using CleanPortfolio.Domain.Stocks;
 using CleanPortfolio.Infrastructure.Tests.Making;
 
@@ -206,6 +207,53 @@ public sealed class MarketStoreTests(DatabaseApp app)
             );
         }
         (await Dividends(stock)).Should().HaveCount(300).And.OnlyHaveUniqueItems();
+    }
+
+    [Fact]
+    public async Task Of_several_who_correct_a_price_in_one_moment_each_change_is_audited_once()
+    {
+        var stock = await app.NewStock();
+        DailyPrice[] first = [.. Enumerable.Range(0, 100).Select(day => Some.Price(stock, day, 7))];
+        await Store.StorePrices(first, default);
+        DailyPrice[] second = [.. first.Select(price => price with { Volume = 999 })];
+
+        await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => Task.Run(() => Store.StorePrices(second, default))));
+
+        (await Lines($"select old_volume, new_volume, source, count(*) from price_corrections where stock_id = '{stock}' group by 1, 2, 3"))
+            .Should()
+            .Equal("(100,999,provider,100)");
+    }
+
+    [Fact]
+    public async Task A_row_told_again_is_counted_and_not_added()
+    {
+        var ticker = $"Q{Guid.NewGuid():N}"[..12];
+        QuarantinedRow Row(string? of, string content) =>
+            new(RowKind.Bar, of, null, Some.Day, new RowFault(RowReasons.ZeroPrice, "zero"), content, TimeProvider.System.GetUtcNow());
+
+        await Store.Quarantine([Row(ticker, """{"open":"0","n":null}"""), Row(ticker, """{"n":null,"open":"0"}""")], default);
+        await Store.Quarantine([Row(ticker, """{"open":"0","n":null}"""), Row(ticker, """{"open":"-1"}""")], default);
+        await Store.Quarantine([Row(null, $$"""{"of":"{{ticker}}"}""")], default);
+        await Store.Quarantine([Row(null, $$"""{"of":"{{ticker}}"}""")], default);
+
+        (await Lines($"select content->>'open', times_seen from quarantined_rows where ticker = '{ticker}' order by 1"))
+            .Should()
+            .Equal("(-1,1)", "(0,2)");
+        (await Lines($"select times_seen, status from quarantined_rows where content->>'of' = '{ticker}'")).Should().Equal("(2,held)");
+    }
+
+    [Fact]
+    public async Task A_split_told_again_is_the_same_report()
+    {
+        var stock = await app.NewStock();
+        ReportedSplit Told(decimal to, string? id = null) => new(stock, Some.Day, 1, to, id, TimeProvider.System.GetUtcNow());
+
+        (await Store.StoreSplitReports([Told(2), Told(2.0m), Told(3), Told(3, "E1")], default)).Should().Be(3);
+        (await Store.StoreSplitReports([Told(2), Told(3, "E2")], default)).Should().Be(1);
+
+        (await Lines($"select split_to, provider_id, verdict from split_reports where stock_id = '{stock}' order by 1, 2"))
+            .Should()
+            .Equal("(2,,pending)", "(3,E1,pending)", "(3,E2,pending)", "(3,,pending)");
     }
 
     [Fact]

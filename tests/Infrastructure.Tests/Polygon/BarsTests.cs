@@ -137,7 +137,35 @@ public sealed class BarsTests : IAsyncLifetime
         var rows = await client.Ask((m, stop) => m.SessionBars(new(2017, 1, 12), stop));
         rows.Good.Select(row => row.Ticker).Should().Equal("AAA", "ZZZ");
         rows.Good[1].Bar.Volume.Should().Be(1_300_741);
-        rows.Rejected.Should().HaveCount(9, "the repeated row is no fault of its own: {0}", string.Join('\n', rows.Rejected.Select(row => row.Detail)));
+        rows.Rejected.Should()
+            .HaveCount(9, "the repeated row is no fault of its own: {0}", string.Join('\n', rows.Rejected.Select(row => row.Detail)));
+    }
+
+    // 1484254800000 is 16:00 in New York on 12 January 2017; 4102444800000 is in 2099.
+    [Theory]
+    [InlineData(":2,", ":\"NaN\",", "notANumber", "\"NaN\"")]
+    [InlineData(":2,", ":null,", "notANumber", null)]
+    [InlineData(":2,", ":0,", "zeroPrice", "0")]
+    [InlineData(":2,", ":-2.50,", "negativePrice", "-2.5")]
+    [InlineData(":2,", ":3.5,", "highBelowLow", "3.5")]
+    [InlineData(":2,", ":2e10,", "beyondRange", "20000000000")]
+    [InlineData(":1.5,", ":-1,", "negativeVolume", "2")]
+    [InlineData(":1.5,", ":2e15,", "beyondRange", "2")]
+    [InlineData("1484254800000", "1484341200000", "outOfRange", "2")]
+    [InlineData("1484254800000", "4102444800000", "futureDate", "2")]
+    [InlineData("AAA", "A A", "unreadableTicker", "2")]
+    public async Task What_is_wrong_with_a_row_is_told_with_what_stood_there(string right, string wrong, string reason, string? open)
+    {
+        await using var provider = await FakeProvider.Start();
+        await using var client = new Client(provider.Address);
+        var row = """{"T":"AAA","v":1.5,"o":2,"c":2.5,"h":3,"l":1,"t":1484254800000}""".Replace(right, wrong);
+        provider.Then(200, $$"""{"status":"OK","results":[{{row}}]}""");
+
+        var rejected = (await client.Ask((m, stop) => m.SessionBars(new(2017, 1, 12), stop))).Rejected.Should().ContainSingle().Subject;
+
+        (rejected.Kind, rejected.Reason).Should().Be((Domain.MarketData.RowKind.Bar, reason));
+        rejected.Ticker.Should().Be(wrong == "A A" ? null : "AAA");
+        System.Text.Json.JsonDocument.Parse(rejected.Content).RootElement.GetProperty("open").GetString().Should().Be(open);
     }
 
     [Fact]
