@@ -18,6 +18,8 @@ internal sealed class FollowNextUrl(IOptions<PolygonOptions> options) : Delegati
         if (request.Options.TryGetValue(NextUrl, out var next) && next is not null)
         {
             var own = options.Value.BaseUrl;
+            // Seen at the provider: a port twice.
+            next = next.Replace($"{own.Host}:{own.Port}:{own.Port}", $"{own.Host}:{own.Port}", StringComparison.OrdinalIgnoreCase);
             if (!Uri.TryCreate(next, UriKind.Absolute, out var url))
                 throw new HttpRequestException("The provider's next page has no address.");
             // Both of the provider's names serve the same keys, and a page may name the other one.

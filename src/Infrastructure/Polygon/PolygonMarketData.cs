@@ -152,7 +152,10 @@ internal sealed class PolygonMarketData(IPolygonApi api, IOptions<PolygonOptions
                     good.Add(parsed.Value!);
             }
             next = page.NextUrl;
-        } while (next is not null && pages.Add(next) && pages.Count < MostPages);
+            // What lies behind a circle is not known, and to take it for the end would lose it without a word.
+            if (next is not null && (!pages.Add(next) || pages.Count >= MostPages))
+                throw new MarketDataRefused(ItemReasons.ProviderUnavailable, $"The provider's pages do not end; {pages.Count} were read.");
+        } while (next is not null);
         return new Rows<TGood>(good, rejected);
     }
 

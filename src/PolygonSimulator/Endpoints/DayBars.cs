@@ -28,7 +28,9 @@ internal static class DayBars
         {
             if (!TryGet(call, stock, day, adjusted, out var bar))
                 continue;
-            rows.Add(stock.Ticker, bar, ClosingTime(day));
+            rows.Add(stock.Ticker, bar, ClosingTime(bar.Day));
+            if (call.RowFaults.Twin(stock.Ticker, bar) is { } twin)
+                rows.Add(stock.Ticker, twin, ClosingTime(bar.Day));
             if (count++ == 0 && call.RowFaults.AddUnprintable)
                 rows.Add(UnprintableTicker, bar, ClosingTime(day));
             if (reply.IsFull)
@@ -91,7 +93,7 @@ internal static class DayBars
         var index = stock.IndexFrom(day);
         if (index == stock.Bars.Length || stock.Bars[index].Day != day || day > Math.Max(call.LastVisibleDay, LastRolledOver(call)))
             return false;
-        bar = stock.Bars[index];
+        bar = stock.Told(index, call.Today);
         if (call.RowFaults.TouchBars && !call.RowFaults.Keep(stock.Ticker, ref bar))
             return false;
         if (adjusted && stock.Splits.Count > 0)

@@ -96,7 +96,8 @@ internal static class DividendLists
         Sources
             .Of(call)
             .SelectMany(stock => stock.Dividends)
-            .Where(dividend => dividend.Announced <= call.Today && !call.RowFaults.Hides(dividend));
+            .Where(dividend => dividend.Announced <= call.Today && !call.RowFaults.Hides(dividend))
+            .Select(call.RowFaults.Told);
 
     static string DividendType(Dividend dividend) => dividend.IsSpecial ? "SC" : "CD";
 

@@ -74,7 +74,7 @@ internal static class RangeBars
         var faulty = call.RowFaults.TouchBars;
         for (var step = 0; step < end - first; step++)
         {
-            var bar = stock.Bars[window.Descending ? end - 1 - step : first + step];
+            var bar = stock.Told(window.Descending ? end - 1 - step : first + step, call.Today);
             if (!faulty || call.RowFaults.Keep(stock.Ticker, ref bar))
                 yield return adjustment.Apply(bar);
         }

@@ -26,7 +26,7 @@ internal static class TickerFields
         reply.Text("cik", isFormer ? null : stock.Cik);
         reply.Text("composite_figi", isFormer ? "BBG00FORMER1" : stock.CompositeFigi);
         reply.Text("share_class_figi", isFormer ? "BBG001FORMER" : stock.ShareClassFigi);
-        json.WriteString("last_updated_utc", $"{date:yyyy-MM-dd}T00:00:00Z");
+        json.WriteString("last_updated_utc", $"{stock.Updated ?? date:yyyy-MM-dd}T00:00:00Z");
         if (stock.IsDelisted(date))
             json.WriteString("delisted_utc", $"{stock.LastDay!.Value.AddDays(1):yyyy-MM-dd}T00:00:00Z");
     }

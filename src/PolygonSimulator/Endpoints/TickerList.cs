@@ -32,6 +32,7 @@ internal static class TickerList
         var active = call.Flag("active", otherwise: true);
         var date = call["date"] is { } text ? call.Date("date", text) : call.Today;
         var rows = Sources.Of(call).Where(stock => active ? stock.IsActive(date) : stock.IsDelisted(date));
+        rows = call.RowFaults.Crawl(rows, date);
         if (call["search"] is { } search)
             rows = rows.Where(stock => Contains(stock.Ticker, search) || Contains(stock.Name, search));
         var order = call["search"] is null ? Listing.Order(call, "ticker", "asc") : "ticker.asc";

@@ -25,7 +25,7 @@ public sealed record Fault(FaultKind Kind)
     /// <summary>Chance of a hit, 0 to 1, drawn by <see cref="Seed"/>; the same seed draws the same.</summary>
     public double Probability { get; init; } = 1;
 
-    /// <summary>Seed of the draws, default 0.</summary>
+    /// <summary>Seed of the draws, of the listings that <see cref="FaultKind.PartialCrawl"/> leaves out too; default 0.</summary>
     public int Seed { get; init; }
 
     /// <summary>
@@ -35,8 +35,8 @@ public sealed record Fault(FaultKind Kind)
     public DateOnly? Date { get; init; }
 
     /// <summary>
-    /// First simulated day on which the truth is told: for a late dividend (null is never) and a corrected bar (null is two days after the
-    /// bar's day).
+    /// First simulated day on which the truth is told: for a late or changed dividend (null is never) and a corrected bar (null is two days
+    /// after the bar's day).
     /// </summary>
     public DateOnly? Until { get; init; }
 
@@ -45,6 +45,9 @@ public sealed record Fault(FaultKind Kind)
 
     /// <summary>Value of the Retry-After header of <see cref="FaultKind.TooManyRequests"/>; null sends none.</summary>
     public int? RetryAfterSeconds { get; init; }
+
+    /// <summary>Whether <see cref="FaultKind.TooManyRequests"/> says nothing at all.</summary>
+    public bool EmptyBody { get; init; }
 
     /// <summary>What <see cref="FaultKind.GarbageRow"/> breaks.</summary>
     public GarbageKind Garbage { get; init; }

@@ -6,6 +6,12 @@ public enum FaultKind
     /// <summary>Status 429.</summary>
     TooManyRequests,
 
+    /// <summary>Status 500 with an HTML body.</summary>
+    InternalError,
+
+    /// <summary>Status 499 with an HTML body.</summary>
+    ClientClosedRequest,
+
     /// <summary>Status 502 with an HTML body.</summary>
     BadGateway,
 
@@ -39,6 +45,15 @@ public enum FaultKind
     /// <summary>Volumes are written like 9.5595226e+07.</summary>
     ExponentNumbers,
 
+    /// <summary>The address of the next page has its port twice.</summary>
+    DoubledPort,
+
+    /// <summary>Status 400 for every page but the first: the cursor cannot be read.</summary>
+    CursorRefused,
+
+    /// <summary>The address of the next page is that of the page itself, for ever.</summary>
+    EndlessPaging,
+
     /// <summary>A bar that cannot be; see <see cref="GarbageKind"/>.</summary>
     GarbageRow,
 
@@ -56,6 +71,21 @@ public enum FaultKind
 
     /// <summary>A dividend is not listed until a later day.</summary>
     LateDividend,
+
+    /// <summary>A split is listed a second time, with another ratio.</summary>
+    ConflictingSplit,
+
+    /// <summary>A split is listed a day early.</summary>
+    ShiftedSplit,
+
+    /// <summary>A dividend is a quarter of the true amount until a later day.</summary>
+    ChangedDividend,
+
+    /// <summary>A crawl of the tickers lists one twice; the row that was updated earlier has a former name.</summary>
+    TickerTwice,
+
+    /// <summary>A crawl of the tickers lacks a third of them.</summary>
+    PartialCrawl,
 }
 
 /// <summary>What is wrong with a garbage row.</summary>
@@ -69,4 +99,22 @@ public enum GarbageKind
 
     /// <summary>A row of control characters as ticker is added to grouped daily bars.</summary>
     UnprintableTicker,
+
+    /// <summary>Low and close are zero.</summary>
+    ZeroPrice,
+
+    /// <summary>The close is the text NaN.</summary>
+    NotANumber,
+
+    /// <summary>The volume is negative.</summary>
+    NegativeVolume,
+
+    /// <summary>All prices are a hundred times the truth.</summary>
+    HundredfoldJump,
+
+    /// <summary>The bar's day lies in the future.</summary>
+    FutureDate,
+
+    /// <summary>The ticker is there twice in grouped daily bars, the second time at half the price.</summary>
+    TickerTwice,
 }

@@ -47,8 +47,12 @@ internal sealed class FaultScript
             FaultKind.Delayed => IsBars(path),
             FaultKind.GarbageRow or FaultKind.CorrectedBar or FaultKind.MissingDay => IsBars(path),
             FaultKind.RecycledTicker => IsBars(path) || path.StartsWith("/v3/reference/tickers", StringComparison.Ordinal),
-            FaultKind.DuplicateSplit => path.EndsWith("/splits", StringComparison.Ordinal),
-            FaultKind.LateDividend => path.EndsWith("/dividends", StringComparison.Ordinal),
+            FaultKind.DuplicateSplit or FaultKind.ConflictingSplit or FaultKind.ShiftedSplit => path.EndsWith(
+                "/splits",
+                StringComparison.Ordinal
+            ),
+            FaultKind.LateDividend or FaultKind.ChangedDividend => path.EndsWith("/dividends", StringComparison.Ordinal),
+            FaultKind.TickerTwice or FaultKind.PartialCrawl => path == "/v3/reference/tickers",
             _ => true,
         };
 
@@ -69,6 +73,7 @@ internal sealed class FaultScript
         {
             if (
                 !MakesSense(Fault.Kind, call.Path)
+                || (Fault.Kind == FaultKind.CursorRefused && !call.IsLaterPage)
                 || !MatchesTicker(call)
                 || (Fault.Path is { } path && !call.Path.Contains(path, StringComparison.Ordinal))
             )

@@ -113,5 +113,12 @@ internal sealed class Call
     }
 
     /// <summary>Absolute, for the host and scheme that were asked, without the key.</summary>
-    public string Url(string path, string cursor) => $"{http.Request.Scheme}://{http.Request.Host}{path}?cursor={cursor}";
+    public string Url(string path, string cursor)
+    {
+        var host = http.Request.Host;
+        if (Faults.Any(fault => fault.Kind == FaultKind.EndlessPaging))
+            return $"{http.Request.Scheme}://{host}{http.Request.Path}{Server.QueryWithoutKey(http.Request)}";
+        var doubled = Faults.Any(fault => fault.Kind == FaultKind.DoubledPort) ? $":{host.Port ?? 80}" : "";
+        return $"{http.Request.Scheme}://{host}{doubled}{path}?cursor={cursor}";
+    }
 }

@@ -49,14 +49,15 @@ internal sealed class Refusal(int httpStatus, string status, string text) : Exce
             ContentType = MediaTypeNames.Text.Html,
         };
 
-    public static Refusal TooManyRequests(int? retryAfterSeconds) =>
+    public static Refusal TooManyRequests(int? retryAfterSeconds, bool emptyBody = false) =>
         new(
             StatusCodes.Status429TooManyRequests,
             "ERROR",
-            "You've exceeded the maximum requests per minute, please wait or upgrade your subscription to continue."
+            emptyBody ? "" : "You've exceeded the maximum requests per minute, please wait or upgrade your subscription to continue."
         )
         {
             RetryAfterSeconds = retryAfterSeconds,
+            ContentType = emptyBody ? MediaTypeNames.Text.Plain : null,
         };
 
     static Refusal Forbidden(string text) => new(StatusCodes.Status403Forbidden, "NOT_AUTHORIZED", text);

@@ -25,6 +25,11 @@ internal sealed class Reply(PipeWriter output, bool exponents, CancellationToken
 
     public void Price(JsonEncodedText name, long micros)
     {
+        if (micros == Bar.NotANumber)
+        {
+            Json.WriteString(name, "NaN");
+            return;
+        }
         Span<byte> text = stackalloc byte[32];
         Json.WritePropertyName(name);
         Json.WriteRawValue(text[..Micros.Format(micros, text)], skipInputValidation: true);

@@ -40,7 +40,7 @@ internal sealed class Server(World world)
             // The client went away; the record below is all that is left to do.
         }
         var status = reset || http.RequestAborted.IsCancellationRequested ? 0 : http.Response.StatusCode;
-        world.Calls.Add(new ObservedCall(time, WithoutKey(http.Request), status, plan?.Key));
+        world.Calls.Add(new ObservedCall(time, $"{http.Request.Path}{QueryWithoutKey(http.Request)}", status, plan?.Key));
         // Only now: whoever sees the connection break may look at the record at once.
         if (reset)
             http.Abort();
@@ -59,7 +59,13 @@ internal sealed class Server(World world)
                 case FaultKind.ConnectionReset:
                     return true;
                 case FaultKind.TooManyRequests:
-                    throw Refusal.TooManyRequests(fault.RetryAfterSeconds);
+                    throw Refusal.TooManyRequests(fault.RetryAfterSeconds, fault.EmptyBody);
+                case FaultKind.InternalError:
+                    throw Refusal.Gateway(StatusCodes.Status500InternalServerError, "Internal Server Error");
+                case FaultKind.ClientClosedRequest:
+                    throw Refusal.Gateway(StatusCodes.Status499ClientClosedRequest, "Client Closed Request");
+                case FaultKind.CursorRefused:
+                    throw Refusal.BadRequest("Could not parse the cursor.");
                 case FaultKind.BadGateway:
                     throw Refusal.Gateway(StatusCodes.Status502BadGateway, "Bad Gateway");
                 case FaultKind.GatewayTimeout:
@@ -135,9 +141,6 @@ internal sealed class Server(World world)
         await reply.Flush();
     }
 
-    static string WithoutKey(HttpRequest request)
-    {
-        var rest = request.Query.Where(entry => !entry.Key.Equals("apiKey", StringComparison.OrdinalIgnoreCase));
-        return $"{request.Path}{QueryString.Create(rest)}";
-    }
+    public static QueryString QueryWithoutKey(HttpRequest request) =>
+        QueryString.Create(request.Query.Where(entry => !entry.Key.Equals("apiKey", StringComparison.OrdinalIgnoreCase)));
 }

@@ -8,7 +8,9 @@ internal readonly struct Adjustment(Stock stock, DateOnly today)
     public Bar Apply(in Bar bar)
     {
         var (from, to) = After(bar.Day);
-        return from == to ? bar : new Bar(bar.Day, Price(bar.Open), Price(bar.High), Price(bar.Low), Price(bar.Close), Volume(bar.Volume));
+        return from == to || bar.Close == Bar.NotANumber
+            ? bar
+            : new Bar(bar.Day, Price(bar.Open), Price(bar.High), Price(bar.Low), Price(bar.Close), Volume(bar.Volume));
 
         long Price(long price) => Micros.RoundToStep(price * from / to);
         long Volume(long volume) => decimal.ToInt64(decimal.Round(volume * to / from, MidpointRounding.AwayFromZero));

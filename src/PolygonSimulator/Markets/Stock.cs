@@ -42,6 +42,12 @@ internal sealed record Stock(string Ticker, string Name)
     /// <summary>By day, one bar a day.</summary>
     public Bar[] Bars { get; init; } = [];
 
+    /// <summary>By day: what was told first of bars that were corrected later.</summary>
+    public Correction[] Corrections { get; init; } = [];
+
+    /// <summary>Day of the last change to the listing; null is the day that is asked about.</summary>
+    public DateOnly? Updated { get; init; }
+
     /// <summary>By date; a vendor's duplicates stay in.</summary>
     public IReadOnlyList<Split> Splits { get; init; } = [];
 
@@ -65,6 +71,24 @@ internal sealed record Stock(string Ticker, string Name)
                 high = middle;
         }
         return low;
+    }
+
+    /// <summary>The bar at an index of <see cref="Bars"/> as it is told on a day.</summary>
+    public Bar Told(int index, DateOnly today)
+    {
+        var bar = Bars[index];
+        int low = 0,
+            high = Corrections.Length;
+        while (low < high)
+        {
+            var middle = (low + high) >>> 1;
+            if (Corrections[middle].First.Day < bar.Day)
+                low = middle + 1;
+            else
+                high = middle;
+        }
+        var isCorrected = low < Corrections.Length && Corrections[low].First.Day == bar.Day;
+        return isCorrected && today.DayNumber < Corrections[low].Until ? Corrections[low].First : bar;
     }
 
     public static string ActionId(string kind, string ticker, DateOnly date, int ordinal) =>

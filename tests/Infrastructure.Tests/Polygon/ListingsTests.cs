@@ -1,3 +1,4 @@
+using CleanPortfolio.Domain.Jobs;
 using CleanPortfolio.PolygonSimulator;
 
 namespace CleanPortfolio.Infrastructure.Tests.Polygon;
@@ -85,7 +86,7 @@ public sealed class ListingsTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Pages_that_lead_in_a_circle_end()
+    public async Task Pages_that_lead_in_a_circle_are_refused_and_not_taken_for_the_end()
     {
         await using var provider = await FakeProvider.Start();
         await using var own = new Client(provider.Address);
@@ -93,8 +94,7 @@ public sealed class ListingsTests : IAsyncLifetime
             200,
             """{"status":"OK","results":[{"ticker":"AAA","active":true}],"next_url":"{here}v3/reference/tickers?cursor=a"}"""
         );
-        var listings = await own.Ask((m, stop) => m.Listings(active: true, stop));
-        listings.Good.Should().ContainSingle();
+        await own.IsRefused(ItemReasons.ProviderUnavailable, () => own.Ask((m, stop) => m.Listings(active: true, stop)));
         provider.Calls.Should().HaveCount(2);
     }
 }

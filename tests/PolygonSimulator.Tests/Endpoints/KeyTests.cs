@@ -78,6 +78,25 @@ public class KeyTests
     }
 
     [Fact]
+    public async Task A_minute_may_be_shorter_and_is_kept_as_exactly()
+    {
+        var clock = new FakeTimeProvider(Served.Noon);
+        var plan = new KeyPlan("quick") { CallsPerMinute = 2, Window = TimeSpan.FromMilliseconds(500) };
+        await using var served = await Served.Start(new SimulatorOptions { Clock = clock, Keys = [plan] }, "quick");
+        int[] gaps = [0, 200, 299, 1, 199, 1];
+
+        var statuses = new List<int>();
+        foreach (var gap in gaps)
+        {
+            clock.Advance(TimeSpan.FromMilliseconds(gap));
+            statuses.Add((int)(await served.Ask("/v3/reference/tickers?limit=1")).Status);
+        }
+
+        // At 0, 200, 499, 500, 699 and 700 ms: the third and the fifth have two within 500 ms before them.
+        statuses.Should().Equal(200, 200, 429, 200, 429, 200);
+    }
+
+    [Fact]
     public async Task The_free_plan_waits_for_the_end_of_the_day()
     {
         await using var served = await Served.With(KeyPlan.Basic("free"));

@@ -32,6 +32,29 @@ public sealed class MarketFolderTests : IDisposable
     }
 
     [Fact]
+    public async Task A_bar_that_was_corrected_later_shows_its_first_values_until_then()
+    {
+        Write("mine_2020.csv", Header + "ZZZ,2020-01-02,1,2,0.5,1.5,1000\nZZZ,2020-01-03,1.5,2,1,1.75,1000\nAAA,2020-01-03,1,1,1,1,1\n");
+        Zip(
+            "mine_corrections.csv.gz",
+            "symbol,date,seen_next,open0,high0,low0,close0,volume0,open1,high1,low1,close1,volume1\n"
+                + "ZZZ,2020-01-02,2020-01-06,1,3,0.5,1.25,900,1,2,0.5,1.5,1000\nGONE,2020-01-02,2020-01-03,1,1,1,1,1,1,1,1,1,1\n"
+        );
+        const string Range = "/v2/aggs/ticker/ZZZ/range/1/day/2020-01-02/2020-01-03?adjusted=false";
+        const string Grouped = "/v2/aggs/grouped/locale/us/market/stocks/2020-01-02?adjusted=false";
+        await using var served = await Served.Start(new SimulatorOptions { DataFolder = folder });
+
+        served.Simulator.Now = new DateTimeOffset(2020, 1, 5, 17, 0, 0, TimeSpan.Zero);
+        var (before, grouped) = (await served.Rows(Range), await served.Rows(Grouped));
+        served.Simulator.Now = new DateTimeOffset(2020, 1, 6, 17, 0, 0, TimeSpan.Zero);
+        var (after, groupedAfter) = (await served.Rows(Range), await served.Rows(Grouped));
+
+        before.Select(row => (row.Number("h"), row.Number("c"), row.Number("v"))).Should().Equal((3, 1.25m, 900), (2, 1.75m, 1000));
+        after.Select(row => (row.Number("h"), row.Number("c"), row.Number("v"))).Should().Equal((2, 1.5m, 1000), (2, 1.75m, 1000));
+        (grouped.Single().Number("c"), groupedAfter.Single().Number("c")).Should().Be((1.25m, 1.5m));
+    }
+
+    [Fact]
     public void Lines_may_come_in_any_order_and_the_later_of_two_for_a_day_counts()
     {
         Write("prices.csv", Header + "B,2020-01-03,1,1,1,1,1\nA,2020-01-03,2,2,2,2,2\nB,2020-01-02,3,3,3,3,3\nB,2020-01-03,4,4,4,4,4");

@@ -7,6 +7,7 @@ internal enum DataKind
     Dividends,
     Symbols,
     Rates,
+    Corrections,
 }
 
 /// <summary>A file of a data folder: what its header says it holds, and the name it shares with the other files of its set.</summary>
@@ -19,9 +20,23 @@ internal sealed record DataFile(string Path, DataKind Kind, string Prefix)
         ("symbol,ex_dividend_date,cash_amount", DataKind.Dividends),
         ("symbol,name", DataKind.Symbols),
         ("base,quote,date,rate", DataKind.Rates),
+        ("symbol,date,seen_next,open0,high0,low0,close0,volume0", DataKind.Corrections),
     ];
 
-    static readonly string[] KindWords = ["prices", "price", "bars", "daily", "splits", "dividends", "symbols", "tickers", "fx", "rates"];
+    static readonly string[] KindWords =
+    [
+        "prices",
+        "price",
+        "bars",
+        "daily",
+        "splits",
+        "dividends",
+        "symbols",
+        "tickers",
+        "fx",
+        "rates",
+        "corrections",
+    ];
 
     /// <summary>Null for a file that is none of ours.</summary>
     public static DataFile? Recognise(string path)

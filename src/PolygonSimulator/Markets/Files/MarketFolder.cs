@@ -16,6 +16,7 @@ internal static class MarketFolder
         var dividends = ActionFiles.Dividends(Paths(DataKind.Dividends)).ToLookup(dividend => dividend.Ticker, StringComparer.Ordinal);
         var names = ActionFiles.Names(Paths(DataKind.Symbols));
         var pairs = RateFiles.Read(Paths(DataKind.Rates));
+        var corrections = CorrectionFiles.Read(Paths(DataKind.Corrections));
         var first = prices.Values.Min(bars => bars[0].Day);
         var last = prices.Values.Max(bars => bars[^1].Day);
         return new Market(prices.Select(entry => Build(entry.Key, entry.Value)), pairs.GetValueOrDefault, isInvented: false);
@@ -26,6 +27,7 @@ internal static class MarketFolder
             new(ticker, names.GetValueOrDefault(ticker, ticker))
             {
                 Bars = bars,
+                Corrections = corrections.GetValueOrDefault(ticker, []),
                 Splits = [.. splits[ticker].OrderBy(split => split.Execution)],
                 Dividends = [.. dividends[ticker].OrderBy(dividend => dividend.ExDate)],
                 Listed = bars[0].Day == first ? null : DateOnly.FromDayNumber(bars[0].Day),
