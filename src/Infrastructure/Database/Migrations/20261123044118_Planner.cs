@@ -82,36 +82,24 @@ namespace CleanPortfolio.Infrastructure.Database.Migrations
                 });
 
             migrationBuilder.CreateTable(
-                name: "provider_budgets",
+                name: "kept_answers",
                 columns: table => new
                 {
-                    key_hash = table.Column<string>(type: "text", nullable: false),
-                    blocked_until = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
-                    blocked_by = table.Column<string>(type: "text", nullable: true),
-                    failures = table.Column<int>(type: "integer", nullable: false)
+                    job_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    item_key = table.Column<string>(type: "text", nullable: false),
+                    path = table.Column<string>(type: "text", nullable: false),
+                    at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    milliseconds = table.Column<int>(type: "integer", nullable: false),
+                    body = table.Column<string>(type: "text", nullable: false)
                 },
                 constraints: table =>
                 {
-                    table.PrimaryKey("pk_provider_budgets", x => x.key_hash);
-                    table.CheckConstraint("ck_provider_budgets_blocked_by", "blocked_by in ('rateLimit', 'outage')");
-                });
-
-            migrationBuilder.CreateTable(
-                name: "provider_slots",
-                columns: table => new
-                {
-                    key_hash = table.Column<string>(type: "text", nullable: false),
-                    slot = table.Column<int>(type: "integer", nullable: false),
-                    free_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false)
-                },
-                constraints: table =>
-                {
-                    table.PrimaryKey("pk_provider_slots", x => new { x.key_hash, x.slot });
+                    table.PrimaryKey("pk_kept_answers", x => new { x.job_id, x.item_key, x.path });
                     table.ForeignKey(
-                        name: "fk_provider_slots_provider_budgets_key_hash",
-                        column: x => x.key_hash,
-                        principalTable: "provider_budgets",
-                        principalColumn: "key_hash",
+                        name: "fk_kept_answers_job_items_job_id_item_key",
+                        columns: x => new { x.job_id, x.item_key },
+                        principalTable: "job_items",
+                        principalColumns: new[] { "job_id", "key" },
                         onDelete: ReferentialAction.Cascade);
                 });
 
@@ -133,10 +121,7 @@ namespace CleanPortfolio.Infrastructure.Database.Migrations
                 name: "fetches");
 
             migrationBuilder.DropTable(
-                name: "provider_slots");
-
-            migrationBuilder.DropTable(
-                name: "provider_budgets");
+                name: "kept_answers");
 
             migrationBuilder.DropCheckConstraint(
                 name: "ck_jobs_kind",
