@@ -54,6 +54,9 @@ public interface IDatabase
     /// <summary>Calls that the items cost.</summary>
     DbSet<JobCall> JobCalls { get; }
 
+    /// <summary>Answers of items that are not checked off yet; written before their items are.</summary>
+    DbSet<KeptAnswer> KeptAnswers { get; }
+
     /// <summary>What the provider was asked, and how it answered.</summary>
     DbSet<Fetch> Fetches { get; }
 

@@ -58,6 +58,9 @@ public sealed class PortfolioDb(DbContextOptions<PortfolioDb> options) : DbConte
     public DbSet<JobCall> JobCalls => Set<JobCall>();
 
     /// <inheritdoc/>
+    public DbSet<KeptAnswer> KeptAnswers => Set<KeptAnswer>();
+
+    /// <inheritdoc/>
     public DbSet<Fetch> Fetches => Set<Fetch>();
 
     /// <inheritdoc/>
