@@ -131,34 +131,42 @@ public sealed class BudgetTests
         (await other.Budget()).BlockedBy.Should().BeNull();
     }
 
-    [Fact]
-    public async Task After_failures_in_a_row_all_pause_and_a_single_call_finds_out_whether_the_provider_is_back()
+    [Theory]
+    [InlineData("0")]
+    [InlineData("100")]
+    public async Task After_failures_in_a_row_all_pause_and_a_single_call_finds_out_whether_the_provider_is_back(string limit)
     {
         await using var provider = await FakeProvider.Start();
-        var (inFlight, most, probes) = (0, 0, new ConcurrentQueue<int>());
+        var (inFlight, besideProbes) = (0, new ConcurrentQueue<int>());
         for (var failure = 0; failure < 5; failure++)
             provider.Then(503, "");
-        provider.Then(async http =>
-        {
-            probes.Enqueue(Interlocked.Increment(ref inFlight));
-            await Task.Delay(300);
-            most = Math.Max(most, inFlight);
-            Interlocked.Decrement(ref inFlight);
-            http.Response.StatusCode = 503;
-        });
-        provider.ThenBars(("2017-01-10", 5));
-        (string, string)[] settings = [("CallsPerMinute", "0"), ("OutagePause", "00:00:01")];
+        provider.Then(http => Slow(http, 503, isProbe: true)).Then(http => Slow(http, 200, isProbe: true)).Then(http => Slow(http, 200));
+        (string, string)[] settings = [("CallsPerMinute", limit), ("OutagePause", "00:00:01")];
         var programs = Enumerable.Range(0, 3).Select(_ => Program(provider.Address, settings)).ToList();
         await Fails(programs[0]); // four attempts
-        var waiting = programs.Select(program => program.Week()).ToList(); // the fifth and what comes along
+        var waiting = new List<Task<Rows<Domain.Stocks.Bar>>> { programs[0].Week() }; // the fifth
+        while ((await programs[1].Budget()).BlockedBy is null)
+            await Task.Delay(5);
+
+        waiting.AddRange(programs.SelectMany(program => new[] { program.Week(), program.Week(), program.Week() }));
 
         (await Task.WhenAll(waiting)).Should().OnlyContain(week => week.Good.Count == 1);
-
-        probes.Should().Equal(1);
-        most.Should().Be(1, "one probe and nobody beside it");
+        besideProbes.Should().Equal([0, 0], "nobody calls beside a probe");
+        provider.Calls.Should().HaveCount(4 + 1 + 1 + 10);
         (await programs[1].Budget()).BlockedBy.Should().BeNull();
         foreach (var program in programs)
             await program.DisposeAsync();
+
+        async Task Slow(HttpContext http, int status, bool isProbe = false)
+        {
+            Interlocked.Increment(ref inFlight);
+            await Task.Delay(300);
+            if (isProbe)
+                besideProbes.Enqueue(inFlight - 1);
+            http.Response.StatusCode = status;
+            await http.Response.WriteAsync(FakeProvider.Page([("2017-01-10", 5)]));
+            Interlocked.Decrement(ref inFlight);
+        }
     }
 
     [Fact]
