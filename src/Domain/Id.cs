@@ -26,14 +26,11 @@ public readonly record struct Id<T>(Guid Value) : IParsable<Id<T>>, IComparable<
     }
 
     /// <summary>When it was made, to the millisecond (RFC 9562 section 5.7).</summary>
-    public DateTimeOffset MadeAt
+    public DateTimeOffset MadeAt()
     {
-        get
-        {
-            Span<byte> bytes = stackalloc byte[16];
-            Value.TryWriteBytes(bytes, bigEndian: true, out _);
-            return DateTimeOffset.FromUnixTimeMilliseconds(System.Buffers.Binary.BinaryPrimitives.ReadInt64BigEndian(bytes) >> 16);
-        }
+        Span<byte> bytes = stackalloc byte[16];
+        Value.TryWriteBytes(bytes, bigEndian: true, out _);
+        return DateTimeOffset.FromUnixTimeMilliseconds(System.Buffers.Binary.BinaryPrimitives.ReadInt64BigEndian(bytes) >> 16);
     }
 
     /// <inheritdoc/>

@@ -105,7 +105,12 @@ public static class Setup
     {
         services.AddOptions<PolygonOptions>().Bind(configuration.GetSection(PolygonOptions.Section));
         services.AddSingleton<PolygonBudget>().AddSingleton<IProviderBudget>(provider => provider.GetRequiredService<PolygonBudget>());
-        services.AddTransient<FollowNextUrl>().AddTransient<Gate>().AddTransient<RecordCalls>().AddTransient<Authorise>();
+        services
+            .AddTransient<FollowNextUrl>()
+            .AddTransient<KeepAnswers>()
+            .AddTransient<Gate>()
+            .AddTransient<RecordCalls>()
+            .AddTransient<Authorise>();
         var client = services
             .AddRefitGeneratedClient<IPolygonApi>(
                 new RefitSettings(
@@ -131,7 +136,8 @@ public static class Setup
                     ConnectTimeout = TimeSpan.FromSeconds(10),
                 }
             )
-            .AddHttpMessageHandler<FollowNextUrl>();
+            .AddHttpMessageHandler<FollowNextUrl>()
+            .AddHttpMessageHandler<KeepAnswers>();
         // Outside in: every attempt passes the gate, and its time limit begins behind it.
         client.AddResilienceHandler("attempts", AddAttempts);
         client.AddHttpMessageHandler<Gate>();

@@ -49,6 +49,7 @@ internal sealed class JobProgress(IServiceScopeFactory scopes, TimeProvider cloc
             database.JobCalls.AddRange(
                 outcome.Item.Calls.Select(call => new JobCall(jobId, key, call.At, call.Path, call.Status, call.Milliseconds))
             );
+            await Forget(database, jobId, key, cancellationToken);
             foreach (var fetch in FetchesOf(outcome))
                 await Remember(database, fetch, cancellationToken);
             await database.SaveChanges(cancellationToken);
@@ -56,6 +57,16 @@ internal sealed class JobProgress(IServiceScopeFactory scopes, TimeProvider cloc
 
     private static IEnumerable<Fetch> FetchesOf(ItemOutcome outcome) =>
         outcome.Stored?.Fetches ?? (Answer.OfRefusal(outcome.Item.Item, outcome.Refusal!.Reason, outcome.Item.At) is { } one ? [one] : []);
+
+    private static async Task Forget(IDatabase database, Id<Job> jobId, string key, CancellationToken cancellationToken)
+    {
+        var paths = await database
+            .KeptAnswers.Where(kept => kept.JobId == jobId && kept.ItemKey == key)
+            .Select(kept => kept.Path)
+            .ToListAsync(cancellationToken);
+        // Known by their keys: the answers themselves need not be read.
+        database.KeptAnswers.RemoveRange(paths.Select(path => new KeptAnswer(jobId, key, path, default, 0, "")));
+    }
 
     private static async Task Remember(IDatabase database, Fetch fetch, CancellationToken cancellationToken)
     {

@@ -44,7 +44,7 @@ internal sealed class MarketKnowledge(IServiceScopeFactory scopes)
             .ToDictionary(
                 same => same.Key,
                 same => new KnownTicker(
-                    same.Min(stock => stock.Id.MadeAt),
+                    same.Min(stock => stock.Id.MadeAt()),
                     same.Count() == 1 ? same.First().ListedOn : null,
                     same.Count() == 1 ? same.First().DelistedOn : null,
                     same.All(stock => stock.IsFormer)

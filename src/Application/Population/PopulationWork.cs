@@ -61,7 +61,10 @@ internal sealed class PopulationWork(
             until => progress.Waiting(job.Id, until),
             () => progress.Resumed(job.Id),
             stop => progress.IsCancelled(job.Id, stop)
-        );
+        )
+        {
+            Item = new WorkItem(job.Id, item.Key, job.AskedAt),
+        };
         var at = clock.GetUtcNow();
         try
         {

@@ -76,6 +76,9 @@ public interface IDatabase
     /// <summary>Runs of the schedules.</summary>
     DbSet<ScheduleRun> ScheduleRuns { get; }
 
+    /// <summary>Answers of items that are not checked off yet; written before their items are.</summary>
+    DbSet<KeptAnswer> KeptAnswers { get; }
+
     /// <summary>What the provider was asked, and how it answered.</summary>
     DbSet<Fetch> Fetches { get; }
 

@@ -1,4 +1,6 @@
 using System.Collections.Concurrent;
+using CleanPortfolio.Domain;
+using CleanPortfolio.Domain.Jobs;
 
 namespace CleanPortfolio.Application.Ports;
 
@@ -8,6 +10,12 @@ namespace CleanPortfolio.Application.Ports;
 /// <param name="Status">HTTP status; null when there was no answer.</param>
 /// <param name="Milliseconds">Until the answer's headers.</param>
 public sealed record ProviderCall(DateTimeOffset At, string Path, int? Status, int Milliseconds);
+
+/// <summary>An item of a job, since the job was asked for or retried.</summary>
+/// <param name="JobId">The job.</param>
+/// <param name="Key">The item.</param>
+/// <param name="AskedAt">Answers that were kept before count no more.</param>
+public sealed record WorkItem(Id<Job> JobId, string Key, DateTimeOffset AskedAt);
 
 /// <summary>
 /// Listens to the calls that <see cref="IMarketData"/> makes on behalf of one piece of work. It flows with the asynchronous context,
@@ -27,6 +35,9 @@ public sealed class ProviderCalls(
 
     /// <summary>The listener of the running work, if any.</summary>
     public static ProviderCalls? Current => Ambient.Value;
+
+    /// <summary>The item of a job that the calls are made for; its answers are kept until it is checked off. Null: they are not.</summary>
+    public WorkItem? Item { get; init; }
 
     /// <summary>The attempts so far, in order.</summary>
     public IReadOnlyCollection<ProviderCall> Made => _made;

@@ -124,6 +124,15 @@ public static class ItemReasons
     public const string NotStorable = "notStorable";
 }
 
+/// <summary>An answer of the provider that is kept until its item is checked off, so that a killed process need not ask again.</summary>
+/// <param name="JobId">The job.</param>
+/// <param name="ItemKey">The item.</param>
+/// <param name="Path">Path and query, never the key.</param>
+/// <param name="At">When it was asked.</param>
+/// <param name="Milliseconds">Until the answer's headers.</param>
+/// <param name="Body">The answer.</param>
+public sealed record KeptAnswer(Id<Job> JobId, string ItemKey, string Path, DateTimeOffset At, int Milliseconds, string Body);
+
 /// <summary>One HTTP call that an item cost.</summary>
 /// <param name="JobId">The job.</param>
 /// <param name="ItemKey">The item.</param>

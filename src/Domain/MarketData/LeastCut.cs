@@ -82,7 +82,7 @@ internal sealed class LeastCut(IReadOnlyList<int> left, IReadOnlyList<int> right
             var edge = _ofLeft[vertex][_leftNext[vertex]];
             if (_rightLevel[edge.Right] != _leftLevel[vertex] + 1 || FromRight(edge.Right, most) is not (> 0 and var flowed))
                 continue;
-            edge.Flow += flowed;
+            edge.Add(flowed);
             return flowed;
         }
         return 0;
@@ -103,7 +103,7 @@ internal sealed class LeastCut(IReadOnlyList<int> left, IReadOnlyList<int> right
                 continue;
             if (FromLeft(edge.Left, Math.Min(most, edge.Flow)) is not (> 0 and var flowed))
                 continue;
-            edge.Flow -= flowed;
+            edge.Add(-flowed);
             return flowed;
         }
         return 0;
@@ -115,6 +115,8 @@ internal sealed class LeastCut(IReadOnlyList<int> left, IReadOnlyList<int> right
 
         public int Right { get; } = right;
 
-        public int Flow { get; set; }
+        public int Flow { get; private set; }
+
+        public void Add(int flowed) => Flow += flowed;
     }
 }

@@ -80,6 +80,9 @@ public sealed class PortfolioDb(DbContextOptions<PortfolioDb> options) : DbConte
     public DbSet<ScheduleRun> ScheduleRuns => Set<ScheduleRun>();
 
     /// <inheritdoc/>
+    public DbSet<KeptAnswer> KeptAnswers => Set<KeptAnswer>();
+
+    /// <inheritdoc/>
     public DbSet<Fetch> Fetches => Set<Fetch>();
 
     /// <inheritdoc/>

@@ -2795,11 +2795,16 @@ export class CleanPortfolioClient {
     }
 
     /**
-     * Starts a job that fetches listings, daily prices, splits and dividends, or exchange rates, from the provider.
-     * @return The work is started or told to change its course; the job at Location tells how it goes.
+     * Starts a job that fetches listings, daily prices, splits and dividends, or exchange rates, from the provider, with as few calls as there can be. What is stored for good is not asked again.
+     * @param dryRun (optional) Only tell what would be done and what it would cost: no call is made, nothing is written; false if absent.
+     * @return The answer.
      */
-    startPopulation(draft: PopulationDraft): Promise<JobDetails> {
-        let url_ = this.baseUrl + "/api/v1/stocks/population";
+    startPopulation(draft: PopulationDraft, dryRun?: boolean | undefined): Promise<PopulationPlan> {
+        let url_ = this.baseUrl + "/api/v1/stocks/population?";
+        if (dryRun === null)
+            throw new globalThis.Error("The parameter 'dryRun' cannot be null.");
+        else if (dryRun !== undefined)
+            url_ += "dryRun=" + encodeURIComponent("" + dryRun) + "&";
         url_ = url_.replace(/[?&]$/, "");
 
         const content_ = JSON.stringify(draft);
@@ -2818,14 +2823,20 @@ export class CleanPortfolioClient {
         });
     }
 
-    protected processStartPopulation(response: Response): Promise<JobDetails> {
+    protected processStartPopulation(response: Response): Promise<PopulationPlan> {
         const status = response.status;
         let _headers: any = {}; if (response.headers && response.headers.forEach) { response.headers.forEach((v: any, k: any) => _headers[k] = v); };
-        if (status === 202) {
+        if (status === 200) {
+            return response.text().then((_responseText) => {
+            let result200: any = null;
+            result200 = _responseText === "" ? null : JSON.parse(_responseText, this.jsonParseReviver) as PopulationPlan;
+            return result200;
+            });
+        } else if (status === 202) {
             return response.text().then((_responseText) => {
             let result202: any = null;
             result202 = _responseText === "" ? null : JSON.parse(_responseText, this.jsonParseReviver) as JobDetails;
-            return result202;
+            return throwException("The work is started or told to change its course; the job at Location tells how it goes.", status, _responseText, _headers, result202);
             });
         } else if (status === 400) {
             return response.text().then((_responseText) => {
@@ -2838,7 +2849,7 @@ export class CleanPortfolioClient {
             return throwException("An unexpected server error occurred.", status, _responseText, _headers);
             });
         }
-        return Promise.resolve<JobDetails>(null as any);
+        return Promise.resolve<PopulationPlan>(null as any);
     }
 
     /**
@@ -3369,7 +3380,7 @@ export class CleanPortfolioClient {
     }
 
     /**
-     * Queues a finished job again, for its items that did not wholly succeed.
+     * Queues a job again, for its items that did not wholly succeed: a finished one, or one that nobody works on any more, because its entry in the queue was lost.
      * @param jobId The job.
      * @return The work is started or told to change its course; the job at Location tells how it goes.
      */
@@ -5289,6 +5300,55 @@ export interface DividendReport {
     payDate: string | null;
 }
 
+/** What a population would do; nothing is asked of the provider to tell it, and nothing is written. */
+export interface PopulationPlan {
+    /** Calls at the provider. */
+    calls: number;
+    /** Whether that is certain if every ticker exists and no call fails; else it is guessed from the length of earlier answers. */
+    exact: boolean;
+    /** How long the calls take at the key's rate, hours, minutes and seconds; zero without a limit. */
+    duration: string;
+    /** When it would be over if it started now and no other job ran. */
+    estimatedEnd: string;
+    /** Rows to expect, a guess. */
+    rows: number;
+    /** The parts by what they do, in the order of work. */
+    items: PlannedWork[];
+    /** Days of tickers or of the market that are not asked for because they are stored for good. */
+    alreadyStored: number;
+    /** Calls that the key has left. */
+    budget: BudgetReport;
+}
+
+/** Parts of a plan that do the same. */
+export interface PlannedWork {
+    /** What they do. */
+    work: ItemWork;
+    /** How many there are. */
+    count: number;
+    /** Calls of all of them. */
+    calls: number;
+}
+
+/** What an item is to do. */
+export type ItemWork = "stock" | "session" | "universe" | "splits" | "dividends" | "rates" | "events" | "checks";
+
+/** Calls that the provider's key has left, shared by everything that uses it. */
+export interface BudgetReport {
+    /** Calls allowed in any window; null is unlimited. */
+    callsPerWindow: number | null;
+    /** Length of the window, hours, minutes and seconds. */
+    window: string;
+    /** Calls that may be sent at once; null is unlimited. */
+    remaining: number | null;
+    /** When the next call may be sent; null is at once. */
+    nextCallAt: string | null;
+    /** No call is sent before; null when nothing is in the way. */
+    blockedUntil: string | null;
+    /** Why: `rateLimit` or `outage`. */
+    blockedBy: string | null;
+}
+
 /** A long-running piece of work. */
 export interface JobDetails {
     /** Identity. */
@@ -5305,7 +5365,11 @@ export interface JobDetails {
     progress: JobProgressReport;
     /** Its items by outcome. */
     counts: JobCounts;
-    /** When it will be over at the pace so far; null while there is no pace, or when it is over. */
+    /** Its calls at the provider. */
+    calls: JobCallCounts;
+    /** Calls that the provider's key has left; null when the job is over. */
+    budget: BudgetReport | null;
+    /** When it will be over: by the calls that are left at the key's rate, other jobs taking turns; without a limit at the pace so far, and null before there is one. Null when it is over. */
     eta: string | null;
     /** While it waits for the provider's rate limit: when it goes on. */
     resumesAt: string | null;
@@ -5347,6 +5411,14 @@ export interface JobCounts {
     pending: number;
 }
 
+/** Calls of a job at the provider. */
+export interface JobCallCounts {
+    /** That its plan expected. */
+    planned: number;
+    /** HTTP attempts that were made, of the items that are over. */
+    made: number;
+}
+
 /** What to populate. */
 export interface PopulationDraft {
     /** First day. */
@@ -5355,6 +5427,8 @@ export interface PopulationDraft {
     to?: string | null;
     /** At most 2000: stocks by ticker, pairs of currencies like `C:EURUSD`; case matters. Absent: the whole stock market, session by session. */
     tickers?: string[] | null;
+    /** Asks again for days that are stored for good too; false if absent. */
+    refresh?: boolean;
 }
 
 /** What came of it. */

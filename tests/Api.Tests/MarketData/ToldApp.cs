@@ -141,13 +141,22 @@ public sealed class ToldApp : ICollectionFixture<ToldApp.App>
         public Task<Rows<TickerBar>> SessionBars(DateOnly session, CancellationToken cancellationToken) =>
             Task.FromResult(new Rows<TickerBar>([], []));
 
-        public Task<Rows<ProviderSplit>> Splits(IReadOnlyList<string>? tickers, DateOnly from, DateOnly to, CancellationToken cancellationToken) =>
+        public Task<Rows<ProviderSplit>> Splits(
+            IReadOnlyList<string>? tickers,
+            DateOnly from,
+            DateOnly to,
+            CancellationToken cancellationToken
+        ) =>
             Task.FromResult(
                 new Rows<ProviderSplit>([.. All(tickers).SelectMany(company => company.Splits).Where(s => s.ExecutionDate <= to)], [])
             );
 
-        public Task<Rows<ProviderDividend>> Dividends(IReadOnlyList<string>? tickers, DateOnly from, DateOnly to, CancellationToken cancellationToken) =>
-            Task.FromResult(new Rows<ProviderDividend>([.. All(tickers).SelectMany(company => company.Dividends)], []));
+        public Task<Rows<ProviderDividend>> Dividends(
+            IReadOnlyList<string>? tickers,
+            DateOnly from,
+            DateOnly to,
+            CancellationToken cancellationToken
+        ) => Task.FromResult(new Rows<ProviderDividend>([.. All(tickers).SelectMany(company => company.Dividends)], []));
 
         public Task<Rows<ExchangeRate>> Rates(
             Currency @base,

@@ -304,6 +304,39 @@ namespace CleanPortfolio.Infrastructure.Database.Migrations
                         });
                 });
 
+            modelBuilder.Entity("CleanPortfolio.Domain.Jobs.KeptAnswer", b =>
+                {
+                    b.Property<Guid>("JobId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("job_id");
+
+                    b.Property<string>("ItemKey")
+                        .HasColumnType("text")
+                        .HasColumnName("item_key");
+
+                    b.Property<string>("Path")
+                        .HasColumnType("text")
+                        .HasColumnName("path");
+
+                    b.Property<DateTimeOffset>("At")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("at");
+
+                    b.Property<string>("Body")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("body");
+
+                    b.Property<int>("Milliseconds")
+                        .HasColumnType("integer")
+                        .HasColumnName("milliseconds");
+
+                    b.HasKey("JobId", "ItemKey", "Path")
+                        .HasName("pk_kept_answers");
+
+                    b.ToTable("kept_answers", (string)null);
+                });
+
             modelBuilder.Entity("CleanPortfolio.Domain.MarketData.DividendCorrection", b =>
                 {
                     b.Property<long>("Sequence")
@@ -1441,6 +1474,16 @@ namespace CleanPortfolio.Infrastructure.Database.Migrations
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired()
                         .HasConstraintName("fk_job_items_jobs_job_id");
+                });
+
+            modelBuilder.Entity("CleanPortfolio.Domain.Jobs.KeptAnswer", b =>
+                {
+                    b.HasOne("CleanPortfolio.Domain.Jobs.JobItem", null)
+                        .WithMany()
+                        .HasForeignKey("JobId", "ItemKey")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_kept_answers_job_items_job_id_item_key");
                 });
 
             modelBuilder.Entity("CleanPortfolio.Domain.MarketData.DividendCorrection", b =>

@@ -53,3 +53,17 @@ internal sealed class JobCallsTable : IEntityTypeConfiguration<JobCall>
         builder.HasIndex(call => new { call.JobId, call.Sequence });
     }
 }
+
+internal sealed class KeptAnswersTable : IEntityTypeConfiguration<KeptAnswer>
+{
+    public void Configure(EntityTypeBuilder<KeptAnswer> builder)
+    {
+        builder.HasKey(kept => new
+        {
+            kept.JobId,
+            kept.ItemKey,
+            kept.Path,
+        });
+        builder.HasOne<JobItem>().WithMany().HasForeignKey(kept => new { kept.JobId, kept.ItemKey }).OnDelete(DeleteBehavior.Cascade);
+    }
+}

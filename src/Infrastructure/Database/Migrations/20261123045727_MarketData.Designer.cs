@@ -12,7 +12,7 @@ using Npgsql.EntityFrameworkCore.PostgreSQL.Metadata;
 namespace CleanPortfolio.Infrastructure.Database.Migrations
 {
     [DbContext(typeof(PortfolioDb))]
-    [Migration("20261123044913_MarketData")]
+    [Migration("20261123045727_MarketData")]
     partial class MarketData
     {
         /// <inheritdoc />
@@ -305,6 +305,39 @@ namespace CleanPortfolio.Infrastructure.Database.Migrations
 
                             t.HasCheckConstraint("ck_job_items_work", "work in ('stock', 'session', 'universe', 'splits', 'dividends', 'rates', 'events', 'checks')");
                         });
+                });
+
+            modelBuilder.Entity("CleanPortfolio.Domain.Jobs.KeptAnswer", b =>
+                {
+                    b.Property<Guid>("JobId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("job_id");
+
+                    b.Property<string>("ItemKey")
+                        .HasColumnType("text")
+                        .HasColumnName("item_key");
+
+                    b.Property<string>("Path")
+                        .HasColumnType("text")
+                        .HasColumnName("path");
+
+                    b.Property<DateTimeOffset>("At")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("at");
+
+                    b.Property<string>("Body")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("body");
+
+                    b.Property<int>("Milliseconds")
+                        .HasColumnType("integer")
+                        .HasColumnName("milliseconds");
+
+                    b.HasKey("JobId", "ItemKey", "Path")
+                        .HasName("pk_kept_answers");
+
+                    b.ToTable("kept_answers", (string)null);
                 });
 
             modelBuilder.Entity("CleanPortfolio.Domain.MarketData.DividendCorrection", b =>
@@ -1444,6 +1477,16 @@ namespace CleanPortfolio.Infrastructure.Database.Migrations
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired()
                         .HasConstraintName("fk_job_items_jobs_job_id");
+                });
+
+            modelBuilder.Entity("CleanPortfolio.Domain.Jobs.KeptAnswer", b =>
+                {
+                    b.HasOne("CleanPortfolio.Domain.Jobs.JobItem", null)
+                        .WithMany()
+                        .HasForeignKey("JobId", "ItemKey")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_kept_answers_job_items_job_id_item_key");
                 });
 
             modelBuilder.Entity("CleanPortfolio.Domain.MarketData.DividendCorrection", b =>

@@ -143,6 +143,28 @@ namespace CleanPortfolio.Infrastructure.Database.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "kept_answers",
+                columns: table => new
+                {
+                    job_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    item_key = table.Column<string>(type: "text", nullable: false),
+                    path = table.Column<string>(type: "text", nullable: false),
+                    at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    milliseconds = table.Column<int>(type: "integer", nullable: false),
+                    body = table.Column<string>(type: "text", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_kept_answers", x => new { x.job_id, x.item_key, x.path });
+                    table.ForeignKey(
+                        name: "fk_kept_answers_job_items_job_id_item_key",
+                        columns: x => new { x.job_id, x.item_key },
+                        principalTable: "job_items",
+                        principalColumns: new[] { "job_id", "key" },
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "manual_prices",
                 columns: table => new
                 {
@@ -441,6 +463,9 @@ namespace CleanPortfolio.Infrastructure.Database.Migrations
 
             migrationBuilder.DropTable(
                 name: "fetches");
+
+            migrationBuilder.DropTable(
+                name: "kept_answers");
 
             migrationBuilder.DropTable(
                 name: "manual_prices");
