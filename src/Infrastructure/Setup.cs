@@ -31,7 +31,7 @@ public static class Setup
         services.AddSingleton(TimeProvider.System);
         services.AddSingleton(provider => new PopulationMetrics(
             provider.GetRequiredService<IMeterFactory>(),
-            provider.GetRequiredService<PolygonBudget>()
+            provider.GetRequiredService<PolygonBudget>
         ));
         AddDatabase(services, configuration);
         AddQueue(services, configuration);

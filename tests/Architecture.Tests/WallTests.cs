@@ -126,7 +126,7 @@ public sealed class WallTests
         static IEnumerable<string> Seen(Assembly assembly, string folder) =>
             assembly.GetExportedTypes().Where(type => type.Namespace == $"CleanPortfolio.{folder}").Select(type => type.Name);
 
-        Seen(Code.Infrastructure, "Infrastructure.Polygon").Should().Equal("PolygonOptions");
+        Seen(Code.Infrastructure, "Infrastructure.Polygon").Should().Equal("PolygonOptions", "PolygonPlan");
         Seen(Code.Domain, "Domain.Stocks").Should().NotBeEmpty();
     }
 

@@ -18,7 +18,7 @@ public sealed class PopulationMetrics : IDisposable
     private readonly Counter<double> _waited;
 
     /// <summary>Instruments of one application.</summary>
-    internal PopulationMetrics(IMeterFactory factory, PolygonBudget budget)
+    internal PopulationMetrics(IMeterFactory factory, Func<PolygonBudget> budget)
     {
         _meter = factory.Create(MeterName);
         _prices = _meter.CreateCounter<long>("population.prices.stored", "{row}", "Daily prices that were new or changed.");
@@ -50,7 +50,7 @@ public sealed class PopulationMetrics : IDisposable
             _meter.CreateObservableGauge(
                 name,
                 () =>
-                    budget.Glance() is { } state && of(state) is { } value
+                    budget().Glance() is { } state && of(state) is { } value
                         ? [new Measurement<int>(value)]
                         : Array.Empty<Measurement<int>>(),
                 unit,

@@ -52,6 +52,17 @@ public sealed class Provider : IDisposable
     }
 
     [Fact]
+    public async Task Thirty_refusals_for_the_rate_limit_delay_a_job_and_do_not_fail_it()
+    {
+        app.Market.Add(new Fault(FaultKind.TooManyRequests) { Ticker = "EIDR", Times = 30 });
+
+        var job = await app.Populate("2025-04-01", "2025-04-04", "EIDR");
+
+        job.Text("status").Should().Be("succeeded");
+        (await app.Api.All($"jobs/{job.Text("id")}/calls")).Count(call => call.Text("status") == "429").Should().Be(30);
+    }
+
+    [Fact]
     public async Task A_stock_that_is_not_there_is_populated_with_success()
     {
         var job = await app.Populate("2025-03-03", "2025-03-04", "EIDR", "NOSUCH");
