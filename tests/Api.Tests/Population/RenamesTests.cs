@@ -109,6 +109,21 @@ public sealed class RenamesTests : IAsyncLifetime
     }
 
     [MarketDataFact]
+    public async Task A_row_of_a_day_on_which_nobody_bore_the_ticker_is_told_and_not_stored()
+    {
+        At("2015-06-26");
+
+        var job = await app.Populate("2015-06-10", "2015-06-16", "AGN");
+
+        var item = (await app.Api.All($"jobs/{job.Text("id")}/items")).Single();
+        (item.Text("status"), item.Text("rowsRejected")).Should().Be(("partiallySucceeded", "1"));
+        item.Text("detail").Should().Be("AGN price of 2015-06-12: nobody bore the ticker on that day");
+        (await Rows(await app.StockId("AGN"), "2015-06-01", "2015-06-16"))
+            .Should()
+            .Equal("2015-06-15 301.35 1079500", "2015-06-16 298.02 1343900");
+    }
+
+    [MarketDataFact]
     public async Task A_trade_under_the_old_ticker_is_one_of_the_stock()
     {
         At("2015-06-08");
