@@ -89,7 +89,7 @@ public sealed class TwentyTickersTests(TwentyTickersTests.App app) : IClassFixtu
         calls
             .Count(call => call.Text("status") == "200")
             .Should()
-            .Be(20 + 19 + 2, "bars and listings of each, one batch of splits and one of dividends");
+            .Be(20 + 19 + 1 + 2, "bars and listings of each, an empty list for the unknown one, a batch of splits and one of dividends");
         var ofOne = await app.Api.All($"jobs/{job}/calls?item={Unknown}");
         ofOne.Texts("itemKey").Should().NotBeEmpty().And.AllBe(Unknown);
     }
