@@ -132,8 +132,15 @@ internal sealed class PopulationWork(
             return data;
         var last = bars is { Good.Count: > 0 } ? bars.Good[^1].Date : (DateOnly?)null;
         var listing = await market.FindListing(ticker, last is { } day && IsLongAgo(day, asked!.Value.To, at), cancellationToken);
-        var (renamed, former) = await renames.Fetch(listing, data.Wanted, cancellationToken);
-        return data with { Listing = listing, ListingAsked = true, Renamed = renamed, Former = former };
+        var (renamed, former, since) = await renames.Fetch(listing, data.Wanted, cancellationToken);
+        return data with
+        {
+            Bars = bars is null ? null : bars with { Good = [.. bars.Good.Where(bar => !(bar.Date < since))] },
+            Listing = listing,
+            ListingAsked = true,
+            Renamed = renamed,
+            Former = former,
+        };
     }
 
     private static bool IsLongAgo(DateOnly lastBar, DateOnly to, DateTimeOffset at)

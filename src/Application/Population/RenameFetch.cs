@@ -10,14 +10,15 @@ namespace CleanPortfolio.Application.Population;
 /// </summary>
 internal sealed class RenameFetch(IMarketData market, Renames renames)
 {
-    public async Task<(IReadOnlyList<Renamed> Renamed, IReadOnlyList<FormerBars> Former)> Fetch(
+    /// <summary>Its renames, the bars under its former tickers, and the first day of the one that it bears now, if it was renamed.</summary>
+    public async Task<(IReadOnlyList<Renamed> Renamed, IReadOnlyList<FormerBars> Former, DateOnly? Since)> Fetch(
         Listing? listing,
         DayRange wanted,
         CancellationToken cancellationToken
     )
     {
         if (listing is null)
-            return ([], []);
+            return ([], [], null);
         var renamed = await renames.WithSplits(await renames.Find([listing], cancellationToken), cancellationToken);
         var former = new List<FormerBars>();
         foreach (var days in renamed.SelectMany(one => FormerDays(one, wanted)))
@@ -28,7 +29,7 @@ internal sealed class RenameFetch(IMarketData market, Renames renames)
                     await market.Bars(days.Ticker, days.From, days.To, cancellationToken)
                 )
             );
-        return (renamed, former);
+        return (renamed, former, renamed.LastOrDefault()?.Steps()[^1].Day);
     }
 
     private static IEnumerable<SymbolDays> FormerDays(Renamed renamed, DayRange wanted)

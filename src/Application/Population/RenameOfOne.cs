@@ -1,7 +1,9 @@
 using System.Globalization;
+using CleanPortfolio.Application.MarketData;
 using CleanPortfolio.Application.Ports;
 using CleanPortfolio.Domain;
 using CleanPortfolio.Domain.Calendars;
+using CleanPortfolio.Domain.MarketData;
 using CleanPortfolio.Domain.Stocks;
 using Microsoft.EntityFrameworkCore;
 
@@ -11,6 +13,7 @@ namespace CleanPortfolio.Application.Population;
 internal sealed class RenameOfOne(
     IDatabase database,
     IMarketStore store,
+    MarketChecks checks,
     TimeProvider clock,
     Renamed renamed,
     IReadOnlyList<TickerBar> bars
@@ -113,16 +116,27 @@ internal sealed class RenameOfOne(
     private async Task Adopt(Id<Stock> stock, Stock nameless, DateOnly day, CancellationToken cancellationToken)
     {
         var prices = database.DailyPrices.AsNoTracking().Where(price => price.StockId == nameless.Id && price.Date >= day);
-        var splits = database.Splits.AsNoTracking().Where(split => split.StockId == nameless.Id && split.ExecutionDate >= day);
+        var splits = database.Splits.Where(split => split.StockId == nameless.Id && split.ExecutionDate >= day);
+        var reports = database.SplitReports.AsNoTracking().Where(report => report.StockId == nameless.Id && report.ExecutionDate >= day);
         var dividends = database.Dividends.AsNoTracking().Where(dividend => dividend.StockId == nameless.Id && dividend.ExDate >= day);
         await store.StorePrices(
             [.. (await prices.ToListAsync(cancellationToken)).Select(price => price with { StockId = stock })],
             cancellationToken
         );
-        await store.StoreSplits(
-            [.. (await splits.ToListAsync(cancellationToken)).Select(split => split with { StockId = stock })],
+        await store.StoreSplitReports(
+            [
+                .. (await reports.ToListAsync(cancellationToken)).Select(report => new ReportedSplit(
+                    stock,
+                    report.ExecutionDate,
+                    report.From,
+                    report.To,
+                    report.ProviderId,
+                    clock.GetUtcNow()
+                )),
+            ],
             cancellationToken
         );
+        await checks.Splits([stock], cancellationToken);
         await store.StoreDividends(
             [
                 .. (await dividends.ToListAsync(cancellationToken)).Select(dividend =>
@@ -138,11 +152,12 @@ internal sealed class RenameOfOne(
         if (await database.Transactions.AnyAsync(t => t.StockId == nameless.Id || t.IntoStockId == nameless.Id, cancellationToken))
             return;
         await prices.ExecuteDeleteAsync(cancellationToken);
+        await reports.ExecuteDeleteAsync(cancellationToken);
         await splits.ExecuteDeleteAsync(cancellationToken);
         await dividends.ExecuteDeleteAsync(cancellationToken);
         if (
             await database.DailyPrices.AnyAsync(price => price.StockId == nameless.Id, cancellationToken)
-            || await database.Splits.AnyAsync(split => split.StockId == nameless.Id, cancellationToken)
+            || await database.SplitReports.AnyAsync(report => report.StockId == nameless.Id, cancellationToken)
             || await database.Dividends.AnyAsync(dividend => dividend.StockId == nameless.Id, cancellationToken)
         )
             return;

@@ -58,6 +58,7 @@ internal sealed partial class MarketStore(NpgsqlDataSource dataSource, Populatio
                 await writer.WriteAsync(dividend.ProviderId, NpgsqlDbType.Text, cancellationToken);
             },
             [
+                PlacedAtLast("dividend", "ex_date"),
                 // A dividend that is known keeps its id, whatever is corrected: ledgers refer to it. It is known by the provider's id, ...
                 """
                 update stage set id = old.id from dividends old

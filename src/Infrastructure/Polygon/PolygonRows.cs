@@ -25,7 +25,7 @@ internal readonly record struct AskedDays(DateOnly From, DateOnly To, DateOnly T
 }
 
 /// <summary>Reads the provider's rows one by one and refuses those that can't be true.</summary>
-internal static class PolygonRows
+internal static partial class PolygonRows
 {
     private static readonly RowFault NotANumber = new(RowReasons.NotANumber, "a number is missing or can't be read");
     private static readonly RowFault UnreadableTicker = new(RowReasons.UnreadableTicker, "a row without a readable ticker");
@@ -54,27 +54,6 @@ internal static class PolygonRows
             null
         );
     }
-
-    /// <summary>Of several listings of one ticker the newest, where they can't be two stocks: crawls tell a ticker twice.</summary>
-    public static IReadOnlyList<Listing> OneOfEach(IReadOnlyList<Listing> listings) =>
-        [
-            .. listings
-                .GroupBy(listing => (listing.Ticker, Which: listing.Active ? null : listing.Figi ?? $"{listing.DelistedOn}"))
-                .Select(same => same.MaxBy(listing => listing.UpdatedAt ?? DateTimeOffset.MinValue)!),
-        ];
-
-    /// <summary>Oldest first. An event that can't be read is left out.</summary>
-    public static IReadOnlyList<TickerSince> TickerHistory(IEnumerable<PolygonEvent> events) =>
-        [
-            .. events
-                .Where(change =>
-                    (change.Type is null or "ticker_change") && change.TickerChange is not null && IsTicker(change.TickerChange.Ticker)
-                )
-                .Select(change => (change.TickerChange!.Ticker, Date: Date(change.Date)))
-                .Where(change => change.Date is not null)
-                .Select(change => new TickerSince(change.Ticker!, change.Date!.Value))
-                .OrderBy(change => change.From),
-        ];
 
     public static Parsed<Bar> Bar(PolygonBar row, string? ticker, AskedDays days)
     {

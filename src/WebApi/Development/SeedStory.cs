@@ -110,7 +110,7 @@ internal sealed class SeedStory(IServiceScopeFactory scopes, TimeProvider clock,
                 );
         }
         var tickers = Scenes.SelectMany(scene => scene.Trades).Select(trade => trade.Ticker).Append("C:EURUSD").Distinct().ToList();
-        await Send(new StartPopulation(new PopulationDraft(Start, null, tickers), null), cancellationToken);
+        await Send(new StartPopulation(new PopulationDraft(Start, null, tickers)), cancellationToken);
     }
 
     private async Task Tell(CancellationToken cancellationToken)

@@ -115,9 +115,9 @@ public sealed class RenamesTests : IAsyncLifetime
 
         var job = await app.Populate("2015-06-10", "2015-06-16", "AGN");
 
-        var item = (await app.Api.All($"jobs/{job.Text("id")}/items")).Single();
+        var item = (await app.Api.All($"jobs/{job.Text("id")}/items")).Of("AGN");
         (item.Text("status"), item.Text("rowsRejected")).Should().Be(("partiallySucceeded", "1"));
-        item.Text("detail").Should().Be("AGN price of 2015-06-12: nobody bore the ticker on that day");
+        item.Text("detail").Should().Be("AGN 2015-06-12: no stock bore the ticker that day");
         (await Rows(await app.StockId("AGN"), "2015-06-01", "2015-06-16"))
             .Should()
             .Equal("2015-06-15 301.35 1079500", "2015-06-16 298.02 1343900");

@@ -6,7 +6,7 @@ using CleanPortfolio.Testing;
 namespace CleanPortfolio.Api.Tests.Population;
 
 /// <summary>What a plan says is what then happens: the simulated provider counts.</summary>
-public sealed class PlanTests(PlanTests.App app) : IClassFixture<PlanTests.App>
+public sealed class PlanPopulationTests(PlanPopulationTests.App app) : IClassFixture<PlanPopulationTests.App>
 {
     [Fact]
     public async Task A_dry_run_tells_the_calls_asks_nobody_and_writes_nothing()
