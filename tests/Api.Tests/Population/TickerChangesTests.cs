@@ -6,8 +6,8 @@ using CleanPortfolio.Testing;
 namespace CleanPortfolio.Api.Tests.Population;
 
 /// <summary>What becomes of a position when its stock gets another ticker, its ticker another stock, or neither is listed any more.</summary>
-[Collection(MarketApp.Name)]
-public sealed class TickerChangesTests(TestApp app) : IDisposable
+/// <remarks>An app of its own: its stories are of the past, and prices of later days under the same tickers would contradict them.</remarks>
+public sealed class TickerChangesTests(TestApp app) : IClassFixture<TestApp>, IDisposable
 {
     public void Dispose()
     {

@@ -25,7 +25,6 @@ public sealed class ConstraintsTests(DatabaseApp app)
     [InlineData("ck_daily_prices_plausible", $"insert into daily_prices values ({AnyStock}, '1990-01-02', 1, 0.5, 0.5, 1, 1)")]
     [InlineData("ck_daily_prices_plausible", $"insert into daily_prices values ({AnyStock}, '1990-01-02', 1, 1, 0, 1, 1)")]
     [InlineData("ck_daily_prices_plausible", $"insert into daily_prices values ({AnyStock}, '1990-01-02', 1, 1, 1, 1, -1)")]
-    [InlineData("fk_daily_prices_stocks_stock_id", $"insert into daily_prices values ({Uuid}, '1990-01-02', 1, 1, 1, 1, 1)")]
     [InlineData("ck_splits_ratio", $"insert into splits values ({AnyStock}, '1990-01-02', 1, 0)")]
     [InlineData("ck_splits_ratio", $"insert into splits values ({AnyStock}, '1990-01-02', 2, 2)")]
     [InlineData(
