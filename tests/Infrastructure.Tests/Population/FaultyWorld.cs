@@ -82,7 +82,7 @@ internal sealed class FaultyWorld : IAsyncDisposable
     public async Task Populate(Service service, bool refresh = false)
     {
         foreach (var draft in Populations)
-            Jobs.Add((await service.Api.Post("stocks/population", draft with { Refresh = refresh })).Is(202).Text("id")!);
+            await Post(service, draft with { Refresh = refresh });
     }
 
     /// <summary>Waits until every job is over.</summary>
@@ -138,11 +138,17 @@ internal sealed class FaultyWorld : IAsyncDisposable
         return true;
     }
 
-    /// <summary>Asks for everything anew, whether it can have changed or not.</summary>
+    /// <summary>
+    /// Asks for everything anew, whether it can have changed or not. One after the other: a crawl of the list saves the others from asking
+    /// for listings one by one, which tell the day of listing.
+    /// </summary>
     public async Task Refresh(Service service)
     {
-        await Populate(service, refresh: true);
-        await Settle(service);
+        foreach (var draft in Populations)
+        {
+            await Post(service, draft with { Refresh = true });
+            await Settle(service);
+        }
     }
 
     /// <summary>Waits for some calls; not for ever, for a fault may silence them all.</summary>
@@ -158,6 +164,9 @@ internal sealed class FaultyWorld : IAsyncDisposable
         await Market.DisposeAsync();
         await (await TestCluster.Current).Drop(ConnectionString);
     }
+
+    private async Task Post(Service service, Draft draft) =>
+        Jobs.Add((await service.Api.Post("stocks/population", draft)).Is(202).Text("id")!);
 
     internal sealed record Draft(DateOnly From, DateOnly To, string[]? Tickers, bool Refresh = false);
 }

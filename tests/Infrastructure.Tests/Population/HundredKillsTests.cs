@@ -117,6 +117,15 @@ public sealed class HundredKillsTests(ITestOutputHelper output)
             .GroupBy(one => $"{one.Text("fault.kind")}{(one.Text("fault.kind") is "garbageRow" ? $":{one.Text("fault.garbage")}" : "")}")
             .Select(same => $"{same.Key} {same.Sum(one => one.At("hit").GetInt32())}");
         output.WriteLine(string.Join(", ", hits));
+        output.WriteLine(
+            string.Join(
+                ' ',
+                await Sql.Lines(world.ConnectionString, "select reason, status, count(*) from quarantined_rows group by 1, 2 order by 1, 2")
+            )
+        );
+        output.WriteLine(
+            string.Join(' ', await Sql.Lines(world.ConnectionString, "select kind, status, count(*) from jobs group by 1, 2 order by 1, 2"))
+        );
     }
 
     private static bool IsShifted(string row) =>
