@@ -7,7 +7,7 @@ public static class OpeningJump
     public const decimal Least = 1.4m;
 
     /// <summary>Moves beyond this factor, up or down, are hardly true.</summary>
-    public const decimal Outlying = 100;
+    public const decimal Outlying = PriceJudgement.Leap;
 
     // Splits are whole numbers for one, two or three: of ratios with larger numbers on both sides one lies near any move.
     private const int MostNew = 20;
@@ -31,7 +31,7 @@ public static class OpeningJump
     {
         var expected = before / (applied ?? 1);
         if (open > expected * Outlying || open * Outlying < expected)
-            return Of(FindingKind.Outlier, $"Closed at {Text(before)} and opened at {Text(open)}, more than a hundred times apart.");
+            return Of(FindingKind.Outlier, $"Closed at {Text(before)} and opened at {Text(open)}, more than fifty times apart.");
         if (applied is not null || SplitLike(before, open) is not var (to, from))
             return null;
         return Of(

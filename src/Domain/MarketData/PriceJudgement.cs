@@ -14,8 +14,11 @@ public readonly record struct KnownClose(DateOnly Date, decimal Close, bool Trus
 /// </summary>
 public static class PriceJudgement
 {
-    /// <summary>A close more than so many times another, or less than the inverse of it, after splits, is a leap.</summary>
-    public const int Leap = 100;
+    /// <summary>
+    /// A close more than so many times another, or less than the inverse of it, after splits, is a leap. The usual error is a hundred, cents
+    /// for dollars, and the price itself moves meanwhile: the limit must lie well below.
+    /// </summary>
+    public const int Leap = 50;
 
     /// <summary>
     /// The sessions whose closes are not to be believed: those that leap against both neighbours, which agree with each other; and the last

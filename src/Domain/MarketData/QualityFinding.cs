@@ -18,7 +18,7 @@ public enum FindingKind
     /// <summary>The last price of a stock that should have newer ones is more than five sessions old.</summary>
     Stale,
 
-    /// <summary>A session opened at more than a hundred times the close before, or at less than a hundredth.</summary>
+    /// <summary>A session opened at more than fifty times the close before, or at less than a fiftieth.</summary>
     Outlier,
 
     /// <summary>A session opened as after a split, and no split of that day is applied.</summary>

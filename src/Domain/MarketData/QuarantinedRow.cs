@@ -163,7 +163,7 @@ public static class RowReasons
     /// <summary>No stock bore the ticker that day.</summary>
     public const string UnknownSymbol = "unknownSymbol";
 
-    /// <summary>A price leaps to more than a hundred times those around it, or to less than a hundredth.</summary>
+    /// <summary>A price leaps to more than fifty times those around it, or to less than a fiftieth.</summary>
     public const string Jump = "jump";
 
     /// <summary>A dividend without an amount that can be.</summary>

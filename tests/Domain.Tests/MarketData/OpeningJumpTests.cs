@@ -36,8 +36,8 @@ public class OpeningJumpTests
         OpeningJump.Judge(Day, 100, 50, 2).Should().BeNull();
         OpeningJump.Judge(Day, 5000, 99, 50).Should().BeNull();
         OpeningJump.Judge(Day, 10000, 99, null)!.Finding.Should().Be(FindingKind.Outlier);
-        OpeningJump.Judge(Day, 1, 101, null)!.Finding.Should().Be(FindingKind.Outlier);
-        OpeningJump.Judge(Day, 1, 100, null).Should().BeNull();
+        OpeningJump.Judge(Day, 1, 51, null)!.Finding.Should().Be(FindingKind.Outlier);
+        OpeningJump.Judge(Day, 1, 50, null).Should().BeNull();
         OpeningJump.Judge(Day, 1, 3, 50)!.Finding.Should().Be(FindingKind.Outlier); // 150 times what was to be expected
     }
 

@@ -14,7 +14,9 @@ public sealed class PriceJudgementTests
             { "nothing leaps", [10, 11, 9, 10], [] },
             { "one high in the middle", [10, 1001, 10, 11], [1] },
             { "one low in the middle", [10, 0.0999m, 10, 11], [1] },
-            { "exactly a hundred times is no leap", [10, 1000, 10], [] },
+            { "cents for dollars, while the price moves", [10, 1000, 10.4m], [1] },
+            { "dollars for cents, while the price moves", [10, 0.104m, 10.5m], [1] },
+            { "exactly fifty times is no leap", [10, 500, 10], [] },
             { "the last one", [10, 10, 1001], [2] },
             { "a level that lasts", [10, 10, 1001, 1000], [] },
             { "the first one: nobody knows which side is wrong", [1001, 10, 10], [] },
@@ -36,7 +38,7 @@ public sealed class PriceJudgementTests
         KnownClose[] closes = [new(Day(0), 10), new(Day(1), 2000), new(Day(2), 2000), new(Day(3), 1)];
 
         Held(closes, new Split(Stock, Day(1), 200, 1), new Split(Stock, Day(3), 1, 2000)).Should().BeEmpty();
-        // 1 to 15 makes 2000 expect 133.3; 1 is less than a hundredth of that.
+        // 1 to 15 makes 2000 expect 133.3; 1 is less than a fiftieth of that.
         Held(closes, new Split(Stock, Day(1), 200, 1), new Split(Stock, Day(3), 1, 15)).Should().Equal(3);
     }
 

@@ -19,6 +19,8 @@ internal sealed class Service : IAsyncDisposable
 
     public Api Api { get; }
 
+    public int ProcessId => process.Id;
+
     public static async Task<Service> Start(IReadOnlyDictionary<string, string> settings)
     {
         var address = new Uri($"http://127.0.0.1:{FreePort()}");

@@ -1,21 +1,10 @@
 using CleanPortfolio.Infrastructure.Tests.Making;
-using CleanPortfolio.PolygonSimulator;
-using CleanPortfolio.PolygonSimulator.Faults;
 
 namespace CleanPortfolio.Infrastructure.Tests.Population;
 
-/// <summary>Calls are dear: five a minute, which is a second long here. Processes die, and work side by side.</summary>
+/// <summary>Calls are dear: five a minute, which is a second long here. Processes die.</summary>
 public sealed class ResumeTests
 {
-    private const string Key = "five";
-
-    private static readonly object Population = new
-    {
-        from = "2024-01-02",
-        to = "2026-05-29",
-        tickers = new[] { "AAPL", "MSFT", "NVDA", "GOOGL", "KO", "JNJ", "JPM", "XOM" },
-    };
-
     [Theory]
     [InlineData(11)]
     [InlineData(12)]
@@ -23,12 +12,12 @@ public sealed class ResumeTests
     {
         const int Kills = 3;
         var dice = new Random(seed);
-        await using var stage = await Stage.Set();
+        await using var stage = await ScarceCalls.Set();
         string? job = null;
         for (var kill = 1; kill <= Kills; kill++)
         {
             await using var service = await Service.Start(stage.Settings);
-            job ??= (await service.Api.Post("stocks/population", Population)).Is(202).Text("id");
+            job ??= (await service.Api.Post("stocks/population", ScarceCalls.Population)).Is(202).Text("id");
             var calls = stage.Market.Calls.Count + dice.Next(1, 5);
             using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(60));
             while (stage.Market.Calls.Count < calls)
@@ -47,66 +36,5 @@ public sealed class ResumeTests
         paths.Distinct().Should().HaveCount(18);
         paths.Should().HaveCountLessThanOrEqualTo(18 + Kills, "a kill loses the call in flight and no other");
         (await Sql.Lines(stage.ConnectionString, "select count(*) from kept_answers")).Should().Equal("(0)");
-    }
-
-    [Fact]
-    public async Task Two_processes_keep_to_one_budget_and_do_nothing_twice()
-    {
-        await using var stage = await Stage.Set();
-        await using var one = await Service.Start(stage.Settings);
-        await using var other = await Service.Start(stage.Settings);
-
-        var jobs = await Task.WhenAll(
-            one.Api.Post("stocks/population", Population),
-            other.Api.Post("stocks/population", Population),
-            one.Api.Post("stocks/population", Population)
-        );
-        var over = await Task.WhenAll(jobs.Select(job => other.Api.WaitForJob(job.Is(202).Text("id")!, seconds: 90)));
-
-        over.Should().AllSatisfy(job => job.Text("status").Should().Be("succeeded", job.Body));
-        stage.Market.Calls.Should().NotContain(call => call.Status == 429);
-        stage.Market.Calls.Select(call => call.Path).Should().OnlyHaveUniqueItems().And.HaveCount(18);
-        over.Sum(job => job.At("calls.made").GetInt32()).Should().Be(18);
-    }
-
-    private sealed class Stage(string connectionString, Simulator market) : IAsyncDisposable
-    {
-        public string ConnectionString { get; } = connectionString;
-
-        public Simulator Market { get; } = market;
-
-        public IReadOnlyDictionary<string, string> Settings { get; } =
-            new Dictionary<string, string>(StringComparer.Ordinal)
-            {
-                ["ConnectionStrings:Portfolio"] = connectionString,
-                ["Polygon:BaseUrl"] = market.BaseAddress.ToString(),
-                ["Polygon:ApiKey"] = Key,
-                ["Polygon:CallsPerMinute"] = "5",
-                ["Polygon:Minute"] = "00:00:01",
-                ["Polygon:AttemptTimeout"] = "00:00:02",
-                ["Jobs:PollInterval"] = "00:00:00.100",
-                ["Jobs:InvisibilityTimeout"] = "00:00:02",
-                ["Serilog:MinimumLevel:Default"] = "Warning",
-            };
-
-        public static async Task<Stage> Set() =>
-            new(
-                await (await TestCluster.Current).NewDatabase(),
-                await Simulator.Start(
-                    new SimulatorOptions
-                    {
-                        Now = TestClock.NoonOf(TestClock.Tuesday),
-                        Keys = [new KeyPlan(Key) { CallsPerMinute = 5, Window = TimeSpan.FromSeconds(1) }],
-                        Faults = [new Fault(FaultKind.Slow) { DelayMilliseconds = 60 }],
-                    },
-                    CancellationToken.None
-                )
-            );
-
-        public async ValueTask DisposeAsync()
-        {
-            await Market.DisposeAsync();
-            await (await TestCluster.Current).Drop(ConnectionString);
-        }
     }
 }
