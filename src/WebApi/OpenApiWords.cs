@@ -31,6 +31,8 @@ internal static class OpenApiWords
         ["dryRun"] = "Only tell what would become of the rows; false if absent.",
         ["StartPopulation.dryRun"] =
             "Only tell what would be done and what it would cost: no call is made, nothing is written; false if absent.",
+        ["RepairMarketData.dryRun"] =
+            "Only tell what would be done and what it would cost: no call is made, nothing is written; false if absent.",
         ["onError"] = "Whether rows that can't be recorded refuse the whole file or are left out; refuse if absent.",
         ["onChanged"] =
             "Whether rows that the ledger holds with other content are only reported or replace the old entry; report if absent.",

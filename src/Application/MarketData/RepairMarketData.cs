@@ -1,4 +1,3 @@
-using CleanPortfolio.Application.Jobs;
 using CleanPortfolio.Application.Population;
 using CleanPortfolio.Application.Ports;
 using CleanPortfolio.Domain;
@@ -12,7 +11,7 @@ namespace CleanPortfolio.Application.MarketData;
 /// Starts a job that asks the provider for the days that the quality report finds missing, for stocks and pairs of currencies. Days that
 /// it had no data for are asked for twice more, then accepted; what the key's plan does not include is not asked for.
 /// </summary>
-public sealed record RepairMarketData(RepairDraft Draft) : IRequest<JobDetails>;
+public sealed record RepairMarketData(RepairDraft Draft, bool? DryRun) : IRequest<PopulationStart>;
 
 /// <summary>What to repair.</summary>
 /// <param name="From">First day; each stock's first price if absent.</param>
@@ -46,12 +45,12 @@ internal sealed class RepairMarketDataRules : AbstractValidator<RepairMarketData
     }
 }
 
-internal sealed class RepairMarketDataHandler(RepairPlan plan, JobStarter starter) : IRequestHandler<RepairMarketData, JobDetails>
+internal sealed class RepairMarketDataHandler(RepairPlan plan, JobStarter starter) : IRequestHandler<RepairMarketData, PopulationStart>
 {
-    public async Task<JobDetails> Handle(RepairMarketData request, CancellationToken cancellationToken)
+    public async Task<PopulationStart> Handle(RepairMarketData request, CancellationToken cancellationToken)
     {
         if (await plan.Of(request.Draft, cancellationToken) is not { } job)
             throw new RuleBroken("repair.nothingToDo", "No day is missing that asking the provider could fill.");
-        return await starter.Start(job, cancellationToken);
+        return await starter.Start(job, request.DryRun, cancellationToken);
     }
 }

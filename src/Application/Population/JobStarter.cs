@@ -44,8 +44,25 @@ internal enum JobParts
 }
 
 /// <summary>Plans a job, saves it and queues it, in one transaction.</summary>
-internal sealed class JobStarter(IDatabase database, IJobs jobs, PopulationPlanner planner, JobReports reports, TimeProvider clock)
+internal sealed class JobStarter(
+    IDatabase database,
+    IJobs jobs,
+    PopulationPlanner planner,
+    JobReports reports,
+    IProviderBudget budget,
+    TimeProvider clock
+)
 {
+    /// <summary>Starts the job, or only tells what it would do.</summary>
+    public async Task<PopulationStart> Start(JobRequest request, bool? dryRun, CancellationToken cancellationToken)
+    {
+        if (dryRun is not true)
+            return new PopulationStart(null, await Start(request, cancellationToken));
+        var now = clock.GetUtcNow();
+        var plan = await planner.Of(request, now, cancellationToken);
+        return new PopulationStart(PopulationPlan.Of(plan, await budget.State(cancellationToken), now), null);
+    }
+
     public async Task<JobDetails> Start(JobRequest request, CancellationToken cancellationToken)
     {
         var now = clock.GetUtcNow();

@@ -1,5 +1,4 @@
 using CleanPortfolio.Application.Jobs;
-using CleanPortfolio.Application.Ports;
 using CleanPortfolio.Domain.Calendars;
 using CleanPortfolio.Domain.Jobs;
 using FluentValidation;
@@ -45,22 +44,17 @@ internal sealed class StartPopulationRules : AbstractValidator<StartPopulation>
     }
 }
 
-internal sealed class StartPopulationHandler(JobStarter starter, PopulationPlanner planner, IProviderBudget budget, TimeProvider clock)
-    : IRequestHandler<StartPopulation, PopulationStart>
+internal sealed class StartPopulationHandler(JobStarter starter, TimeProvider clock) : IRequestHandler<StartPopulation, PopulationStart>
 {
-    public async Task<PopulationStart> Handle(StartPopulation request, CancellationToken cancellationToken)
+    public Task<PopulationStart> Handle(StartPopulation request, CancellationToken cancellationToken)
     {
-        var now = clock.GetUtcNow();
         var (from, lastDay, tickers, refresh) = request.Draft;
-        var to = lastDay ?? UsMarketCalendar.DateOf(now).AddDays(-1);
+        var to = lastDay ?? UsMarketCalendar.DateOf(clock.GetUtcNow()).AddDays(-1);
         var job = new JobRequest(tickers is null ? JobKind.MarketPopulation : JobKind.StockPopulation, from, to < from ? from : to)
         {
             Tickers = tickers?.Distinct(StringComparer.Ordinal).ToList(),
             Refresh = refresh,
         };
-        if (request.DryRun is not true)
-            return new PopulationStart(null, await starter.Start(job, cancellationToken));
-        var plan = await planner.Of(job, now, cancellationToken);
-        return new PopulationStart(PopulationPlan.Of(plan, await budget.State(cancellationToken), now), null);
+        return starter.Start(job, request.DryRun, cancellationToken);
     }
 }

@@ -1,5 +1,8 @@
 using CleanPortfolio.Application;
 using CleanPortfolio.Application.Jobs;
+using CleanPortfolio.Application.Population;
+using MediatR;
+using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace CleanPortfolio.WebApi.Endpoints;
 
@@ -17,4 +20,17 @@ internal static class JobRoutes
         jobs.MapPost("/{jobId}/retry", Requests.Start<RetryJob, JobDetails>(job => $"{Routes.Root}/jobs/{job.Id}"))
             .Named<RetryJob>(400, 404, 409, 422);
     }
+
+    /// <summary>202 with the job that was started, or of a dry run 200 with what it would do.</summary>
+    public static Delegate StartOrPlan<TRequest>()
+        where TRequest : IRequest<PopulationStart> =>
+        async Task<Results<Ok<PopulationPlan>, Accepted<JobDetails>>> (
+            [AsParameters] TRequest request,
+            IMediator mediator,
+            CancellationToken cancellationToken
+        ) =>
+        {
+            var (plan, job) = await mediator.Send(request, cancellationToken);
+            return plan is not null ? TypedResults.Ok(plan) : TypedResults.Accepted($"{Routes.Root}/jobs/{job!.Id}", job);
+        };
 }

@@ -1,4 +1,3 @@
-using CleanPortfolio.Application.Jobs;
 using CleanPortfolio.Application.MarketData;
 
 namespace CleanPortfolio.WebApi.Endpoints;
@@ -10,7 +9,6 @@ internal static class QualityRoutes
         var data = api.MapGroup("/market-data").WithTags("Market data");
         data.MapGet("/quality", Requests.Get<GetQuality, QualityReport>()).Named<GetQuality>(400, 404);
         data.MapGet("/quality/summary", Requests.Get<GetQualitySummary, QualitySummary>()).Named<GetQualitySummary>(400);
-        data.MapPost("/repair", Requests.Start<RepairMarketData, JobDetails>(job => $"{Routes.Root}/jobs/{job.Id}"))
-            .Named<RepairMarketData>(400, 422);
+        data.MapPost("/repair", JobRoutes.StartOrPlan<RepairMarketData>()).Named<RepairMarketData>(400, 422);
     }
 }

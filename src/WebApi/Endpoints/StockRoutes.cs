@@ -3,8 +3,6 @@ using CleanPortfolio.Application.Calendars;
 using CleanPortfolio.Application.Jobs;
 using CleanPortfolio.Application.Population;
 using CleanPortfolio.Application.Stocks;
-using MediatR;
-using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace CleanPortfolio.WebApi.Endpoints;
 
@@ -17,20 +15,10 @@ internal static class StockRoutes
         stocks.MapGet("/{stockId}", Requests.Get<GetStock, StockDetails>()).Named<GetStock>(400, 404);
         stocks.MapGet("/{stockId}/prices", Requests.Get<GetStockPrices, PriceReport>()).Named<GetStockPrices>(400, 404);
         stocks.MapGet("/{stockId}/actions", Requests.Get<GetStockActions, ActionsReport>()).Named<GetStockActions>(400, 404);
-        stocks.MapPost("/population", Populate).Named<StartPopulation>(400);
+        stocks.MapPost("/population", JobRoutes.StartOrPlan<StartPopulation>()).Named<StartPopulation>(400);
         stocks
             .MapPost("/universe", Requests.Start<StartUniverse, JobDetails>(job => $"{Routes.Root}/jobs/{job.Id}"))
             .Named<StartUniverse>();
         api.MapGet("/calendars/us", Requests.Get<GetTradingDays, TradingDaysReport>()).WithTags("Stocks").Named<GetTradingDays>(400);
-    }
-
-    private static async Task<Results<Ok<PopulationPlan>, Accepted<JobDetails>>> Populate(
-        [AsParameters] StartPopulation request,
-        IMediator mediator,
-        CancellationToken cancellationToken
-    )
-    {
-        var (plan, job) = await mediator.Send(request, cancellationToken);
-        return plan is not null ? TypedResults.Ok(plan) : TypedResults.Accepted($"{Routes.Root}/jobs/{job!.Id}", job);
     }
 }
