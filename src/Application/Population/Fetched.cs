@@ -1,4 +1,3 @@
-using System.Globalization;
 using CleanPortfolio.Application.Ports;
 using CleanPortfolio.Domain;
 using CleanPortfolio.Domain.Currencies;
@@ -132,19 +131,6 @@ internal sealed record FetchedDividends(IReadOnlyList<string>? Tickers, DayRange
             await writer.Dividends(Dividends, book.Find, cancellationToken),
             [.. Answer.OfEach(FetchKind.Dividends, Tickers, Asked, At, Dividends.Good.ToLookup(dividend => dividend.Ticker), book)]
         );
-    }
-}
-
-/// <summary>Nothing is asked: what is stored is to be judged.</summary>
-/// <param name="Tickers">Of these; null is all.</param>
-/// <param name="Days">What was told of these days.</param>
-internal sealed record ToCheck(IReadOnlyList<string>? Tickers, DayRange Days) : IFetched
-{
-    public async Task<Stored> Store(MarketWriter writer, CancellationToken cancellationToken)
-    {
-        var outcome = await writer.Check(Tickers, Days, cancellationToken);
-        FormattableString told = $"{outcome.Splits} splits judged anew, {outcome.Held} prices held, {outcome.Released} released.";
-        return new Stored(0, [], [], Note: outcome == default ? null : told.ToString(CultureInfo.InvariantCulture));
     }
 }
 

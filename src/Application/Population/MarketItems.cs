@@ -9,7 +9,6 @@ internal static class MarketItems
     public const string Listings = "listings";
     public const string Splits = "splits";
     public const string Dividends = "dividends";
-    public const string Checks = "checks";
     public const string Active = "active";
     public const string Inactive = "inactive";
 
@@ -22,7 +21,5 @@ internal static class MarketItems
 
     /// <summary>What must not be done by two at once, whatever the job.</summary>
     public static IReadOnlyList<string> Units(JobItem item) =>
-        item.Work is ItemWork.Checks ? [$"{item.Work}:{item.JobId}"]
-        : item.Tickers is { } tickers ? [.. tickers.Select(ticker => $"{item.Work}:{ticker}")]
-        : [$"{item.Work}:{item.Key}"];
+        item.Tickers is { } tickers ? [.. tickers.Select(ticker => $"{item.Work}:{ticker}")] : [$"{item.Work}:{item.Key}"];
 }

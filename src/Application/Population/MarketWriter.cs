@@ -150,19 +150,6 @@ internal sealed class MarketWriter(
     public Task<TickerBook> Book(IReadOnlyCollection<string>? tickers, CancellationToken cancellationToken) =>
         tickers is null ? Book(cancellationToken) : TickerBook.Load(database, tickers, cancellationToken);
 
-    /// <summary>Judges what is stored of some tickers, or of all.</summary>
-    public async Task<ChecksOutcome> Check(IReadOnlyList<string>? tickers, DayRange days, CancellationToken cancellationToken)
-    {
-        var stocks = tickers is null
-            ? null
-            : await database
-                .Symbols.Where(symbol => tickers.Contains(symbol.Ticker))
-                .Select(symbol => symbol.StockId)
-                .Distinct()
-                .ToListAsync(cancellationToken);
-        return await checks.Run(stocks, days.From, days.To, cancellationToken);
-    }
-
     /// <summary>Whether there is a price, in a range, of a stock that bore the ticker.</summary>
     public Task<bool> HasPrices(string ticker, DayRange range, CancellationToken cancellationToken)
     {

@@ -73,13 +73,6 @@ internal sealed class PlanBuilder(Known known, MarketSize size)
         (_exact, _rows) = (false, _rows + PlanBatches.RowsOfAll(work, missing, LastOf(work)));
     }
 
-    /// <summary>Last of all: what came is judged together with what was there.</summary>
-    public void AddChecks(IReadOnlyList<string>? tickers, DayRange range)
-    {
-        if (_items.Count > 0)
-            _items.Add(new PlannedItem(MarketItems.Checks, ItemWork.Checks, range.From, range.To, 0, tickers));
-    }
-
     private TickerNeed NeedOf(string ticker, IEnumerable<DayRange> ranges)
     {
         var sessions = ranges.SelectMany(range => known.Sessions(ticker, range)).Distinct().Order().ToList();

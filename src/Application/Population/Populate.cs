@@ -1,5 +1,6 @@
 using System.Globalization;
 using CleanPortfolio.Application.Failures;
+using CleanPortfolio.Application.MarketData;
 using CleanPortfolio.Application.Ports;
 using CleanPortfolio.Domain;
 using CleanPortfolio.Domain.Jobs;
@@ -28,8 +29,14 @@ public sealed record Populate(Id<Job> JobId, string What) : IRequest
     public override string ToString() => $"Populate {What} (job {JobId})";
 }
 
-internal sealed class PopulateHandler(IDatabase database, IWorkClaims claims, PopulationLine line, JobProgress progress, TimeProvider clock)
-    : IRequestHandler<Populate, Unit>
+internal sealed class PopulateHandler(
+    IDatabase database,
+    IWorkClaims claims,
+    PopulationLine line,
+    MarketChecks checks,
+    JobProgress progress,
+    TimeProvider clock
+) : IRequestHandler<Populate, Unit>
 {
     public async Task<Unit> Handle(Populate request, CancellationToken cancellationToken)
     {
@@ -41,7 +48,36 @@ internal sealed class PopulateHandler(IDatabase database, IWorkClaims claims, Po
         job.Run(clock.GetUtcNow());
         await database.SaveChanges(cancellationToken);
         var cancelled = await line.Run(job, cancellationToken);
+        await Check(job, cancellationToken);
         await progress.Finish(job.Id, cancelled, cancellationToken);
         return Unit.Value;
+    }
+
+    // What came is judged together with what was there; a killed process has not finished the job, so the next one judges again.
+    private async Task Check(Job job, CancellationToken cancellationToken)
+    {
+        var items = await database
+            .JobItems.Where(item => item.JobId == job.Id && item.Work != ItemWork.Universe && item.Work != ItemWork.Rates)
+            .Select(item => new
+            {
+                item.Work,
+                item.Key,
+                item.Tickers,
+            })
+            .ToListAsync(cancellationToken);
+        if (items.Count == 0)
+            return;
+        if (items.Any(item => item.Work is not ItemWork.Stock && item.Tickers is null))
+        {
+            await checks.Run(null, job.From, job.To, cancellationToken);
+            return;
+        }
+        var tickers = items.SelectMany(item => item.Tickers ?? [item.Key]).Distinct(StringComparer.Ordinal).ToList();
+        var stocks = await database
+            .Symbols.Where(symbol => tickers.Contains(symbol.Ticker))
+            .Select(symbol => symbol.StockId)
+            .Distinct()
+            .ToListAsync(cancellationToken);
+        await checks.Run(stocks, job.From, job.To, cancellationToken);
     }
 }

@@ -109,7 +109,7 @@ internal sealed class PopulationLine(PopulationWork work, JobProgress progress, 
     private static int PhaseOf(ItemWork work) =>
         work switch
         {
-            ItemWork.Universe or ItemWork.Events => 0,
+            ItemWork.Universe => 0,
             ItemWork.Session => 1,
             ItemWork.Stock or ItemWork.Rates => 2,
             ItemWork.Splits or ItemWork.Dividends => 3,

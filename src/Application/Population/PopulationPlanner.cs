@@ -56,8 +56,6 @@ internal sealed class PopulationPlanner(MarketKnowledge knowledge)
         if (request.Parts.HasFlag(JobParts.Actions))
             foreach (var work in new[] { ItemWork.Splits, ItemWork.Dividends })
                 builder.AddActions(work, stocks, range, GuessMustSave);
-        if (stocks.Count > 0)
-            builder.AddChecks(stocks, range);
         return builder.Plan;
     }
 
@@ -75,8 +73,6 @@ internal sealed class PopulationPlanner(MarketKnowledge knowledge)
             builder.AddActionsOfAll(ItemWork.Splits, range);
             builder.AddActionsOfAll(ItemWork.Dividends, range);
         }
-        if (request.Parts is not JobParts.Listings)
-            builder.AddChecks(null, range);
         return builder.Plan;
     }
 

@@ -117,7 +117,6 @@ internal sealed class PopulationWork(
             ItemWork.Universe => await FetchUniverse(known, at, cancellationToken),
             ItemWork.Splits or ItemWork.Dividends => await FetchActions(item, range, known, at, cancellationToken),
             ItemWork.Rates => await FetchRates(item, range, known, at, cancellationToken),
-            ItemWork.Checks => new ToCheck(item.Tickers, range),
             _ => throw new InvalidOperationException($"Nobody does {item.Work}."),
         };
     }

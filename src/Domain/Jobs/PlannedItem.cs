@@ -29,10 +29,4 @@ public enum ItemWork
 
     /// <summary>Rates of a pair of currencies.</summary>
     Rates,
-
-    /// <summary>Renames of tickers.</summary>
-    Events,
-
-    /// <summary>Judging what is stored: splits against prices, jumps.</summary>
-    Checks,
 }

@@ -38,7 +38,8 @@ public sealed class ToldApp : ICollectionFixture<ToldApp.App>
         /// <summary>Fetches what is told of March 2025 and answers the stock.</summary>
         internal async Task<string> Fetch(Company company, string from = "2025-03-03", string to = "2025-03-31")
         {
-            (await this.Populate(from, to, company.Ticker)).At("counts.failed").GetInt32().Should().Be(0);
+            var job = await this.PopulateAnew(from, to, company.Ticker);
+            job.At("counts.failed").GetInt32().Should().Be(0, job.Body);
             return await this.StockId(company.Ticker);
         }
 

@@ -300,7 +300,7 @@ namespace CleanPortfolio.Infrastructure.Database.Migrations
                         {
                             t.HasCheckConstraint("ck_job_items_status", "status in ('pending', 'succeeded', 'partiallySucceeded', 'failed')");
 
-                            t.HasCheckConstraint("ck_job_items_work", "work in ('stock', 'session', 'universe', 'splits', 'dividends', 'rates', 'events', 'checks')");
+                            t.HasCheckConstraint("ck_job_items_work", "work in ('stock', 'session', 'universe', 'splits', 'dividends', 'rates')");
                         });
                 });
 

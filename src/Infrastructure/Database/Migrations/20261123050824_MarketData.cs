@@ -387,7 +387,7 @@ namespace CleanPortfolio.Infrastructure.Database.Migrations
             migrationBuilder.AddCheckConstraint(
                 name: "ck_job_items_work",
                 table: "job_items",
-                sql: "work in ('stock', 'session', 'universe', 'splits', 'dividends', 'rates', 'events', 'checks')");
+                sql: "work in ('stock', 'session', 'universe', 'splits', 'dividends', 'rates')");
 
             migrationBuilder.CreateIndex(
                 name: "ix_dividend_corrections_stock_id",

@@ -12,7 +12,7 @@ using Npgsql.EntityFrameworkCore.PostgreSQL.Metadata;
 namespace CleanPortfolio.Infrastructure.Database.Migrations
 {
     [DbContext(typeof(PortfolioDb))]
-    [Migration("20261123045727_MarketData")]
+    [Migration("20261123050824_MarketData")]
     partial class MarketData
     {
         /// <inheritdoc />
@@ -303,7 +303,7 @@ namespace CleanPortfolio.Infrastructure.Database.Migrations
                         {
                             t.HasCheckConstraint("ck_job_items_status", "status in ('pending', 'succeeded', 'partiallySucceeded', 'failed')");
 
-                            t.HasCheckConstraint("ck_job_items_work", "work in ('stock', 'session', 'universe', 'splits', 'dividends', 'rates', 'events', 'checks')");
+                            t.HasCheckConstraint("ck_job_items_work", "work in ('stock', 'session', 'universe', 'splits', 'dividends', 'rates')");
                         });
                 });
 
