@@ -25,56 +25,11 @@ internal readonly record struct AskedDays(DateOnly From, DateOnly To, DateOnly T
 }
 
 /// <summary>Reads the provider's rows one by one and refuses those that can't be true.</summary>
-internal static class PolygonRows
+internal static partial class PolygonRows
 {
     private static readonly RowFault NotANumber = new(RowReasons.NotANumber, "a number is missing or can't be read");
+    private static readonly RowFault ToldTwice = new(RowReasons.Duplicate, "told before, with other values; the first ones are kept");
     private static readonly RowFault UnreadableTicker = new(RowReasons.UnreadableTicker, "a row without a readable ticker");
-
-    public static Parsed<Listing> Listing(PolygonTicker row)
-    {
-        if (!IsTicker(row.Ticker))
-            return new(null, Reject(RowKind.Listing, row.Ticker, null, UnreadableTicker, Content(row)));
-        var currency = Currency.TryParse(row.CurrencyName, null, out var named) ? named : Currency.Usd;
-        var active = row.Active ?? row.DelistedUtc is null;
-        return new(
-            new Listing(
-                row.Ticker!,
-                row.Name,
-                row.PrimaryExchange,
-                currency,
-                row.Type,
-                row.CompositeFigi,
-                active,
-                Date(row.ListDate),
-                active ? null : Date(row.DelistedUtc)
-            )
-            {
-                UpdatedAt = Instant(row.LastUpdatedUtc),
-            },
-            null
-        );
-    }
-
-    /// <summary>Of several listings of one ticker the newest, where they can't be two stocks: crawls tell a ticker twice.</summary>
-    public static IReadOnlyList<Listing> OneOfEach(IReadOnlyList<Listing> listings) =>
-        [
-            .. listings
-                .GroupBy(listing => (listing.Ticker, Which: listing.Active ? null : listing.Figi ?? $"{listing.DelistedOn}"))
-                .Select(same => same.MaxBy(listing => listing.UpdatedAt ?? DateTimeOffset.MinValue)!),
-        ];
-
-    /// <summary>Oldest first. An event that can't be read is left out.</summary>
-    public static IReadOnlyList<TickerSince> TickerHistory(IEnumerable<PolygonEvent> events) =>
-        [
-            .. events
-                .Where(change =>
-                    (change.Type is null or "ticker_change") && change.TickerChange is not null && IsTicker(change.TickerChange.Ticker)
-                )
-                .Select(change => (change.TickerChange!.Ticker, Date: Date(change.Date)))
-                .Where(change => change.Date is not null)
-                .Select(change => new TickerSince(change.Ticker!, change.Date!.Value))
-                .OrderBy(change => change.From),
-        ];
 
     public static Parsed<Bar> Bar(PolygonBar row, string? ticker, AskedDays days)
     {
@@ -115,6 +70,13 @@ internal static class PolygonRows
         return bar.Rejected is null
             ? new(new TickerBar(row.Ticker!, bar.Value), null)
             : new(default, bar.Rejected with { Detail = $"{row.Ticker} {bar.Rejected.Detail}" });
+    }
+
+    /// <summary>A row of a day that an earlier row of the same answer told otherwise: which of them is right can't be known.</summary>
+    public static RejectedRow Twin(in PolygonBar row, RowKind kind, string ticker, DateOnly date)
+    {
+        var twin = Rejected<Bar>(kind, ticker, date, ToldTwice, row).Rejected!;
+        return twin with { Detail = $"{ticker} {twin.Detail}" };
     }
 
     public static Parsed<ProviderSplit> Split(PolygonSplit row)
@@ -208,9 +170,6 @@ internal static class PolygonRows
             )
         );
 
-    private static string Content(PolygonTicker row) =>
-        RejectedContent.Of(("ticker", row.Ticker), ("name", row.Name), ("figi", row.CompositeFigi), ("listedOn", row.ListDate));
-
     private static string Content(PolygonDividend row) =>
         RejectedContent.Of(
             ("ticker", row.Ticker),
@@ -242,9 +201,6 @@ internal static class PolygonRows
 
     private static decimal Price(decimal price) =>
         Exact.Trim(decimal.Round(price, Domain.Stocks.Bar.PriceDecimals, MidpointRounding.ToEven));
-
-    private static DateTimeOffset? Instant(string? text) =>
-        DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var instant) ? instant : null;
 
     private static DateOnly? Date(string? text) =>
         text is { Length: >= 10 }
