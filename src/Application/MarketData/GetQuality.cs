@@ -60,22 +60,19 @@ internal sealed class GetQualityHandler(IDatabase database, QualityScan scan, IS
         {
             Tickers = request.Ticker is { } ticker ? [ticker] : null,
             StockId = request.StockId,
+            Finding = request.Finding,
+            Reason = request.Reason,
             After = Cursor.TextAndGuid(request.Cursor),
             First = limit,
         };
         var found = new List<QualityItem>();
         await foreach (var one in scan.Of(query, cancellationToken))
         {
-            var findings = one.Findings.Where(finding => IsMeant(request, finding)).ToList();
-            if (findings.Count > 0)
-                found.Add(new QualityItem(one.Ticker, one.StockId, one.Name, findings));
+            found.Add(new QualityItem(one.Ticker, one.StockId, one.Name, one.Findings));
             if (found.Count > limit)
                 break;
         }
         var page = Cursor.PageOf(found, limit, item => [item.Ticker, item.StockId?.Value ?? Guid.Empty]);
         return new QualityReport(query.From, query.To, page.Items, page.NextCursor);
     }
-
-    private static bool IsMeant(GetQuality request, QualityFinding finding) =>
-        (request.Finding is null || finding.Finding == request.Finding) && (request.Reason is null || finding.Reason == request.Reason);
 }

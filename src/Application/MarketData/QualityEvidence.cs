@@ -59,7 +59,12 @@ internal sealed class QualityEvidence(IDatabase database)
         CancellationToken cancellationToken
     )
     {
-        var tickers = stocks.Select(stock => stock.Ticker).Distinct(StringComparer.Ordinal).ToList();
+        var former = await FormerTickers(stocks, cancellationToken);
+        var tickers = stocks
+            .Select(stock => stock.Ticker)
+            .Concat(former.SelectMany(own => own).Select(symbol => symbol.Ticker))
+            .Distinct(StringComparer.Ordinal)
+            .ToList();
         var answers = await database
             .Fetches.AsNoTracking()
             .Where(fetch => (fetch.Kind == FetchKind.Bars || fetch.Kind == FetchKind.Listing) && tickers.Contains(fetch.Key))
@@ -69,14 +74,14 @@ internal sealed class QualityEvidence(IDatabase database)
             .Where(fetch => fetch is { Kind: FetchKind.Listing, Outcome: FetchOutcome.UnknownSymbol })
             .Select(fetch => fetch.Key)
             .ToHashSet(StringComparer.Ordinal);
-        var held = await Held(stocks, tickers, cancellationToken);
+        var held = await Held(stocks, tickers, former, cancellationToken);
         var splits = await Splits([.. stocks.Select(stock => stock.Id)], cancellationToken);
         return stocks.ToDictionary(
             stock => stock.Id,
             stock => new StockEvidence(
                 new DayEvidence
                 {
-                    Asked = [.. bars[stock.Ticker]],
+                    Asked = [.. bars[stock.Ticker], .. former[stock.Id].SelectMany(symbol => symbol.Cut(bars[symbol.Ticker]))],
                     Market = market.Sessions,
                     Held = held(stock),
                     MarketUnderway = market.SessionsUnderway,
@@ -89,9 +94,36 @@ internal sealed class QualityEvidence(IDatabase database)
         );
     }
 
+    // Bars follow the symbol: what was asked of a former one counts for the days on which the stock bore it.
+    private async Task<ILookup<Id<Stock>, Former>> FormerTickers(
+        IReadOnlyCollection<StockAsked> stocks,
+        CancellationToken cancellationToken
+    )
+    {
+        var present = stocks.ToDictionary(stock => stock.Id, stock => stock.Ticker);
+        var ids = present.Keys.ToList();
+        var symbols = await database
+            .Symbols.Where(symbol => ids.Contains(symbol.StockId))
+            .Select(symbol => new
+            {
+                symbol.StockId,
+                symbol.Ticker,
+                symbol.From,
+                symbol.To,
+            })
+            .ToListAsync(cancellationToken);
+        return symbols
+            .Where(symbol => symbol.Ticker != present[symbol.StockId])
+            .ToLookup(
+                symbol => symbol.StockId,
+                symbol => new Former(symbol.Ticker, symbol.From ?? DateOnly.MinValue, symbol.To ?? DateOnly.MaxValue)
+            );
+    }
+
     private async Task<Func<StockAsked, IReadOnlySet<DateOnly>>> Held(
         IReadOnlyCollection<StockAsked> stocks,
         List<string> tickers,
+        ILookup<Id<Stock>, Former> former,
         CancellationToken cancellationToken
     )
     {
@@ -108,7 +140,11 @@ internal sealed class QualityEvidence(IDatabase database)
             .ToListAsync(cancellationToken);
         var ofStock = rows.Where(row => row.StockId is not null).ToLookup(row => row.StockId!.Value, row => row.Date);
         var ofTicker = rows.Where(row => row.StockId is null).ToLookup(row => row.Ticker!, row => row.Date, StringComparer.Ordinal);
-        return stock => ofStock[stock.Id].Concat(ofTicker[stock.Ticker]).ToHashSet();
+        return stock =>
+            ofStock[stock.Id]
+                .Concat(ofTicker[stock.Ticker])
+                .Concat(former[stock.Id].SelectMany(symbol => ofTicker[symbol.Ticker].Where(symbol.IsBorneOn)))
+                .ToHashSet();
     }
 
     // What an operator rejected is settled.
@@ -127,6 +163,20 @@ internal sealed class QualityEvidence(IDatabase database)
     private static AskedDays Latest(IEnumerable<Fetch> answers) => Asked(answers.MaxBy(fetch => fetch.FetchedAt)!);
 
     private static AskedDays Asked(Fetch fetch) => new(fetch.From, fetch.To, fetch.FetchedAt, fetch.Outcome);
+
+    private sealed record Former(string Ticker, DateOnly From, DateOnly To)
+    {
+        public bool IsBorneOn(DateOnly day) => From <= day && day <= To;
+
+        public IEnumerable<AskedDays> Cut(IEnumerable<AskedDays> answers) =>
+            from answer in answers
+            where answer.From <= To && answer.To >= From
+            select answer with
+            {
+                From = answer.From > From ? answer.From : From,
+                To = answer.To < To ? answer.To : To,
+            };
+    }
 
     private sealed record Pending(ItemWork Work, string Key, IReadOnlyList<string>? Tickers, DateOnly From, DateOnly To);
 }

@@ -21,8 +21,17 @@ internal sealed record QualityQuery(DateOnly? From, DateOnly To, DateOnly LastSe
 
     public (string Ticker, Guid Id)? After { get; init; }
 
-    /// <summary>Stocks that are looked through at once, first; later more.</summary>
+    /// <summary>Only findings of this kind.</summary>
+    public FindingKind? Finding { get; init; }
+
+    /// <summary>Only what is missing for this reason.</summary>
+    public FindingReason? Reason { get; init; }
+
+    /// <summary>Stocks that are looked through at once, first; more while little is found.</summary>
     public int First { get; init; } = 100;
+
+    public bool IsMeant(QualityFinding finding) =>
+        (Finding is null || finding.Finding == Finding) && (Reason is null || finding.Reason == Reason);
 }
 
 /// <summary>A stock, or a pair of currencies, and what was found about it.</summary>
@@ -46,7 +55,8 @@ internal sealed class QualityScan(IDatabase database, IMarketQuality market, Qua
         while (true)
         {
             var stocks = await Stocks(query, after, size, cancellationToken);
-            foreach (var stock in await Examine(stocks, query, sessions, known, cancellationToken))
+            var found = await Examine(stocks, query, sessions, known, cancellationToken);
+            foreach (var stock in found)
             {
                 while (pairs.TryPeek(out var pair) && string.CompareOrdinal(pair.Ticker, stock.Ticker) < 0)
                     yield return pairs.Dequeue();
@@ -55,7 +65,7 @@ internal sealed class QualityScan(IDatabase database, IMarketQuality market, Qua
             if (stocks.Count < size)
                 break;
             after = (stocks[^1].Ticker, stocks[^1].Id.Value);
-            size = Math.Min(size * Growth, MostAtOnce);
+            size = found.Count * Growth >= size ? size : Math.Min(size * Growth, MostAtOnce);
         }
         while (pairs.TryDequeue(out var pair))
             yield return pair;
@@ -125,7 +135,7 @@ internal sealed class QualityScan(IDatabase database, IMarketQuality market, Qua
         foreach (var stock in stocks)
         {
             var examination = new StockExamination(stock, query, sessions, evidences[stock.Id]);
-            var findings = examination.Findings([.. steps[stock.Id]], [.. splits[stock.Id]]);
+            var findings = examination.Findings([.. steps[stock.Id]], [.. splits[stock.Id]]).Where(query.IsMeant).ToList();
             if (findings.Count > 0)
                 found.Add(new Examined(stock.Ticker, stock.Id, stock.Name, findings));
         }
@@ -147,7 +157,8 @@ internal sealed class QualityScan(IDatabase database, IMarketQuality market, Qua
                 pair.Key,
                 null,
                 null,
-                [.. pair.Select(step => RateGap.Between(step.BeforeDate, step.Date, known.OfPair(pair.Key)))]
-            ));
+                [.. pair.Select(step => RateGap.Between(step.BeforeDate, step.Date, known.OfPair(pair.Key))).Where(query.IsMeant)]
+            ))
+            .Where(pair => pair.Findings.Count > 0);
     }
 }

@@ -1,5 +1,4 @@
 using CleanPortfolio.Application.Jobs;
-using CleanPortfolio.Application.Population;
 using CleanPortfolio.Application.Ports;
 using CleanPortfolio.Domain;
 using CleanPortfolio.Domain.MarketData;
@@ -28,30 +27,11 @@ public sealed record RepairDraft(
 
 internal sealed class RepairMarketDataRules : AbstractValidator<RepairMarketData>
 {
-    private const int MostTickers = 2000;
-
-    public RepairMarketDataRules(TimeProvider clock)
-    {
-        this.Range(request => request.Draft.From, request => request.Draft.To, clock);
-        RuleFor(request => request.Draft.Tickers)
-            .Must(tickers => tickers is null or { Count: > 0 and <= MostTickers })
-            .WithMessage($"must name 1 to {MostTickers} tickers, or be absent for all.");
-        RuleForEach(request => request.Draft.Tickers).NotEmpty().MaximumLength(20);
-        RuleFor(request => request.Draft.Reasons)
-            .Must(reasons => reasons is null or { Count: > 0 })
-            .WithMessage("must name a reason, or be absent for all that can be repaired.");
-        RuleForEach(request => request.Draft.Reasons)
-            .Must(reason => RepairPlan.Fillable.Contains(reason))
-            .WithMessage("can't be repaired by asking again; notAsked, noData and quarantined can.");
-    }
+    public RepairMarketDataRules(TimeProvider clock) => this.Draft(request => request.Draft, clock);
 }
 
 internal sealed class RepairMarketDataHandler(RepairPlan plan, JobStarter starter) : IRequestHandler<RepairMarketData, JobDetails>
 {
-    public async Task<JobDetails> Handle(RepairMarketData request, CancellationToken cancellationToken)
-    {
-        if (await plan.Of(request.Draft, cancellationToken) is not { } job)
-            throw new RuleBroken("repair.nothingToDo", "No day is missing that asking the provider could fill.");
-        return await starter.Start(job, cancellationToken);
-    }
+    public async Task<JobDetails> Handle(RepairMarketData request, CancellationToken cancellationToken) =>
+        await starter.Start(await plan.Need(request.Draft, cancellationToken), cancellationToken);
 }

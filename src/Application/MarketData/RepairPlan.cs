@@ -16,6 +16,12 @@ internal sealed class RepairPlan(IDatabase database, QualityScan scan, ISchedule
     private const int Retries = 2;
     private const int AtOnce = 1000;
 
+    /// <summary>The holes that can be filled.</summary>
+    /// <exception cref="RuleBroken"><c>repair.nothingToDo</c>.</exception>
+    public async Task<JobRequest> Need(RepairDraft draft, CancellationToken cancellationToken) =>
+        await Of(draft, cancellationToken)
+        ?? throw new RuleBroken("repair.nothingToDo", "No day is missing that asking the provider could fill.");
+
     /// <summary>The holes that can be filled, each at least once more asked for; null when there are none.</summary>
     public async Task<JobRequest?> Of(RepairDraft draft, CancellationToken cancellationToken)
     {

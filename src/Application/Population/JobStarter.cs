@@ -44,8 +44,23 @@ internal enum JobParts
 }
 
 /// <summary>Plans a job, saves it and queues it, in one transaction.</summary>
-internal sealed class JobStarter(IDatabase database, IJobs jobs, PopulationPlanner planner, JobReports reports, TimeProvider clock)
+internal sealed class JobStarter(
+    IDatabase database,
+    IJobs jobs,
+    PopulationPlanner planner,
+    JobReports reports,
+    IProviderBudget budget,
+    TimeProvider clock
+)
 {
+    /// <summary>Only tells what the job would do: nobody is asked, nothing is written.</summary>
+    public async Task<PopulationPlan> Plan(JobRequest request, CancellationToken cancellationToken)
+    {
+        var now = clock.GetUtcNow();
+        var plan = await planner.Of(request, now, cancellationToken);
+        return PopulationPlan.Of(plan, await budget.State(cancellationToken), now);
+    }
+
     public async Task<JobDetails> Start(JobRequest request, CancellationToken cancellationToken)
     {
         var now = clock.GetUtcNow();

@@ -1,4 +1,3 @@
-using CleanPortfolio.Application.Ports;
 using CleanPortfolio.Domain.Calendars;
 using CleanPortfolio.Domain.Jobs;
 using FluentValidation;
@@ -34,13 +33,8 @@ internal sealed class PlanPopulationRules : AbstractValidator<PlanPopulation>
     public PlanPopulationRules(TimeProvider clock) => this.Draft(request => request.Draft, clock);
 }
 
-internal sealed class PlanPopulationHandler(PopulationPlanner planner, IProviderBudget budget, TimeProvider clock)
-    : IRequestHandler<PlanPopulation, PopulationPlan>
+internal sealed class PlanPopulationHandler(JobStarter starter, TimeProvider clock) : IRequestHandler<PlanPopulation, PopulationPlan>
 {
-    public async Task<PopulationPlan> Handle(PlanPopulation request, CancellationToken cancellationToken)
-    {
-        var now = clock.GetUtcNow();
-        var plan = await planner.Of(request.Draft.RequestedAt(now), now, cancellationToken);
-        return PopulationPlan.Of(plan, await budget.State(cancellationToken), now);
-    }
+    public Task<PopulationPlan> Handle(PlanPopulation request, CancellationToken cancellationToken) =>
+        starter.Plan(request.Draft.RequestedAt(clock.GetUtcNow()), cancellationToken);
 }

@@ -175,6 +175,6 @@ public static class RowReasons
     /// <summary>A ratio that is no split.</summary>
     public const string NoSplit = "noSplit";
 
-    /// <summary>It equals another one in all but the provider's id.</summary>
+    /// <summary>A dividend that equals another in all but the provider's id; a price or rate of a day that came before with other values.</summary>
     public const string Duplicate = "duplicate";
 }

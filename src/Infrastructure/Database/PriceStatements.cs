@@ -23,9 +23,10 @@ internal static class PriceStatements
                 'open', trim_scale(s.open)::text, 'high', trim_scale(s.high)::text, 'low', trim_scale(s.low)::text,
                 'close', trim_scale(s.close)::text, 'volume', trim_scale(s.volume)::text)
             """,
+        // A twin waits for an operator: the row that was kept instead of it says nothing about which is right.
         """
             update quarantined_rows q set status = 'superseded', decided_at = $1
-            from stage s where q.kind = 'bar' and q.status = 'held' and (q.stock_id, q.date) = (s.stock_id, s.date)
+            from stage s where q.kind = 'bar' and q.status = 'held' and q.reason <> 'duplicate' and (q.stock_id, q.date) = (s.stock_id, s.date)
             """,
         // All parts of one statement see the same moment: the join to daily_prices finds the values that are being replaced.
         """

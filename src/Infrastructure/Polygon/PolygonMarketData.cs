@@ -6,6 +6,7 @@ using CleanPortfolio.Domain;
 using CleanPortfolio.Domain.Calendars;
 using CleanPortfolio.Domain.Currencies;
 using CleanPortfolio.Domain.Jobs;
+using CleanPortfolio.Domain.MarketData;
 using CleanPortfolio.Domain.Stocks;
 using Microsoft.Extensions.Options;
 using Polly;
@@ -62,7 +63,8 @@ internal sealed class PolygonMarketData(IPolygonApi api, IOptions<PolygonOptions
         return All<PolygonBar, Bar>(
             next => api.Bars(ticker, Text(from), Text(to), options.Value.BarsPerPage, next, cancellationToken),
             row => PolygonRows.Bar(row, ticker, asked),
-            bar => bar.Date
+            bar => bar.Date,
+            (row, bar) => PolygonRows.Twin(row, RowKind.Bar, ticker, bar.Date)
         );
     }
 
@@ -78,7 +80,8 @@ internal sealed class PolygonMarketData(IPolygonApi api, IOptions<PolygonOptions
         var rows = await All<PolygonBar, ExchangeRate>(
             next => api.Bars($"C:{@base}{quote}", Text(from), Text(to), options.Value.BarsPerPage, next, cancellationToken),
             row => PolygonRows.Rate(row, @base, quote, asked),
-            rate => rate.Date
+            rate => rate.Date,
+            (row, rate) => PolygonRows.Twin(row, RowKind.Rate, $"C:{@base}{quote}", rate.Date)
         );
         // Days are asked for in New York and answered in UTC: the neighbour that may come along is no fault.
         return rows with { Good = [.. rows.Good.Where(rate => rate.Date >= from && rate.Date <= to)] };
@@ -90,7 +93,8 @@ internal sealed class PolygonMarketData(IPolygonApi api, IOptions<PolygonOptions
         return All<PolygonBar, TickerBar>(
             _ => api.GroupedDaily(Text(session), cancellationToken),
             row => PolygonRows.TickerBar(row, asked),
-            bar => bar.Ticker
+            bar => bar.Ticker,
+            (row, bar) => PolygonRows.Twin(row, RowKind.Bar, bar.Ticker, session)
         );
     }
 
@@ -145,15 +149,17 @@ internal sealed class PolygonMarketData(IPolygonApi api, IOptions<PolygonOptions
         }
     }
 
-    // Follows the pages to their end, sorts good rows from bad ones, keeps the first of equal keys.
+    // Follows the pages to their end, sorts good rows from bad ones, keeps the first of equal keys and tells those that differ from it.
     private static async Task<Rows<TGood>> All<TRow, TGood>(
         Func<string?, Task<IApiResponse<PolygonPage<TRow>>>> call,
         Func<TRow, Parsed<TGood>> parse,
-        Func<TGood, object> keyOf
+        Func<TGood, object> keyOf,
+        Func<TRow, TGood, RejectedRow>? twin = null
     )
+        where TGood : notnull
     {
         var (good, rejected) = (new List<TGood>(), new List<RejectedRow>());
-        var (keys, pages) = (new HashSet<object>(), new HashSet<string>(StringComparer.Ordinal));
+        var (keys, pages) = (new Dictionary<object, TGood>(), new HashSet<string>(StringComparer.Ordinal));
         string? next = null;
         do
         {
@@ -165,8 +171,10 @@ internal sealed class PolygonMarketData(IPolygonApi api, IOptions<PolygonOptions
                 var parsed = parse(row);
                 if (parsed.Rejected is not null)
                     rejected.Add(parsed.Rejected);
-                else if (keys.Add(keyOf(parsed.Value!)))
+                else if (keys.TryAdd(keyOf(parsed.Value!), parsed.Value!))
                     good.Add(parsed.Value!);
+                else if (twin is not null && !keys[keyOf(parsed.Value!)].Equals(parsed.Value))
+                    rejected.Add(twin(row, parsed.Value!));
             }
             next = page.NextUrl;
             // What lies behind a circle is not known, and to take it for the end would lose it without a word.

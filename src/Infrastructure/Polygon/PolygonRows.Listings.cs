@@ -1,11 +1,39 @@
+using System.Globalization;
 using CleanPortfolio.Application.Ports;
+using CleanPortfolio.Domain;
+using CleanPortfolio.Domain.MarketData;
 using CleanPortfolio.Domain.Stocks;
 
 namespace CleanPortfolio.Infrastructure.Polygon;
 
-/// <summary>Who is listed, and under which tickers.</summary>
+/// <summary>Rows about who is listed under which ticker.</summary>
 internal static partial class PolygonRows
 {
+    public static Parsed<Listing> Listing(PolygonTicker row)
+    {
+        if (!IsTicker(row.Ticker))
+            return new(null, Reject(RowKind.Listing, row.Ticker, null, UnreadableTicker, Content(row)));
+        var currency = Currency.TryParse(row.CurrencyName, null, out var named) ? named : Currency.Usd;
+        var active = row.Active ?? row.DelistedUtc is null;
+        return new(
+            new Listing(
+                row.Ticker!,
+                row.Name,
+                row.PrimaryExchange,
+                currency,
+                row.Type,
+                row.CompositeFigi,
+                active,
+                Date(row.ListDate),
+                active ? null : Date(row.DelistedUtc)
+            )
+            {
+                UpdatedAt = Instant(row.LastUpdatedUtc),
+            },
+            null
+        );
+    }
+
     /// <summary>Of several listings of one ticker the newest, where they can't be two stocks: crawls tell a ticker twice.</summary>
     public static IReadOnlyList<Listing> OneOfEach(IReadOnlyList<Listing> listings) =>
         [
@@ -26,4 +54,10 @@ internal static partial class PolygonRows
                 .Select(change => new TickerSince(change.Ticker!, change.Date!.Value))
                 .OrderBy(change => change.From),
         ];
+
+    private static string Content(PolygonTicker row) =>
+        RejectedContent.Of(("ticker", row.Ticker), ("name", row.Name), ("figi", row.CompositeFigi), ("listedOn", row.ListDate));
+
+    private static DateTimeOffset? Instant(string? text) =>
+        DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var instant) ? instant : null;
 }

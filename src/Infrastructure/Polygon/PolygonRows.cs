@@ -28,32 +28,8 @@ internal readonly record struct AskedDays(DateOnly From, DateOnly To, DateOnly T
 internal static partial class PolygonRows
 {
     private static readonly RowFault NotANumber = new(RowReasons.NotANumber, "a number is missing or can't be read");
+    private static readonly RowFault ToldTwice = new(RowReasons.Duplicate, "told before, with other values; the first ones are kept");
     private static readonly RowFault UnreadableTicker = new(RowReasons.UnreadableTicker, "a row without a readable ticker");
-
-    public static Parsed<Listing> Listing(PolygonTicker row)
-    {
-        if (!IsTicker(row.Ticker))
-            return new(null, Reject(RowKind.Listing, row.Ticker, null, UnreadableTicker, Content(row)));
-        var currency = Currency.TryParse(row.CurrencyName, null, out var named) ? named : Currency.Usd;
-        var active = row.Active ?? row.DelistedUtc is null;
-        return new(
-            new Listing(
-                row.Ticker!,
-                row.Name,
-                row.PrimaryExchange,
-                currency,
-                row.Type,
-                row.CompositeFigi,
-                active,
-                Date(row.ListDate),
-                active ? null : Date(row.DelistedUtc)
-            )
-            {
-                UpdatedAt = Instant(row.LastUpdatedUtc),
-            },
-            null
-        );
-    }
 
     public static Parsed<Bar> Bar(PolygonBar row, string? ticker, AskedDays days)
     {
@@ -94,6 +70,13 @@ internal static partial class PolygonRows
         return bar.Rejected is null
             ? new(new TickerBar(row.Ticker!, bar.Value), null)
             : new(default, bar.Rejected with { Detail = $"{row.Ticker} {bar.Rejected.Detail}" });
+    }
+
+    /// <summary>A row of a day that an earlier row of the same answer told otherwise: which of them is right can't be known.</summary>
+    public static RejectedRow Twin(in PolygonBar row, RowKind kind, string ticker, DateOnly date)
+    {
+        var twin = Rejected<Bar>(kind, ticker, date, ToldTwice, row).Rejected!;
+        return twin with { Detail = $"{ticker} {twin.Detail}" };
     }
 
     public static Parsed<ProviderSplit> Split(PolygonSplit row)
@@ -187,9 +170,6 @@ internal static partial class PolygonRows
             )
         );
 
-    private static string Content(PolygonTicker row) =>
-        RejectedContent.Of(("ticker", row.Ticker), ("name", row.Name), ("figi", row.CompositeFigi), ("listedOn", row.ListDate));
-
     private static string Content(PolygonDividend row) =>
         RejectedContent.Of(
             ("ticker", row.Ticker),
@@ -221,9 +201,6 @@ internal static partial class PolygonRows
 
     private static decimal Price(decimal price) =>
         Exact.Trim(decimal.Round(price, Domain.Stocks.Bar.PriceDecimals, MidpointRounding.ToEven));
-
-    private static DateTimeOffset? Instant(string? text) =>
-        DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var instant) ? instant : null;
 
     private static DateOnly? Date(string? text) =>
         text is { Length: >= 10 }

@@ -1,5 +1,7 @@
 using CleanPortfolio.Application;
 using CleanPortfolio.Application.Jobs;
+using CleanPortfolio.Application.Population;
+using MediatR;
 
 namespace CleanPortfolio.WebApi.Endpoints;
 
@@ -17,4 +19,19 @@ internal static class JobRoutes
         jobs.MapPost("/{jobId}/retry", Requests.Start<RetryJob, JobDetails>(job => $"{Routes.Root}/jobs/{job.Id}"))
             .Named<RetryJob>(400, 404, 409, 422);
     }
+
+    /// <summary>
+    /// 202 with the job that was started; with <c>dryRun=true</c> 200 with what it would do, for people who try. Programs have a route of the
+    /// plan's own, whose answer is of one type.
+    /// </summary>
+    public static Delegate StartOrPlan<TStart, TPlan>(Func<TStart, TPlan> plan)
+        where TStart : IRequest<JobDetails>
+        where TPlan : IRequest<PopulationPlan> =>
+        async Task<IResult> ([AsParameters] TStart request, bool? dryRun, IMediator mediator, CancellationToken cancellationToken) =>
+        {
+            if (dryRun is true)
+                return TypedResults.Ok(await mediator.Send(plan(request), cancellationToken));
+            var job = await mediator.Send(request, cancellationToken);
+            return TypedResults.Accepted($"{Routes.Root}/jobs/{job.Id}", job);
+        };
 }

@@ -2,6 +2,7 @@ using CleanPortfolio.Domain;
 using CleanPortfolio.Domain.MarketData;
 using CleanPortfolio.Domain.Stocks;
 using CleanPortfolio.Testing;
+using Microsoft.EntityFrameworkCore;
 
 namespace CleanPortfolio.Api.Tests.MarketData;
 
@@ -29,6 +30,23 @@ public sealed class GetQualityTests(TestApp app)
                 "missingDays 2026-06-12 2026-06-12 1 notAsked",
                 "missingDays 2026-06-29 2026-06-29 1 notAsked"
             );
+    }
+
+    [Fact]
+    public async Task What_was_asked_of_a_former_ticker_counts_while_the_stock_bore_it()
+    {
+        var stock = await app.StockWithout("2026-06-01", "2026-06-29", "2026-06-03", "2026-06-17");
+        await app.Save(database =>
+            database
+                .Stocks.Include(own => own.Symbols)
+                .First(own => own.Ticker == stock.Ticker)
+                .Rename($"{stock.Ticker}N", new(2026, 6, 10))
+        );
+        await app.Asked(stock.Ticker, "2026-06-01", "2026-06-29");
+
+        (await app.FindingsOf($"{stock.Ticker}N"))
+            .Should()
+            .Equal("missingDays 2026-06-03 2026-06-03 1 noData", "missingDays 2026-06-17 2026-06-17 1 notAsked");
     }
 
     [Fact]

@@ -93,6 +93,18 @@ public sealed class ListQuarantinedRowsTests(ToldApp.App app)
     }
 
     [Fact]
+    public async Task A_day_told_twice_keeps_its_first_row_and_the_other_waits_for_an_operator()
+    {
+        var company = app.New().Bar(3, 10).Bad(3, RowReasons.Duplicate, 5, 5);
+        var stock = await app.Fetch(company);
+        await app.Fetch(company);
+
+        (await app.Closes(stock)).Should().Equal(("2025-03-03", 10m));
+        var row = await app.OnlyRow(company);
+        (row.Text("reason"), row.Text("status"), row.Text("timesSeen")).Should().Be(("duplicate", "held", "2"));
+    }
+
+    [Fact]
     public async Task Rows_are_found_by_status_and_reason_page_by_page()
     {
         var company = app.New().Bar(3, 10).Bad(4, RowReasons.NegativePrice, -1, -1).Bad(5, RowReasons.NegativePrice, -2, -2);

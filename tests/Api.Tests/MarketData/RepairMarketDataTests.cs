@@ -35,6 +35,27 @@ public sealed class RepairMarketDataTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_dry_run_tells_the_calls_asks_nobody_and_writes_nothing()
+    {
+        foreach (var day in new[] { 3, 4, 17 })
+            app.Market.Add(new Fault(FaultKind.MissingDay) { Ticker = "KO", Date = new DateOnly(2026, 6, day) });
+        await app.Populate("2026-06-01", "2026-06-29", "KO");
+        app.Market.ClearFaults();
+        app.Market.ClearCalls();
+        var before = await TableCounts.Of(app);
+
+        var plan = (await app.Api.Post("market-data/repair?dryRun=true", new { tickers = new[] { "KO" } })).Is(200);
+
+        app.Market.Calls.Should().BeEmpty();
+        (await TableCounts.Of(app)).Should().Equal(before);
+        plan.At("calls").GetInt32().Should().Be(2, "one call of bars spans both holes, and the listing may have ended");
+        var job = (await app.Api.Post("market-data/repair?dryRun=false", new { tickers = new[] { "KO" } })).Is(202);
+        var over = await app.Api.WaitForJob(job.Text("id")!);
+        (over.Text("status"), over.At("calls.made").GetInt32(), app.Market.Calls.Count).Should().Be(("succeeded", 2, 2));
+        (await app.Api.Post("market-data/repair?dryRun=true", new { })).IsProblem(422, "repair.nothingToDo");
+    }
+
+    [Fact]
     public async Task What_the_provider_never_has_is_asked_for_twice_and_then_accepted()
     {
         app.Market.Add(new Fault(FaultKind.MissingDay) { Ticker = "KO", Date = new DateOnly(2026, 6, 10) });

@@ -81,7 +81,8 @@ public sealed class RatesTests
         var rates = await Ask(client, "2024-03-01", "2024-03-31");
 
         rates.Good.Select(rate => rate.Rate).Should().Equal(0.0067123457m, 1.0921m);
-        rates.Rejected.Should().HaveCount(7, "{0}", string.Join('\n', rates.Rejected.Select(row => row.Detail)));
+        rates.Rejected[^1].Detail.Should().Be("C:EURUSD 2024-03-12: told before, with other values; the first ones are kept");
+        rates.Rejected.Should().HaveCount(8, "{0}", string.Join('\n', rates.Rejected.Select(row => row.Detail)));
     }
 
     [Fact]

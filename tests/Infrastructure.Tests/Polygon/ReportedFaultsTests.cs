@@ -1,4 +1,5 @@
 using CleanPortfolio.Domain.Jobs;
+using CleanPortfolio.Domain.MarketData;
 using CleanPortfolio.PolygonSimulator;
 using CleanPortfolio.PolygonSimulator.Faults;
 
@@ -85,14 +86,18 @@ public sealed class ReportedFaultsTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Of_a_ticker_that_is_there_twice_on_one_day_one_row_is_kept()
+    public async Task Of_a_ticker_that_is_there_twice_on_one_day_the_first_row_is_kept_and_the_other_is_told()
     {
         var session = new DateOnly(2026, 6, 29);
         var expected = await client.Ask((m, stop) => m.SessionBars(session, stop));
+        expected.Rejected.Should().BeEmpty();
         market.Add(new Fault(FaultKind.GarbageRow) { Ticker = "AAPL", Garbage = GarbageKind.TickerTwice });
 
         var bars = await client.Ask((m, stop) => m.SessionBars(session, stop));
 
         bars.Good.Should().Equal(expected.Good);
+        var twin = bars.Rejected.Should().ContainSingle().Which;
+        (twin.Ticker, twin.Date, twin.Reason).Should().Be(("AAPL", session, RowReasons.Duplicate));
+        twin.Content.Should().Contain("\"close\"");
     }
 }
