@@ -9,7 +9,7 @@ namespace CleanPortfolio.Infrastructure.Tests.Population;
 internal static class EveryFault
 {
     /// <summary>A split that is only told of the wrong day: nothing later makes up for it but asking again.</summary>
-    public const string ShiftedTicker = "HRNP";
+    public const string Shifted = "HRNP";
 
     // Days on which the provider may still change its mind about a bar, and about a dividend: those are asked for again by themselves.
     private const int OpenSessions = 4;
@@ -66,7 +66,7 @@ internal static class EveryFault
                 Date = SplitOfNvda,
                 Probability = 0.5,
             },
-            new(FaultKind.ShiftedSplit) { Ticker = ShiftedTicker, Date = SplitOfHrnp },
+            new(FaultKind.ShiftedSplit) { Ticker = Shifted, Date = SplitOfHrnp },
         ];
 
     private static async Task<IEnumerable<Fault>> Wrong(string truth, DateOnly marketFrom, Random dice)
@@ -90,7 +90,7 @@ internal static class EveryFault
                 {
                     Garbage = garbage,
                     Ticker = ofMarket.Dequeue().Ticker,
-                    Probability = 0.5,
+                    Probability = 0.05,
                 }
             );
             foreach (var (ticker, date) in new[] { own.Dequeue(), own.Dequeue(), ofMarket.Dequeue() })
