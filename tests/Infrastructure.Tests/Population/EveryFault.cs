@@ -9,7 +9,7 @@ namespace CleanPortfolio.Infrastructure.Tests.Population;
 internal static class EveryFault
 {
     /// <summary>A split that is only told of the wrong day: nothing later makes up for it but asking again.</summary>
-    public const string ShiftedTicker = "HRNP";
+    public const string Shifted = "HRNP";
 
     // Days on which the provider may still change its mind about a bar, and about a dividend: those are asked for again by themselves.
     private const int OpenSessions = 4;
@@ -66,7 +66,7 @@ internal static class EveryFault
                 Date = SplitOfNvda,
                 Probability = 0.5,
             },
-            new(FaultKind.ShiftedSplit) { Ticker = ShiftedTicker, Date = SplitOfHrnp },
+            new(FaultKind.ShiftedSplit) { Ticker = Shifted, Date = SplitOfHrnp },
         ];
 
     private static async Task<IEnumerable<Fault>> Wrong(string truth, DateOnly marketFrom, Random dice)
@@ -85,24 +85,11 @@ internal static class EveryFault
         var wrong = new List<Fault>();
         foreach (var garbage in Enum.GetValues<GarbageKind>())
         {
-            wrong.Add(
-                new(FaultKind.GarbageRow)
-                {
-                    Garbage = garbage,
-                    Ticker = ofMarket.Dequeue().Ticker,
-                    Probability = 0.5,
-                }
-            );
-            foreach (var (ticker, date) in new[] { own.Dequeue(), own.Dequeue(), ofMarket.Dequeue() })
-                wrong.Add(
-                    new(FaultKind.GarbageRow)
-                    {
-                        Garbage = garbage,
-                        Ticker = ticker,
-                        Date = date,
-                        Probability = 0.5,
-                    }
-                );
+            // Without a day the first of an answer is meant. A row without a ticker comes on any day: more would leave no answer unharmed.
+            wrong.Add(Garbage(garbage, ofMarket.Dequeue().Ticker, null, 0.05));
+            if (garbage is not GarbageKind.UnprintableTicker)
+                foreach (var (ticker, date) in new[] { own.Dequeue(), own.Dequeue(), ofMarket.Dequeue() })
+                    wrong.Add(Garbage(garbage, ticker, date, 0.5));
         }
         foreach (var (ticker, date) in new[] { own.Dequeue(), own.Dequeue(), ofMarket.Dequeue(), ofMarket.Dequeue() })
             wrong.Add(
@@ -142,6 +129,15 @@ internal static class EveryFault
             );
         return wrong;
     }
+
+    private static Fault Garbage(GarbageKind garbage, string ticker, DateOnly? date, double probability) =>
+        new(FaultKind.GarbageRow)
+        {
+            Garbage = garbage,
+            Ticker = ticker,
+            Date = date,
+            Probability = probability,
+        };
 
     private static Queue<TickerDay> Shuffled(Random dice, IEnumerable<TickerDay> days)
     {

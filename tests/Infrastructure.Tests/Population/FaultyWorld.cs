@@ -27,7 +27,7 @@ internal sealed class FaultyWorld : IAsyncDisposable
         Populations =
         [
             new Draft(new DateOnly(2023, 5, 1), yesterday, First),
-            new Draft(new DateOnly(2021, 6, 1), yesterday, Second),
+            new Draft(From, yesterday, Second),
             new Draft(MarketFrom, yesterday, null),
         ];
         settings = new(StringComparer.Ordinal)
@@ -46,6 +46,9 @@ internal sealed class FaultyWorld : IAsyncDisposable
             ["Serilog:MinimumLevel:Default"] = "Warning",
         };
     }
+
+    /// <summary>First day of all.</summary>
+    public static DateOnly From { get; } = new(2021, 6, 1);
 
     /// <summary>Tickers that are asked for by name.</summary>
     public static IReadOnlyCollection<string> Own { get; } = [.. First.Union(Second, StringComparer.Ordinal)];

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.Json;
 using CleanPortfolio.Infrastructure.Tests.Making;
 using Xunit.Abstractions;
 
@@ -10,7 +11,8 @@ namespace CleanPortfolio.Infrastructure.Tests.Population;
 /// </summary>
 public sealed class HundredKillsTests(ITestOutputHelper output)
 {
-    private static readonly int Kills = Number("KILLS", 6);
+    private const int EnoughForEveryFault = 50;
+    private static readonly int Kills = Number("KILLS", 3);
     private static readonly int Seed = Number("SEED", 1);
 
     [Fact]
@@ -19,36 +21,30 @@ public sealed class HundredKillsTests(ITestOutputHelper output)
         var now = DateTimeOffset.UtcNow;
         await using var calm = await FaultyWorld.Set(now);
         await using var rough = await FaultyWorld.Set(now);
-        var dice = new Random(Seed);
-        await using var calmly = await calm.Start();
-        await calm.Populate(calmly);
-        await calm.Mend(calmly);
-        Lap("calm");
+        await using var undisturbed = await calm.Start();
+        await calm.Populate(undisturbed);
+        await calm.Mend(undisturbed);
         var expected = await MarketContent.FactsOf(calm.ConnectionString);
 
         foreach (var fault in await EveryFault.Of(Seed, calm.ConnectionString, calm.MarketFrom))
             rough.Market.Add(fault);
+        var dice = new Random(Seed);
         for (var kill = 1; kill <= Kills; kill++)
             await LiveAndDie(rough, dice);
-        Lap("killed");
         await using var last = await rough.Start();
         await rough.Settle(last);
-        await Report(rough);
-        Lap("last");
+        await EveryFaultWasPlayed(rough);
         await EveryGapIsListed(calm, rough, last);
 
         rough.TellTheTruth();
         await rough.Mend(last);
-        Lap("mended");
-        var conflicts = (await last.Api.All("market-data/split-conflicts")).Texts("ticker").ToList();
-        Compare(
-            await MarketContent.FactsOf(rough.ConnectionString),
-            [.. expected.Where(row => !IsShifted(row) || !conflicts.Contains(EveryFault.ShiftedTicker))]
-        );
+        // What was only told of the wrong day is no gap, but a conflict that waits for somebody.
+        var conflicts = (await last.Api.All("market-data/split-conflicts")).Texts("ticker").ToHashSet();
+        expected.RemoveAll(row => IsShiftedSplit(row) && conflicts.Contains(EveryFault.Shifted));
+        Compare(await MarketContent.FactsOf(rough.ConnectionString), expected);
 
-        await calm.Refresh(calmly);
+        await calm.Refresh(undisturbed);
         await rough.Refresh(last);
-        Lap("refreshed");
         Compare(await MarketContent.Of(rough.ConnectionString), await MarketContent.Of(calm.ConnectionString));
     }
 
@@ -57,90 +53,104 @@ public sealed class HundredKillsTests(ITestOutputHelper output)
         await using var service = await world.Start();
         if (world.Jobs.Count == 0)
             await world.Populate(service);
-        else if (await world.IsIdle(service) && await world.Retry(service) == 0)
+        else if (await world.IsIdle(service) && (dice.Next(2) == 0 || await world.Retry(service) == 0))
             await world.Populate(service, refresh: true);
         await world.Calls(dice.Next(1, 25));
         await Task.Delay(dice.Next(0, 150));
         await service.Kill();
     }
 
+    private async Task EveryFaultWasPlayed(FaultyWorld world)
+    {
+        using var http = new HttpClient();
+        var faults = JsonDocument.Parse(await http.GetStringAsync(new Uri(world.Market.BaseAddress, "simulator/faults")));
+        var hits = faults
+            .RootElement.EnumerateArray()
+            .GroupBy(one =>
+                (Kind: one.Text("fault.kind"), Garbage: one.Text("fault.kind") is "garbageRow" ? one.Text("fault.garbage") : "")
+            )
+            .Select(same => (same.Key.Kind, same.Key.Garbage, Hits: same.Sum(one => one.At("hit").GetInt32())))
+            .ToList();
+        output.WriteLine($"Seed {Seed}, {Kills} kills; {string.Join(", ", hits.Select(hit => $"{hit.Kind} {hit.Garbage} {hit.Hits}"))}");
+        foreach (
+            var counts in new[]
+            {
+                "select kind, status, count(*) from jobs group by 1, 2",
+                "select reason, status, count(*) from quarantined_rows group by 1, 2",
+            }
+        )
+            output.WriteLine(string.Join(' ', (await Sql.Lines(world.ConnectionString, counts)).Order(StringComparer.Ordinal)));
+        if (Kills >= EnoughForEveryFault)
+            hits.Should().NotContain(hit => hit.Hits == 0);
+    }
+
     private async Task EveryGapIsListed(FaultyWorld calm, FaultyWorld rough, Service service)
     {
-        const string Prices = "select ticker, date from daily_prices join stocks on id = stock_id order by 1, 2";
+        const string Prices = "select ticker, date from daily_prices join stocks on id = stock_id";
         var there = (await Sql.Lines(rough.ConnectionString, Prices)).ConvertAll(TickerDay.Parse).ToHashSet();
         var gaps = (await Sql.Lines(calm.ConnectionString, Prices)).ConvertAll(TickerDay.Parse).Where(day => !there.Contains(day)).ToList();
-        var listed = (await service.Api.All("market-data/quality?from=2021-06-01"))
-            .SelectMany(item =>
+        var reasons = await Missing(service);
+        reasons.AddRange(await Held(service));
+        reasons.AddRange(await Failed(rough, service));
+        var silent = gaps.Where(gap => !reasons.Exists(reason => reason.Explains(gap))).ToList();
+        output.WriteLine(
+            $"{gaps.Count} prices lacking, {silent.Count} without a reason; jobs say {string.Join(", ", await Failed(rough, service))}"
+        );
+        silent.Should().BeEmpty();
+    }
+
+    private static async Task<List<Listed>> Missing(Service service) =>
+        [
+            .. (await service.Api.All($"market-data/quality?from={FaultyWorld.From:yyyy-MM-dd}")).SelectMany(item =>
                 item.At("findings")
                     .EnumerateArray()
                     .Where(finding => finding.Text("finding") is "missingDays" or "stale" && finding.Text("reason") is not null)
-                    .Select(finding => (Ticker: item.Text("ticker"), From: Day(finding.Text("from")), To: Day(finding.Text("to"))))
-            )
-            .ToList();
-        var held = (await service.Api.All("market-data/quarantine"))
+                    .Select(finding => new Listed(item.Text("ticker"), Day(finding, "from"), Day(finding, "to"), finding.Text("reason")!))
+            ),
+        ];
+
+    // A row that says it is of a day to come hides which day it is of.
+    private static async Task<IEnumerable<Listed>> Held(Service service) =>
+        (await service.Api.All("market-data/quarantine"))
             .Where(row => row.Text("ticker") is not null && row.Text("date") is not null)
-            .Select(row => (row.Text("ticker")!, row.Text("reason")!, Day(row.Text("date"))))
-            .ToHashSet();
-        var failed = await Sql.Lines(
-            rough.ConnectionString,
-            "select key, i.first_day, i.last_day, reason from job_items i where status = 'failed' and work in ('stock', 'session')"
-        );
-        var ranges = failed.ConvertAll(row => row.Trim('(', ')').Split(','));
-        bool HasFailed(TickerDay gap) =>
-            ranges.Any(row => (row[0] == gap.Ticker || row[1] == row[2]) && Day(row[1]) <= gap.Date && gap.Date <= Day(row[2]));
-        var silent = gaps.Where(gap =>
-                !listed.Any(one => one.Ticker == gap.Ticker && one.From <= gap.Date && gap.Date <= one.To)
-                && !HasFailed(gap)
-                && !held.Any(one => one.Item1 == gap.Ticker && (one.Item3 == gap.Date || one.Item2 == "futureDate"))
-            )
-            .ToList();
-        output.WriteLine($"{gaps.Count} gaps, {silent.Count} silent, {failed.Count} items failed: {string.Join(' ', failed)}");
-        output.WriteLine(
-            string.Join(
-                ' ',
-                silent.GroupBy(gap => gap.Ticker).Select(gap => $"{gap.Key} {gap.Min(g => g.Date)}..{gap.Max(g => g.Date)} {gap.Count()}")
-            )
-        );
-        silent.Take(5).Should().BeEmpty();
-    }
+            .Select(row => (Ticker: row.Text("ticker"), Date: Day(row, "date"), Reason: row.Text("reason")!))
+            .Select(row => new Listed(row.Ticker, row.Reason is "futureDate" ? DateOnly.MinValue : row.Date, row.Date, row.Reason));
 
-    private readonly System.Diagnostics.Stopwatch watch = System.Diagnostics.Stopwatch.StartNew();
-
-    private void Lap(string what) => output.WriteLine($"{watch.Elapsed.TotalSeconds:f1} s {what}");
-
-    private async Task Report(FaultyWorld world)
+    private static async Task<List<Listed>> Failed(FaultyWorld world, Service service)
     {
-        using var http = new HttpClient();
-        var faults = System.Text.Json.JsonDocument.Parse(await http.GetStringAsync(new Uri(world.Market.BaseAddress, "simulator/faults")));
-        var hits = faults
-            .RootElement.EnumerateArray()
-            .GroupBy(one => $"{one.Text("fault.kind")}{(one.Text("fault.kind") is "garbageRow" ? $":{one.Text("fault.garbage")}" : "")}")
-            .Select(same => $"{same.Key} {same.Sum(one => one.At("hit").GetInt32())}");
-        output.WriteLine(string.Join(", ", hits));
-        output.WriteLine(
-            string.Join(
-                ' ',
-                await Sql.Lines(world.ConnectionString, "select reason, status, count(*) from quarantined_rows group by 1, 2 order by 1, 2")
-            )
-        );
-        output.WriteLine(
-            string.Join(' ', await Sql.Lines(world.ConnectionString, "select kind, status, count(*) from jobs group by 1, 2 order by 1, 2"))
-        );
+        var failed = new List<Listed>();
+        foreach (var id in world.Jobs)
+        {
+            var job = (await service.Api.Get($"jobs/{id}")).Is(200).Json;
+            foreach (var item in await service.Api.All($"jobs/{id}/items?status=failed"))
+                failed.Add(
+                    DateOnly.TryParseExact(item.Text("key"), "yyyy-MM-dd", out var session)
+                        ? new Listed(null, session, session, item.Text("reason")!)
+                        : new Listed(item.Text("key"), Day(job, "from"), Day(job, "to"), item.Text("reason")!)
+                );
+        }
+        return failed;
     }
 
-    private static bool IsShifted(string row) =>
-        row.StartsWith($"({EveryFault.ShiftedTicker},2023-06-14,", StringComparison.Ordinal) && row.Split(',').Length == 4;
+    private static bool IsShiftedSplit(string row) =>
+        row.StartsWith($"({EveryFault.Shifted},", StringComparison.Ordinal) && row.Split(',').Length == 4;
 
     private static void Compare(List<string> actual, List<string> expected)
     {
-        actual.Should().OnlyHaveUniqueItems();
+        actual.Should().OnlyHaveUniqueItems().And.HaveCountGreaterThan(5000);
         actual.Except(expected).Should().BeEmpty("nothing else may be there");
-        expected.Except(actual).Should().BeEmpty("all must be there");
-        actual.Should().HaveCount(expected.Count).And.HaveCountGreaterThan(5000);
+        expected.Except(actual).Should().BeEmpty("all of it must be there");
     }
 
-    private static DateOnly Day(string? text) => DateOnly.ParseExact(text!, "yyyy-MM-dd", CultureInfo.InvariantCulture);
+    private static DateOnly Day(JsonElement json, string path) =>
+        DateOnly.ParseExact(json.Text(path)!, "yyyy-MM-dd", CultureInfo.InvariantCulture);
 
     private static int Number(string variable, int otherwise) =>
         int.TryParse(Environment.GetEnvironmentVariable(variable), CultureInfo.InvariantCulture, out var number) ? number : otherwise;
+
+    /// <summary>Days of a ticker, or of all, and why they lack.</summary>
+    private sealed record Listed(string? Ticker, DateOnly From, DateOnly To, string Reason)
+    {
+        public bool Explains(TickerDay day) => (Ticker is null || Ticker == day.Ticker) && From <= day.Date && day.Date <= To;
+    }
 }
