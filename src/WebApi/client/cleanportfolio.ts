@@ -3445,6 +3445,697 @@ export class CleanPortfolioClient {
     }
 
     /**
+     * Rows of the provider that were refused, newest first; optionally of one status, reason or ticker.
+     * @param status (optional) Only those of this status.
+     * @param reason (optional) Only rows refused for this reason.
+     * @param ticker (optional) Exactly this ticker, present or former, the present bearer first; case matters.
+     * @param cursor (optional) nextCursor of the page before; absent for the first page.
+     * @param limit (optional) Most items of the page, 1 to 500; 50 if absent.
+     * @return The answer.
+     */
+    listQuarantinedRows(status?: QuarantineStatus | undefined, reason?: string | undefined, ticker?: string | undefined, cursor?: string | undefined, limit?: number | undefined): Promise<QuarantinedRowDetailsPage> {
+        let url_ = this.baseUrl + "/api/v1/market-data/quarantine?";
+        if (status === null)
+            throw new globalThis.Error("The parameter 'status' cannot be null.");
+        else if (status !== undefined)
+            url_ += "status=" + encodeURIComponent("" + status) + "&";
+        if (reason === null)
+            throw new globalThis.Error("The parameter 'reason' cannot be null.");
+        else if (reason !== undefined)
+            url_ += "reason=" + encodeURIComponent("" + reason) + "&";
+        if (ticker === null)
+            throw new globalThis.Error("The parameter 'ticker' cannot be null.");
+        else if (ticker !== undefined)
+            url_ += "ticker=" + encodeURIComponent("" + ticker) + "&";
+        if (cursor === null)
+            throw new globalThis.Error("The parameter 'cursor' cannot be null.");
+        else if (cursor !== undefined)
+            url_ += "cursor=" + encodeURIComponent("" + cursor) + "&";
+        if (limit === null)
+            throw new globalThis.Error("The parameter 'limit' cannot be null.");
+        else if (limit !== undefined)
+            url_ += "limit=" + encodeURIComponent("" + limit) + "&";
+        url_ = url_.replace(/[?&]$/, "");
+
+        let options_: RequestInit = {
+            method: "GET",
+            headers: {
+                "Accept": "application/json"
+            }
+        };
+
+        return this.http.fetch(url_, options_).then((_response: Response) => {
+            return this.processListQuarantinedRows(_response);
+        });
+    }
+
+    protected processListQuarantinedRows(response: Response): Promise<QuarantinedRowDetailsPage> {
+        const status = response.status;
+        let _headers: any = {}; if (response.headers && response.headers.forEach) { response.headers.forEach((v: any, k: any) => _headers[k] = v); };
+        if (status === 200) {
+            return response.text().then((_responseText) => {
+            let result200: any = null;
+            result200 = _responseText === "" ? null : JSON.parse(_responseText, this.jsonParseReviver) as QuarantinedRowDetailsPage;
+            return result200;
+            });
+        } else if (status === 400) {
+            return response.text().then((_responseText) => {
+            let result400: any = null;
+            result400 = _responseText === "" ? null : JSON.parse(_responseText, this.jsonParseReviver) as Problem;
+            return throwException("The request can\'t be read, or some values are not valid: errors tells which.", status, _responseText, _headers, result400);
+            });
+        } else if (status !== 200 && status !== 204) {
+            return response.text().then((_responseText) => {
+            return throwException("An unexpected server error occurred.", status, _responseText, _headers);
+            });
+        }
+        return Promise.resolve<QuarantinedRowDetailsPage>(null as any);
+    }
+
+    /**
+     * Puts a refused row in after all, as it was told. A price that is let through is not held again; a row whose ticker was unknown goes to the stock that is known to have borne it by now.
+     * @param rowId The refused row.
+     * @return The answer.
+     */
+    releaseQuarantinedRow(rowId: string, draft: DecisionDraft): Promise<QuarantinedRowDetails> {
+        let url_ = this.baseUrl + "/api/v1/market-data/quarantine/{rowId}/release";
+        if (rowId === undefined || rowId === null)
+            throw new globalThis.Error("The parameter 'rowId' must be defined.");
+        url_ = url_.replace("{rowId}", encodeURIComponent("" + rowId));
+        url_ = url_.replace(/[?&]$/, "");
+
+        const content_ = JSON.stringify(draft);
+
+        let options_: RequestInit = {
+            body: content_,
+            method: "POST",
+            headers: {
+                "Content-Type": "application/json",
+                "Accept": "application/json"
+            }
+        };
+
+        return this.http.fetch(url_, options_).then((_response: Response) => {
+            return this.processReleaseQuarantinedRow(_response);
+        });
+    }
+
+    protected processReleaseQuarantinedRow(response: Response): Promise<QuarantinedRowDetails> {
+        const status = response.status;
+        let _headers: any = {}; if (response.headers && response.headers.forEach) { response.headers.forEach((v: any, k: any) => _headers[k] = v); };
+        if (status === 200) {
+            return response.text().then((_responseText) => {
+            let result200: any = null;
+            result200 = _responseText === "" ? null : JSON.parse(_responseText, this.jsonParseReviver) as QuarantinedRowDetails;
+            return result200;
+            });
+        } else if (status === 400) {
+            return response.text().then((_responseText) => {
+            let result400: any = null;
+            result400 = _responseText === "" ? null : JSON.parse(_responseText, this.jsonParseReviver) as Problem;
+            return throwException("The request can\'t be read, or some values are not valid: errors tells which.", status, _responseText, _headers, result400);
+            });
+        } else if (status === 404) {
+            return response.text().then((_responseText) => {
+            let result404: any = null;
+            result404 = _responseText === "" ? null : JSON.parse(_responseText, this.jsonParseReviver) as Problem;
+            return throwException("There is no such thing.", status, _responseText, _headers, result404);
+            });
+        } else if (status === 422) {
+            return response.text().then((_responseText) => {
+            let result422: any = null;
+            result422 = _responseText === "" ? null : JSON.parse(_responseText, this.jsonParseReviver) as Problem;
+            return throwException("A rule of the business refuses it: code tells which.", status, _responseText, _headers, result422);
+            });
+        } else if (status !== 200 && status !== 204) {
+            return response.text().then((_responseText) => {
+            return throwException("An unexpected server error occurred.", status, _responseText, _headers);
+            });
+        }
+        return Promise.resolve<QuarantinedRowDetails>(null as any);
+    }
+
+    /**
+     * Puts other values in than the provider told: a price that no later row of it replaces, or a split that is applied.
+     * @param rowId The refused row.
+     * @return The answer.
+     */
+    overrideQuarantinedRow(rowId: string, draft: OverrideDraft): Promise<QuarantinedRowDetails> {
+        let url_ = this.baseUrl + "/api/v1/market-data/quarantine/{rowId}/override";
+        if (rowId === undefined || rowId === null)
+            throw new globalThis.Error("The parameter 'rowId' must be defined.");
+        url_ = url_.replace("{rowId}", encodeURIComponent("" + rowId));
+        url_ = url_.replace(/[?&]$/, "");
+
+        const content_ = JSON.stringify(draft);
+
+        let options_: RequestInit = {
+            body: content_,
+            method: "POST",
+            headers: {
+                "Content-Type": "application/json",
+                "Accept": "application/json"
+            }
+        };
+
+        return this.http.fetch(url_, options_).then((_response: Response) => {
+            return this.processOverrideQuarantinedRow(_response);
+        });
+    }
+
+    protected processOverrideQuarantinedRow(response: Response): Promise<QuarantinedRowDetails> {
+        const status = response.status;
+        let _headers: any = {}; if (response.headers && response.headers.forEach) { response.headers.forEach((v: any, k: any) => _headers[k] = v); };
+        if (status === 200) {
+            return response.text().then((_responseText) => {
+            let result200: any = null;
+            result200 = _responseText === "" ? null : JSON.parse(_responseText, this.jsonParseReviver) as QuarantinedRowDetails;
+            return result200;
+            });
+        } else if (status === 400) {
+            return response.text().then((_responseText) => {
+            let result400: any = null;
+            result400 = _responseText === "" ? null : JSON.parse(_responseText, this.jsonParseReviver) as Problem;
+            return throwException("The request can\'t be read, or some values are not valid: errors tells which.", status, _responseText, _headers, result400);
+            });
+        } else if (status === 404) {
+            return response.text().then((_responseText) => {
+            let result404: any = null;
+            result404 = _responseText === "" ? null : JSON.parse(_responseText, this.jsonParseReviver) as Problem;
+            return throwException("There is no such thing.", status, _responseText, _headers, result404);
+            });
+        } else if (status === 422) {
+            return response.text().then((_responseText) => {
+            let result422: any = null;
+            result422 = _responseText === "" ? null : JSON.parse(_responseText, this.jsonParseReviver) as Problem;
+            return throwException("A rule of the business refuses it: code tells which.", status, _responseText, _headers, result422);
+            });
+        } else if (status !== 200 && status !== 204) {
+            return response.text().then((_responseText) => {
+            return throwException("An unexpected server error occurred.", status, _responseText, _headers);
+            });
+        }
+        return Promise.resolve<QuarantinedRowDetails>(null as any);
+    }
+
+    /**
+     * Keeps a refused row out for good: the same one, told again, changes nothing.
+     * @param rowId The refused row.
+     * @return The answer.
+     */
+    dismissQuarantinedRow(rowId: string, draft: DecisionDraft): Promise<QuarantinedRowDetails> {
+        let url_ = this.baseUrl + "/api/v1/market-data/quarantine/{rowId}/dismiss";
+        if (rowId === undefined || rowId === null)
+            throw new globalThis.Error("The parameter 'rowId' must be defined.");
+        url_ = url_.replace("{rowId}", encodeURIComponent("" + rowId));
+        url_ = url_.replace(/[?&]$/, "");
+
+        const content_ = JSON.stringify(draft);
+
+        let options_: RequestInit = {
+            body: content_,
+            method: "POST",
+            headers: {
+                "Content-Type": "application/json",
+                "Accept": "application/json"
+            }
+        };
+
+        return this.http.fetch(url_, options_).then((_response: Response) => {
+            return this.processDismissQuarantinedRow(_response);
+        });
+    }
+
+    protected processDismissQuarantinedRow(response: Response): Promise<QuarantinedRowDetails> {
+        const status = response.status;
+        let _headers: any = {}; if (response.headers && response.headers.forEach) { response.headers.forEach((v: any, k: any) => _headers[k] = v); };
+        if (status === 200) {
+            return response.text().then((_responseText) => {
+            let result200: any = null;
+            result200 = _responseText === "" ? null : JSON.parse(_responseText, this.jsonParseReviver) as QuarantinedRowDetails;
+            return result200;
+            });
+        } else if (status === 400) {
+            return response.text().then((_responseText) => {
+            let result400: any = null;
+            result400 = _responseText === "" ? null : JSON.parse(_responseText, this.jsonParseReviver) as Problem;
+            return throwException("The request can\'t be read, or some values are not valid: errors tells which.", status, _responseText, _headers, result400);
+            });
+        } else if (status === 404) {
+            return response.text().then((_responseText) => {
+            let result404: any = null;
+            result404 = _responseText === "" ? null : JSON.parse(_responseText, this.jsonParseReviver) as Problem;
+            return throwException("There is no such thing.", status, _responseText, _headers, result404);
+            });
+        } else if (status === 422) {
+            return response.text().then((_responseText) => {
+            let result422: any = null;
+            result422 = _responseText === "" ? null : JSON.parse(_responseText, this.jsonParseReviver) as Problem;
+            return throwException("A rule of the business refuses it: code tells which.", status, _responseText, _headers, result422);
+            });
+        } else if (status !== 200 && status !== 204) {
+            return response.text().then((_responseText) => {
+            return throwException("An unexpected server error occurred.", status, _responseText, _headers);
+            });
+        }
+        return Promise.resolve<QuarantinedRowDetails>(null as any);
+    }
+
+    /**
+     * Splits that the provider told and that are not applied, newest first: duplicates, and those that another one or the prices contradict; also those that an operator decided about.
+     * @param stockId (optional) The stock; of a portfolio's figures only those of this one.
+     * @param decided (optional) Only those that an operator decided about, or only the others.
+     * @param cursor (optional) nextCursor of the page before; absent for the first page.
+     * @param limit (optional) Most items of the page, 1 to 500; 50 if absent.
+     * @return The answer.
+     */
+    listSplitConflicts(stockId?: string | undefined, decided?: boolean | undefined, cursor?: string | undefined, limit?: number | undefined): Promise<SplitConflictDetailsPage> {
+        let url_ = this.baseUrl + "/api/v1/market-data/split-conflicts?";
+        if (stockId === null)
+            throw new globalThis.Error("The parameter 'stockId' cannot be null.");
+        else if (stockId !== undefined)
+            url_ += "stockId=" + encodeURIComponent("" + stockId) + "&";
+        if (decided === null)
+            throw new globalThis.Error("The parameter 'decided' cannot be null.");
+        else if (decided !== undefined)
+            url_ += "decided=" + encodeURIComponent("" + decided) + "&";
+        if (cursor === null)
+            throw new globalThis.Error("The parameter 'cursor' cannot be null.");
+        else if (cursor !== undefined)
+            url_ += "cursor=" + encodeURIComponent("" + cursor) + "&";
+        if (limit === null)
+            throw new globalThis.Error("The parameter 'limit' cannot be null.");
+        else if (limit !== undefined)
+            url_ += "limit=" + encodeURIComponent("" + limit) + "&";
+        url_ = url_.replace(/[?&]$/, "");
+
+        let options_: RequestInit = {
+            method: "GET",
+            headers: {
+                "Accept": "application/json"
+            }
+        };
+
+        return this.http.fetch(url_, options_).then((_response: Response) => {
+            return this.processListSplitConflicts(_response);
+        });
+    }
+
+    protected processListSplitConflicts(response: Response): Promise<SplitConflictDetailsPage> {
+        const status = response.status;
+        let _headers: any = {}; if (response.headers && response.headers.forEach) { response.headers.forEach((v: any, k: any) => _headers[k] = v); };
+        if (status === 200) {
+            return response.text().then((_responseText) => {
+            let result200: any = null;
+            result200 = _responseText === "" ? null : JSON.parse(_responseText, this.jsonParseReviver) as SplitConflictDetailsPage;
+            return result200;
+            });
+        } else if (status === 400) {
+            return response.text().then((_responseText) => {
+            let result400: any = null;
+            result400 = _responseText === "" ? null : JSON.parse(_responseText, this.jsonParseReviver) as Problem;
+            return throwException("The request can\'t be read, or some values are not valid: errors tells which.", status, _responseText, _headers, result400);
+            });
+        } else if (status !== 200 && status !== 204) {
+            return response.text().then((_responseText) => {
+            return throwException("An unexpected server error occurred.", status, _responseText, _headers);
+            });
+        }
+        return Promise.resolve<SplitConflictDetailsPage>(null as any);
+    }
+
+    /**
+     * Applies a reported split, whatever prices and other reports say; others of its day, or like it within five sessions, are not applied then.
+     * @param reportId The report of a split.
+     * @return The answer.
+     */
+    acceptSplitReport(reportId: string, draft: DecisionDraft): Promise<SplitConflictDetails> {
+        let url_ = this.baseUrl + "/api/v1/market-data/split-reports/{reportId}/accept";
+        if (reportId === undefined || reportId === null)
+            throw new globalThis.Error("The parameter 'reportId' must be defined.");
+        url_ = url_.replace("{reportId}", encodeURIComponent("" + reportId));
+        url_ = url_.replace(/[?&]$/, "");
+
+        const content_ = JSON.stringify(draft);
+
+        let options_: RequestInit = {
+            body: content_,
+            method: "POST",
+            headers: {
+                "Content-Type": "application/json",
+                "Accept": "application/json"
+            }
+        };
+
+        return this.http.fetch(url_, options_).then((_response: Response) => {
+            return this.processAcceptSplitReport(_response);
+        });
+    }
+
+    protected processAcceptSplitReport(response: Response): Promise<SplitConflictDetails> {
+        const status = response.status;
+        let _headers: any = {}; if (response.headers && response.headers.forEach) { response.headers.forEach((v: any, k: any) => _headers[k] = v); };
+        if (status === 200) {
+            return response.text().then((_responseText) => {
+            let result200: any = null;
+            result200 = _responseText === "" ? null : JSON.parse(_responseText, this.jsonParseReviver) as SplitConflictDetails;
+            return result200;
+            });
+        } else if (status === 400) {
+            return response.text().then((_responseText) => {
+            let result400: any = null;
+            result400 = _responseText === "" ? null : JSON.parse(_responseText, this.jsonParseReviver) as Problem;
+            return throwException("The request can\'t be read, or some values are not valid: errors tells which.", status, _responseText, _headers, result400);
+            });
+        } else if (status === 404) {
+            return response.text().then((_responseText) => {
+            let result404: any = null;
+            result404 = _responseText === "" ? null : JSON.parse(_responseText, this.jsonParseReviver) as Problem;
+            return throwException("There is no such thing.", status, _responseText, _headers, result404);
+            });
+        } else if (status === 409) {
+            return response.text().then((_responseText) => {
+            let result409: any = null;
+            result409 = _responseText === "" ? null : JSON.parse(_responseText, this.jsonParseReviver) as Problem;
+            return throwException("It collides with what is stored: code tells how.", status, _responseText, _headers, result409);
+            });
+        } else if (status !== 200 && status !== 204) {
+            return response.text().then((_responseText) => {
+            return throwException("An unexpected server error occurred.", status, _responseText, _headers);
+            });
+        }
+        return Promise.resolve<SplitConflictDetails>(null as any);
+    }
+
+    /**
+     * Leaves a reported split out, whatever prices say.
+     * @param reportId The report of a split.
+     * @return The answer.
+     */
+    rejectSplitReport(reportId: string, draft: DecisionDraft): Promise<SplitConflictDetails> {
+        let url_ = this.baseUrl + "/api/v1/market-data/split-reports/{reportId}/reject";
+        if (reportId === undefined || reportId === null)
+            throw new globalThis.Error("The parameter 'reportId' must be defined.");
+        url_ = url_.replace("{reportId}", encodeURIComponent("" + reportId));
+        url_ = url_.replace(/[?&]$/, "");
+
+        const content_ = JSON.stringify(draft);
+
+        let options_: RequestInit = {
+            body: content_,
+            method: "POST",
+            headers: {
+                "Content-Type": "application/json",
+                "Accept": "application/json"
+            }
+        };
+
+        return this.http.fetch(url_, options_).then((_response: Response) => {
+            return this.processRejectSplitReport(_response);
+        });
+    }
+
+    protected processRejectSplitReport(response: Response): Promise<SplitConflictDetails> {
+        const status = response.status;
+        let _headers: any = {}; if (response.headers && response.headers.forEach) { response.headers.forEach((v: any, k: any) => _headers[k] = v); };
+        if (status === 200) {
+            return response.text().then((_responseText) => {
+            let result200: any = null;
+            result200 = _responseText === "" ? null : JSON.parse(_responseText, this.jsonParseReviver) as SplitConflictDetails;
+            return result200;
+            });
+        } else if (status === 400) {
+            return response.text().then((_responseText) => {
+            let result400: any = null;
+            result400 = _responseText === "" ? null : JSON.parse(_responseText, this.jsonParseReviver) as Problem;
+            return throwException("The request can\'t be read, or some values are not valid: errors tells which.", status, _responseText, _headers, result400);
+            });
+        } else if (status === 404) {
+            return response.text().then((_responseText) => {
+            let result404: any = null;
+            result404 = _responseText === "" ? null : JSON.parse(_responseText, this.jsonParseReviver) as Problem;
+            return throwException("There is no such thing.", status, _responseText, _headers, result404);
+            });
+        } else if (status !== 200 && status !== 204) {
+            return response.text().then((_responseText) => {
+            return throwException("An unexpected server error occurred.", status, _responseText, _headers);
+            });
+        }
+        return Promise.resolve<SplitConflictDetails>(null as any);
+    }
+
+    /**
+     * Changes of stored prices, newest first; optionally of one stock, and of sessions in a range.
+     * @param stockId (optional) The stock; of a portfolio's figures only those of this one.
+     * @param from (optional) First day, included.
+     * @param to (optional) Last day, included.
+     * @param cursor (optional) nextCursor of the page before; absent for the first page.
+     * @param limit (optional) Most items of the page, 1 to 500; 50 if absent.
+     * @return The answer.
+     */
+    listPriceCorrections(stockId?: string | undefined, from?: string | undefined, to?: string | undefined, cursor?: string | undefined, limit?: number | undefined): Promise<PriceCorrectionDetailsPage> {
+        let url_ = this.baseUrl + "/api/v1/market-data/corrections?";
+        if (stockId === null)
+            throw new globalThis.Error("The parameter 'stockId' cannot be null.");
+        else if (stockId !== undefined)
+            url_ += "stockId=" + encodeURIComponent("" + stockId) + "&";
+        if (from === null)
+            throw new globalThis.Error("The parameter 'from' cannot be null.");
+        else if (from !== undefined)
+            url_ += "from=" + encodeURIComponent("" + from) + "&";
+        if (to === null)
+            throw new globalThis.Error("The parameter 'to' cannot be null.");
+        else if (to !== undefined)
+            url_ += "to=" + encodeURIComponent("" + to) + "&";
+        if (cursor === null)
+            throw new globalThis.Error("The parameter 'cursor' cannot be null.");
+        else if (cursor !== undefined)
+            url_ += "cursor=" + encodeURIComponent("" + cursor) + "&";
+        if (limit === null)
+            throw new globalThis.Error("The parameter 'limit' cannot be null.");
+        else if (limit !== undefined)
+            url_ += "limit=" + encodeURIComponent("" + limit) + "&";
+        url_ = url_.replace(/[?&]$/, "");
+
+        let options_: RequestInit = {
+            method: "GET",
+            headers: {
+                "Accept": "application/json"
+            }
+        };
+
+        return this.http.fetch(url_, options_).then((_response: Response) => {
+            return this.processListPriceCorrections(_response);
+        });
+    }
+
+    protected processListPriceCorrections(response: Response): Promise<PriceCorrectionDetailsPage> {
+        const status = response.status;
+        let _headers: any = {}; if (response.headers && response.headers.forEach) { response.headers.forEach((v: any, k: any) => _headers[k] = v); };
+        if (status === 200) {
+            return response.text().then((_responseText) => {
+            let result200: any = null;
+            result200 = _responseText === "" ? null : JSON.parse(_responseText, this.jsonParseReviver) as PriceCorrectionDetailsPage;
+            return result200;
+            });
+        } else if (status === 400) {
+            return response.text().then((_responseText) => {
+            let result400: any = null;
+            result400 = _responseText === "" ? null : JSON.parse(_responseText, this.jsonParseReviver) as Problem;
+            return throwException("The request can\'t be read, or some values are not valid: errors tells which.", status, _responseText, _headers, result400);
+            });
+        } else if (status !== 200 && status !== 204) {
+            return response.text().then((_responseText) => {
+            return throwException("An unexpected server error occurred.", status, _responseText, _headers);
+            });
+        }
+        return Promise.resolve<PriceCorrectionDetailsPage>(null as any);
+    }
+
+    /**
+     * Changes of stored dividends by the provider, newest first; optionally of one stock.
+     * @param stockId (optional) The stock; of a portfolio's figures only those of this one.
+     * @param cursor (optional) nextCursor of the page before; absent for the first page.
+     * @param limit (optional) Most items of the page, 1 to 500; 50 if absent.
+     * @return The answer.
+     */
+    listDividendCorrections(stockId?: string | undefined, cursor?: string | undefined, limit?: number | undefined): Promise<DividendCorrectionDetailsPage> {
+        let url_ = this.baseUrl + "/api/v1/market-data/dividend-corrections?";
+        if (stockId === null)
+            throw new globalThis.Error("The parameter 'stockId' cannot be null.");
+        else if (stockId !== undefined)
+            url_ += "stockId=" + encodeURIComponent("" + stockId) + "&";
+        if (cursor === null)
+            throw new globalThis.Error("The parameter 'cursor' cannot be null.");
+        else if (cursor !== undefined)
+            url_ += "cursor=" + encodeURIComponent("" + cursor) + "&";
+        if (limit === null)
+            throw new globalThis.Error("The parameter 'limit' cannot be null.");
+        else if (limit !== undefined)
+            url_ += "limit=" + encodeURIComponent("" + limit) + "&";
+        url_ = url_.replace(/[?&]$/, "");
+
+        let options_: RequestInit = {
+            method: "GET",
+            headers: {
+                "Accept": "application/json"
+            }
+        };
+
+        return this.http.fetch(url_, options_).then((_response: Response) => {
+            return this.processListDividendCorrections(_response);
+        });
+    }
+
+    protected processListDividendCorrections(response: Response): Promise<DividendCorrectionDetailsPage> {
+        const status = response.status;
+        let _headers: any = {}; if (response.headers && response.headers.forEach) { response.headers.forEach((v: any, k: any) => _headers[k] = v); };
+        if (status === 200) {
+            return response.text().then((_responseText) => {
+            let result200: any = null;
+            result200 = _responseText === "" ? null : JSON.parse(_responseText, this.jsonParseReviver) as DividendCorrectionDetailsPage;
+            return result200;
+            });
+        } else if (status === 400) {
+            return response.text().then((_responseText) => {
+            let result400: any = null;
+            result400 = _responseText === "" ? null : JSON.parse(_responseText, this.jsonParseReviver) as Problem;
+            return throwException("The request can\'t be read, or some values are not valid: errors tells which.", status, _responseText, _headers, result400);
+            });
+        } else if (status !== 200 && status !== 204) {
+            return response.text().then((_responseText) => {
+            return throwException("An unexpected server error occurred.", status, _responseText, _headers);
+            });
+        }
+        return Promise.resolve<DividendCorrectionDetailsPage>(null as any);
+    }
+
+    /**
+     * Sets a day's price by hand. It wins over whatever the provider says of the day, now and later, until it is withdrawn.
+     * @param stockId The stock; of a portfolio's figures only those of this one.
+     * @param date The session.
+     * @return The answer.
+     */
+    overrideStockPrice(stockId: string, date: string, draft: PriceOverrideDraft): Promise<PriceOverrideDetails> {
+        let url_ = this.baseUrl + "/api/v1/stocks/{stockId}/prices/{date}";
+        if (stockId === undefined || stockId === null)
+            throw new globalThis.Error("The parameter 'stockId' must be defined.");
+        url_ = url_.replace("{stockId}", encodeURIComponent("" + stockId));
+        if (date === undefined || date === null)
+            throw new globalThis.Error("The parameter 'date' must be defined.");
+        url_ = url_.replace("{date}", encodeURIComponent("" + date));
+        url_ = url_.replace(/[?&]$/, "");
+
+        const content_ = JSON.stringify(draft);
+
+        let options_: RequestInit = {
+            body: content_,
+            method: "PUT",
+            headers: {
+                "Content-Type": "application/json",
+                "Accept": "application/json"
+            }
+        };
+
+        return this.http.fetch(url_, options_).then((_response: Response) => {
+            return this.processOverrideStockPrice(_response);
+        });
+    }
+
+    protected processOverrideStockPrice(response: Response): Promise<PriceOverrideDetails> {
+        const status = response.status;
+        let _headers: any = {}; if (response.headers && response.headers.forEach) { response.headers.forEach((v: any, k: any) => _headers[k] = v); };
+        if (status === 200) {
+            return response.text().then((_responseText) => {
+            let result200: any = null;
+            result200 = _responseText === "" ? null : JSON.parse(_responseText, this.jsonParseReviver) as PriceOverrideDetails;
+            return result200;
+            });
+        } else if (status === 400) {
+            return response.text().then((_responseText) => {
+            let result400: any = null;
+            result400 = _responseText === "" ? null : JSON.parse(_responseText, this.jsonParseReviver) as Problem;
+            return throwException("The request can\'t be read, or some values are not valid: errors tells which.", status, _responseText, _headers, result400);
+            });
+        } else if (status === 404) {
+            return response.text().then((_responseText) => {
+            let result404: any = null;
+            result404 = _responseText === "" ? null : JSON.parse(_responseText, this.jsonParseReviver) as Problem;
+            return throwException("There is no such thing.", status, _responseText, _headers, result404);
+            });
+        } else if (status !== 200 && status !== 204) {
+            return response.text().then((_responseText) => {
+            return throwException("An unexpected server error occurred.", status, _responseText, _headers);
+            });
+        }
+        return Promise.resolve<PriceOverrideDetails>(null as any);
+    }
+
+    /**
+     * Withdraws a price that was set by hand: the provider's value returns, or no price if it has none.
+     * @param stockId The stock; of a portfolio's figures only those of this one.
+     * @param date The session.
+     * @param by Who decides, 1 to 200 characters; said by the caller as long as nobody signs in.
+     * @param reason Why, 1 to 1000 characters.
+     * @return Done.
+     */
+    deletePriceOverride(stockId: string, date: string, by: string, reason: string): Promise<void> {
+        let url_ = this.baseUrl + "/api/v1/stocks/{stockId}/prices/{date}?";
+        if (stockId === undefined || stockId === null)
+            throw new globalThis.Error("The parameter 'stockId' must be defined.");
+        url_ = url_.replace("{stockId}", encodeURIComponent("" + stockId));
+        if (date === undefined || date === null)
+            throw new globalThis.Error("The parameter 'date' must be defined.");
+        url_ = url_.replace("{date}", encodeURIComponent("" + date));
+        if (by === undefined || by === null)
+            throw new globalThis.Error("The parameter 'by' must be defined and cannot be null.");
+        else
+            url_ += "by=" + encodeURIComponent("" + by) + "&";
+        if (reason === undefined || reason === null)
+            throw new globalThis.Error("The parameter 'reason' must be defined and cannot be null.");
+        else
+            url_ += "reason=" + encodeURIComponent("" + reason) + "&";
+        url_ = url_.replace(/[?&]$/, "");
+
+        let options_: RequestInit = {
+            method: "DELETE",
+            headers: {
+            }
+        };
+
+        return this.http.fetch(url_, options_).then((_response: Response) => {
+            return this.processDeletePriceOverride(_response);
+        });
+    }
+
+    protected processDeletePriceOverride(response: Response): Promise<void> {
+        const status = response.status;
+        let _headers: any = {}; if (response.headers && response.headers.forEach) { response.headers.forEach((v: any, k: any) => _headers[k] = v); };
+        if (status === 204) {
+            return response.text().then((_responseText) => {
+            return;
+            });
+        } else if (status === 400) {
+            return response.text().then((_responseText) => {
+            let result400: any = null;
+            result400 = _responseText === "" ? null : JSON.parse(_responseText, this.jsonParseReviver) as Problem;
+            return throwException("The request can\'t be read, or some values are not valid: errors tells which.", status, _responseText, _headers, result400);
+            });
+        } else if (status === 404) {
+            return response.text().then((_responseText) => {
+            let result404: any = null;
+            result404 = _responseText === "" ? null : JSON.parse(_responseText, this.jsonParseReviver) as Problem;
+            return throwException("There is no such thing.", status, _responseText, _headers, result404);
+            });
+        } else if (status !== 200 && status !== 204) {
+            return response.text().then((_responseText) => {
+            return throwException("An unexpected server error occurred.", status, _responseText, _headers);
+            });
+        }
+        return Promise.resolve<void>(null as any);
+    }
+
+    /**
      * The recurring work: when it fires next, and what came of it last.
      * @return The answer.
      */
@@ -3538,7 +4229,7 @@ export class CleanPortfolioClient {
      * What is wrong with stored market data, by stock and pair of currencies in the order of tickers: those about which there is nothing to say are left out. Missing days are looked for from the listing, or the first price, to the delisting, or the last session that is out.
      * @param from (optional) First day looked at; each stock's first price if absent.
      * @param to (optional) Last day looked at; the last session that the provider has given out if absent.
-     * @param ticker (optional) Exactly this ticker; case matters.
+     * @param ticker (optional) Exactly this ticker, present or former, the present bearer first; case matters.
      * @param stockId (optional) Only this stock.
      * @param finding (optional) Only findings of this kind.
      * @param reason (optional) Only what is missing for this reason.
@@ -3678,10 +4369,15 @@ export class CleanPortfolioClient {
 
     /**
      * Starts a job that asks the provider for the days that the quality report finds missing, for stocks and pairs of currencies. Days that it had no data for are asked for twice more, then accepted; what the key's plan does not include is not asked for.
-     * @return The work is started or told to change its course; the job at Location tells how it goes.
+     * @param dryRun (optional) Only tell what would be done and what it would cost: no call is made, nothing is written; false if absent.
+     * @return The answer.
      */
-    repairMarketData(draft: RepairDraft): Promise<JobDetails> {
-        let url_ = this.baseUrl + "/api/v1/market-data/repair";
+    repairMarketData(draft: RepairDraft, dryRun?: boolean | undefined): Promise<PopulationPlan> {
+        let url_ = this.baseUrl + "/api/v1/market-data/repair?";
+        if (dryRun === null)
+            throw new globalThis.Error("The parameter 'dryRun' cannot be null.");
+        else if (dryRun !== undefined)
+            url_ += "dryRun=" + encodeURIComponent("" + dryRun) + "&";
         url_ = url_.replace(/[?&]$/, "");
 
         const content_ = JSON.stringify(draft);
@@ -3700,14 +4396,20 @@ export class CleanPortfolioClient {
         });
     }
 
-    protected processRepairMarketData(response: Response): Promise<JobDetails> {
+    protected processRepairMarketData(response: Response): Promise<PopulationPlan> {
         const status = response.status;
         let _headers: any = {}; if (response.headers && response.headers.forEach) { response.headers.forEach((v: any, k: any) => _headers[k] = v); };
-        if (status === 202) {
+        if (status === 200) {
+            return response.text().then((_responseText) => {
+            let result200: any = null;
+            result200 = _responseText === "" ? null : JSON.parse(_responseText, this.jsonParseReviver) as PopulationPlan;
+            return result200;
+            });
+        } else if (status === 202) {
             return response.text().then((_responseText) => {
             let result202: any = null;
             result202 = _responseText === "" ? null : JSON.parse(_responseText, this.jsonParseReviver) as JobDetails;
-            return result202;
+            return throwException("The work is started or told to change its course; the job at Location tells how it goes.", status, _responseText, _headers, result202);
             });
         } else if (status === 400) {
             return response.text().then((_responseText) => {
@@ -3726,7 +4428,7 @@ export class CleanPortfolioClient {
             return throwException("An unexpected server error occurred.", status, _responseText, _headers);
             });
         }
-        return Promise.resolve<JobDetails>(null as any);
+        return Promise.resolve<PopulationPlan>(null as any);
     }
 
     /**
@@ -5331,7 +6033,7 @@ export interface PlannedWork {
 }
 
 /** What an item is to do. */
-export type ItemWork = "stock" | "session" | "universe" | "splits" | "dividends" | "rates" | "events" | "checks";
+export type ItemWork = "stock" | "session" | "universe" | "splits" | "dividends" | "rates";
 
 /** Calls that the provider's key has left, shared by everything that uses it. */
 export interface BudgetReport {
@@ -5572,6 +6274,244 @@ export interface JobCallDetails {
     status: number | null;
     /** Until the answer's headers. */
     milliseconds: number;
+}
+
+/** One page of a list in a stable order. */
+export interface QuarantinedRowDetailsPage {
+    /** The items. */
+    items: QuarantinedRowDetails[];
+    /** To be sent back as `cursor` for the next page; null on the last one. */
+    nextCursor: string | null;
+}
+
+/** A row that was refused. */
+export interface QuarantinedRowDetails {
+    /** Its id. */
+    id: string;
+    /** What it is a row of. */
+    kind: RowKind;
+    /** Whose it is, as told; null when that can't be read. */
+    ticker: string | null;
+    /** The stock that bore the ticker that day; null when there was none. */
+    stockId: string | null;
+    /** Its day; null when that can't be read. */
+    date: string | null;
+    /** Why it was refused: negativePrice, zeroPrice, highBelowLow, notANumber, negativeVolume, beyondRange, futureDate, outOfRange, unreadableTicker, unknownSymbol, jump, noAmount, noCurrency, noSplit or duplicate. */
+    reason: string;
+    /** For people. */
+    detail: string;
+    /** Its values as the provider told them. */
+    content: { [key: string]: string; };
+    /** When it was first told. */
+    firstSeenAt: string;
+    /** When it was last told. */
+    lastSeenAt: string;
+    /** How often it was told. */
+    timesSeen: number;
+    /** What became of it. */
+    status: QuarantineStatus;
+    /** When that was decided; null while it is held. */
+    decidedAt: string | null;
+    /** Who decided; null when nobody had to. */
+    decidedBy: string | null;
+    /** Why; null when nobody had to decide. */
+    decisionReason: string | null;
+}
+
+/** What a row of the provider is about. */
+export type RowKind = "bar" | "split" | "dividend" | "listing" | "rate";
+
+/** What became of a quarantined row. */
+export type QuarantineStatus = "held" | "released" | "overridden" | "dismissed" | "superseded";
+
+/** Who decides, and why; both are kept. */
+export interface DecisionDraft {
+    /** Who decides, 1 to 200 characters. As long as nobody signs in, the caller says so itself. */
+    by: string;
+    /** Why, 1 to 1000 characters. */
+    reason: string;
+}
+
+/** The true values: `close`, and what is known besides, of a price; `from` and `to` of a split. */
+export interface OverrideDraft {
+    /** Who decides, 1 to 200 characters. As long as nobody signs in, the caller says so itself. */
+    by: string;
+    /** Why, 1 to 1000 characters. */
+    reason: string;
+    /** Last price. */
+    close?: string | null;
+    /** First price; the close if absent. */
+    open?: string | null;
+    /** Highest price; the greater of open and close if absent. */
+    high?: string | null;
+    /** Lowest price; the lesser of open and close if absent. */
+    low?: string | null;
+    /** Shares traded; 0 if absent. */
+    volume?: string | null;
+    /** Old shares. */
+    from?: string | null;
+    /** New shares. */
+    to?: string | null;
+}
+
+/** One page of a list in a stable order. */
+export interface SplitConflictDetailsPage {
+    /** The items. */
+    items: SplitConflictDetails[];
+    /** To be sent back as `cursor` for the next page; null on the last one. */
+    nextCursor: string | null;
+}
+
+/** A split as it was told, and what was made of it. */
+export interface SplitConflictDetails {
+    /** Id of the report. */
+    id: string;
+    /** The stock. */
+    stockId: string;
+    /** Its ticker at present. */
+    ticker: string;
+    /** First day in new shares, as told. */
+    executionDate: string;
+    /** Every so many shares before. */
+    from: string;
+    /** So many after. */
+    to: string;
+    /** The provider's id of it, if it gave one. */
+    providerId: string | null;
+    /** When it was first told. */
+    firstSeenAt: string;
+    /** When it was last told. */
+    lastSeenAt: string;
+    /** What was made of it; only `applied` and `pending` count in positions and prices. */
+    verdict: SplitVerdict;
+    /** Why: sameSplit, otherRatioThatDay, toldTwice, notInPrices, noPrices, otherMove or decided; null when prices moved as told. */
+    reason: string | null;
+    /** What an operator decided; null when nobody did. */
+    decision: SplitDecision | null;
+    /** When. */
+    decidedAt: string | null;
+    /** Who. */
+    decidedBy: string | null;
+    /** Why. */
+    decisionReason: string | null;
+}
+
+/** What is made of a reported split. */
+export type SplitVerdict = "applied" | "pending" | "duplicate" | "conflict";
+
+/** What an operator decides about a reported split. */
+export type SplitDecision = "accepted" | "rejected";
+
+/** One page of a list in a stable order. */
+export interface PriceCorrectionDetailsPage {
+    /** The items. */
+    items: PriceCorrectionDetails[];
+    /** To be sent back as `cursor` for the next page; null on the last one. */
+    nextCursor: string | null;
+}
+
+/** A stored price that changed. */
+export interface PriceCorrectionDetails {
+    /** Order of the changes. */
+    sequence: number;
+    /** The stock. */
+    stockId: string;
+    /** The session. */
+    date: string;
+    /** When it changed. */
+    at: string;
+    /** `provider`, `manual`, `release` or `checks`. */
+    source: string;
+    /** Who changed it; null for the provider and the checks. */
+    by: string | null;
+    /** Why; null for the provider and the checks. */
+    reason: string | null;
+    /** What was stored; null when there was no price. */
+    old: DailyValues | null;
+    /** What is stored since; null when there is no price. */
+    new: DailyValues | null;
+}
+
+/** The values of a session. */
+export interface DailyValues {
+    /** First price. */
+    open: string;
+    /** Highest price. */
+    high: string;
+    /** Lowest price. */
+    low: string;
+    /** Last price. */
+    close: string;
+    /** Shares traded. */
+    volume: string;
+}
+
+/** One page of a list in a stable order. */
+export interface DividendCorrectionDetailsPage {
+    /** The items. */
+    items: DividendCorrectionDetails[];
+    /** To be sent back as `cursor` for the next page; null on the last one. */
+    nextCursor: string | null;
+}
+
+/** A stored dividend that changed. */
+export interface DividendCorrectionDetails {
+    /** Order of the changes. */
+    sequence: number;
+    /** The dividend, which keeps its id. */
+    dividendId: string;
+    /** The stock. */
+    stockId: string;
+    /** When it changed. */
+    at: string;
+    /** Ex-date before. */
+    oldExDate: string;
+    /** Cash per share before. */
+    oldAmount: string;
+    /** Currency before. */
+    oldCurrency: string;
+    /** Ex-date since. */
+    newExDate: string;
+    /** Cash per share since. */
+    newAmount: string;
+    /** Currency since. */
+    newCurrency: string;
+}
+
+/** A price set by hand. */
+export interface PriceOverrideDetails {
+    /** The stock. */
+    stockId: string;
+    /** The session. */
+    date: string;
+    /** The values that count. */
+    values: DailyValues;
+    /** What the provider says of the day; null when it says nothing. */
+    provider: DailyValues | null;
+    /** Who set it. */
+    by: string;
+    /** Why. */
+    reason: string;
+    /** When. */
+    at: string;
+}
+
+/** A price set by hand; the close alone is enough. */
+export interface PriceOverrideDraft {
+    /** Last price. */
+    close: string;
+    /** Who sets it, 1 to 200 characters. As long as nobody signs in, the caller says so itself. */
+    by: string;
+    /** Why, 1 to 1000 characters. */
+    reason: string;
+    /** First price; the close if absent. */
+    open?: string | null;
+    /** Highest price; the greater of open and close if absent. */
+    high?: string | null;
+    /** Lowest price; the lesser of open and close if absent. */
+    low?: string | null;
+    /** Shares traded; 0 if absent. */
+    volume?: string | null;
 }
 
 /** One page of a list in a stable order. */
