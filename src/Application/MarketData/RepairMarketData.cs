@@ -1,4 +1,5 @@
 using CleanPortfolio.Application.Jobs;
+using CleanPortfolio.Application.Population;
 using CleanPortfolio.Application.Ports;
 using CleanPortfolio.Domain;
 using CleanPortfolio.Domain.MarketData;

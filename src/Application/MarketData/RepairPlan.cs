@@ -1,5 +1,6 @@
 using CleanPortfolio.Application.Population;
 using CleanPortfolio.Application.Ports;
+using CleanPortfolio.Domain;
 using CleanPortfolio.Domain.Jobs;
 using CleanPortfolio.Domain.MarketData;
 using CleanPortfolio.Domain.Schedules;

@@ -4410,10 +4410,15 @@ export class CleanPortfolioClient {
 
     /**
      * Starts a job that asks the provider for the days that the quality report finds missing, for stocks and pairs of currencies. Days that it had no data for are asked for twice more, then accepted; what the key's plan does not include is not asked for.
+     * @param dryRun (optional) Start nothing, and answer 200 with the plan as POST /market-data/repair/plan does; false if absent.
      * @return The work is started or told to change its course; the job at Location tells how it goes.
      */
-    repairMarketData(draft: RepairDraft): Promise<JobDetails> {
-        let url_ = this.baseUrl + "/api/v1/market-data/repair";
+    repairMarketData(draft: RepairDraft, dryRun?: boolean | undefined): Promise<JobDetails> {
+        let url_ = this.baseUrl + "/api/v1/market-data/repair?";
+        if (dryRun === null)
+            throw new globalThis.Error("The parameter 'dryRun' cannot be null.");
+        else if (dryRun !== undefined)
+            url_ += "dryRun=" + encodeURIComponent("" + dryRun) + "&";
         url_ = url_.replace(/[?&]$/, "");
 
         const content_ = JSON.stringify(draft);
@@ -4459,6 +4464,59 @@ export class CleanPortfolioClient {
             });
         }
         return Promise.resolve<JobDetails>(null as any);
+    }
+
+    /**
+     * Tells what a repair would do: its calls, how long they take at the key's rate, the rows to expect. Nobody is asked and nothing is written.
+     * @return The answer.
+     */
+    planRepair(draft: RepairDraft): Promise<PopulationPlan> {
+        let url_ = this.baseUrl + "/api/v1/market-data/repair/plan";
+        url_ = url_.replace(/[?&]$/, "");
+
+        const content_ = JSON.stringify(draft);
+
+        let options_: RequestInit = {
+            body: content_,
+            method: "POST",
+            headers: {
+                "Content-Type": "application/json",
+                "Accept": "application/json"
+            }
+        };
+
+        return this.http.fetch(url_, options_).then((_response: Response) => {
+            return this.processPlanRepair(_response);
+        });
+    }
+
+    protected processPlanRepair(response: Response): Promise<PopulationPlan> {
+        const status = response.status;
+        let _headers: any = {}; if (response.headers && response.headers.forEach) { response.headers.forEach((v: any, k: any) => _headers[k] = v); };
+        if (status === 200) {
+            return response.text().then((_responseText) => {
+            let result200: any = null;
+            result200 = _responseText === "" ? null : JSON.parse(_responseText, this.jsonParseReviver) as PopulationPlan;
+            return result200;
+            });
+        } else if (status === 400) {
+            return response.text().then((_responseText) => {
+            let result400: any = null;
+            result400 = _responseText === "" ? null : JSON.parse(_responseText, this.jsonParseReviver) as Problem;
+            return throwException("The request can\'t be read, or some values are not valid: errors tells which.", status, _responseText, _headers, result400);
+            });
+        } else if (status === 422) {
+            return response.text().then((_responseText) => {
+            let result422: any = null;
+            result422 = _responseText === "" ? null : JSON.parse(_responseText, this.jsonParseReviver) as Problem;
+            return throwException("A rule of the business refuses it: code tells which.", status, _responseText, _headers, result422);
+            });
+        } else if (status !== 200 && status !== 204) {
+            return response.text().then((_responseText) => {
+            return throwException("An unexpected server error occurred.", status, _responseText, _headers);
+            });
+        }
+        return Promise.resolve<PopulationPlan>(null as any);
     }
 
     /**
