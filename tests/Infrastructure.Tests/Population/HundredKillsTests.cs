@@ -45,7 +45,10 @@ public sealed class HundredKillsTests(ITestOutputHelper output)
 
         await calm.Refresh(undisturbed);
         await rough.Refresh(last);
-        Compare(await MarketContent.Of(rough.ConnectionString), await MarketContent.Of(calm.ConnectionString));
+        Compare(
+            await MarketContent.Of(rough.ConnectionString, FaultyWorld.Own),
+            await MarketContent.Of(calm.ConnectionString, FaultyWorld.Own)
+        );
     }
 
     private static async Task LiveAndDie(FaultyWorld world, Random dice)
