@@ -17,6 +17,7 @@ internal sealed class GiveUpJobHandler(IDatabase database, TimeProvider clock) :
         if (job is { IsOver: false })
             job.GiveUp(clock.GetUtcNow());
         await database.SaveChanges(cancellationToken);
+        await database.KeptAnswers.Where(kept => kept.JobId == request.JobId).ExecuteDeleteAsync(cancellationToken);
         return Unit.Value;
     }
 }

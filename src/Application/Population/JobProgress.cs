@@ -50,8 +50,13 @@ internal sealed class JobProgress(IServiceScopeFactory scopes, TimeProvider cloc
                 outcome.Item.Calls.Select(call => new JobCall(jobId, key, call.At, call.Path, call.Status, call.Milliseconds))
             );
             await Forget(database, jobId, key, cancellationToken);
+            // An answer that a killed process left behind is as old as its call.
+            var asked = outcome.Item.Calls.Select(call => call.At).Append(outcome.Item.At).Min();
             foreach (var fetch in FetchesOf(outcome))
+            {
+                fetch.Answered(new FetchAnswer(asked, fetch.Rows, fetch.Outcome));
                 await Remember(database, fetch, cancellationToken);
+            }
             await database.SaveChanges(cancellationToken);
         });
 
@@ -92,6 +97,8 @@ internal sealed class JobProgress(IServiceScopeFactory scopes, TimeProvider cloc
             else
                 job.Finish(succeeded, partly, failed, clock.GetUtcNow());
             await database.SaveChanges(cancellationToken);
+            // A retry asks anew.
+            await database.KeptAnswers.Where(kept => kept.JobId == jobId).ExecuteDeleteAsync(cancellationToken);
         });
 
     private Task Change(Id<Job> jobId, Action<Job> change) =>

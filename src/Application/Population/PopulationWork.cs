@@ -1,6 +1,7 @@
 using System.Data.Common;
 using CleanPortfolio.Application.Failures;
 using CleanPortfolio.Application.Ports;
+using CleanPortfolio.Domain;
 using CleanPortfolio.Domain.Calendars;
 using CleanPortfolio.Domain.Jobs;
 using CleanPortfolio.Domain.MarketData;
@@ -99,7 +100,7 @@ internal sealed class PopulationWork(
     private static bool IsRefusal(Exception e) =>
         e switch
         {
-            Conflict => true,
+            Conflict or RuleBroken => true,
             DbUpdateException { InnerException: DbException inner } => !inner.IsTransient,
             DbException own => !own.IsTransient,
             _ => false,

@@ -69,7 +69,7 @@ internal sealed class RenameOfOne(
 
     private async Task<string?> Problem(Stock stock, string ticker, DateOnly day, List<Stock> bearers, CancellationToken cancellationToken)
     {
-        if (stock.Symbols.Any(symbol => symbol.Ticker == stock.Ticker && symbol.To is null && symbol.From >= day))
+        if (stock.Symbols.Any(symbol => symbol.Ticker == stock.Ticker && symbol.From >= day))
             return $"{stock.Ticker} was not borne before that day";
         var before = (await Closes(stock.Ticker, [stock.Id], day.AddDays(-Seam.DaysAround), day.AddDays(-1), cancellationToken)).MaxBy(
             close => close.Date
@@ -149,7 +149,10 @@ internal sealed class RenameOfOne(
             ],
             cancellationToken
         );
-        if (await database.Transactions.AnyAsync(t => t.StockId == nameless.Id || t.IntoStockId == nameless.Id, cancellationToken))
+        if (
+            await database.Transactions.AnyAsync(t => t.StockId == nameless.Id || t.IntoStockId == nameless.Id, cancellationToken)
+            || await database.ManualPrices.AnyAsync(price => price.StockId == nameless.Id, cancellationToken)
+        )
             return;
         await prices.ExecuteDeleteAsync(cancellationToken);
         await reports.ExecuteDeleteAsync(cancellationToken);
@@ -158,6 +161,9 @@ internal sealed class RenameOfOne(
         if (
             await database.DailyPrices.AnyAsync(price => price.StockId == nameless.Id, cancellationToken)
             || await database.SplitReports.AnyAsync(report => report.StockId == nameless.Id, cancellationToken)
+            || await database.PriceCorrections.AnyAsync(row => row.StockId == nameless.Id, cancellationToken)
+            || await database.DividendCorrections.AnyAsync(row => row.StockId == nameless.Id, cancellationToken)
+            || await database.QuarantinedRows.AnyAsync(row => row.StockId == nameless.Id, cancellationToken)
             || await database.Dividends.AnyAsync(dividend => dividend.StockId == nameless.Id, cancellationToken)
         )
             return;

@@ -39,19 +39,6 @@ internal sealed class TickerBook
         );
     }
 
-    /// <summary>The tickers that a stock bore in a range, oldest first, each with the days of the range on which it bore it.</summary>
-    public static async Task<IReadOnlyList<SymbolDays>> SymbolsOf(
-        IDatabase database,
-        Id<Stock> stock,
-        DateOnly from,
-        DateOnly to,
-        CancellationToken cancellationToken
-    )
-    {
-        var symbols = await database.Symbols.AsNoTracking().Where(symbol => symbol.StockId == stock).ToListAsync(cancellationToken);
-        return SymbolDays.Within(symbols.Select(symbol => (symbol.Ticker, symbol.From, symbol.To)), from, to);
-    }
-
     /// <summary>The stock that bore a ticker on a day; null when nobody did, as far as is known.</summary>
     public Id<Stock>? Find(string ticker, DateOnly day) =>
         _bearers.TryGetValue(ticker, out var bearers) ? Array.Find(bearers, bearer => bearer.Bore(day))?.Id : null;

@@ -43,10 +43,11 @@ internal sealed class MarketChangeLog
     /// <summary>What changed of a stock after a version; null when nothing did.</summary>
     public ChangedDays? Since(long version, Id<Stock> stock)
     {
+        // In this order: what is forgotten is announced before it is gone from the list.
+        var changes = Volatile.Read(ref _changes);
         if (version < Interlocked.Read(ref _forgotten))
             return ChangedDays.All;
         ChangedDays? changed = null;
-        var changes = Volatile.Read(ref _changes);
         for (var i = changes.Length - 1; i >= 0 && changes[i].Version > version; i--)
             if (changes[i].Stock is null || changes[i].Stock == stock)
                 changed = changed?.And(changes[i].Days) ?? changes[i].Days;
