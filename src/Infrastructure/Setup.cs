@@ -1,6 +1,7 @@
 using System.Diagnostics.Metrics;
 using System.Text.Json;
 using CleanPortfolio.Application.Ports;
+using CleanPortfolio.Domain.Access;
 using CleanPortfolio.Infrastructure.Database;
 using CleanPortfolio.Infrastructure.Jobs;
 using CleanPortfolio.Infrastructure.Polygon;
@@ -11,6 +12,7 @@ using Hangfire.PostgreSql.Factories;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Http.Resilience;
 using Microsoft.Extensions.Options;
 using Npgsql;
@@ -49,6 +51,7 @@ public static class Setup
         services.AddDbContext<PortfolioDb>(
             (provider, options) => options.UseNpgsql(provider.GetRequiredService<NpgsqlDataSource>()).UseSnakeCaseNamingConvention()
         );
+        services.TryAddSingleton<ICaller>(new TheProgram());
         services.AddScoped<IDatabase>(provider => provider.GetRequiredService<PortfolioDb>());
         services.AddScoped<IImportStore, ImportStore>();
         services.AddScoped<Migrator>();
@@ -175,5 +178,11 @@ public static class Setup
     private sealed class SameDataSource(NpgsqlDataSource dataSource) : IConnectionFactory
     {
         public NpgsqlConnection GetOrCreateConnection() => dataSource.CreateConnection();
+    }
+
+    // Where nobody else says who calls: commands that run without HTTP.
+    private sealed class TheProgram : ICaller
+    {
+        public Caller Current => Caller.System;
     }
 }

@@ -1,8 +1,10 @@
 using CleanPortfolio.Application;
+using CleanPortfolio.Application.Ports;
 using CleanPortfolio.Infrastructure;
 using CleanPortfolio.Infrastructure.Database;
 using CleanPortfolio.Infrastructure.LocalPostgres;
 using CleanPortfolio.WebApi;
+using CleanPortfolio.WebApi.Access;
 using CleanPortfolio.WebApi.Development;
 using CleanPortfolio.WebApi.Endpoints;
 using CleanPortfolio.WebApi.Json;
@@ -22,6 +24,7 @@ try
 
     builder.Services.AddApplication(builder.Configuration["AutoMapper:LicenseKey"]);
     builder.Services.AddInfrastructure(builder.Configuration);
+    builder.Services.AddHttpContextAccessor().AddSingleton<ICaller, HttpCaller>();
     builder.Services.ConfigureHttpJsonOptions(json => JsonConventions.Apply(json.SerializerOptions));
     builder.Services.AddExceptionHandler<Problems>();
     builder.Services.AddProblemDetails();

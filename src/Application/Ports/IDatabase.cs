@@ -1,3 +1,4 @@
+using CleanPortfolio.Domain.Access;
 using CleanPortfolio.Domain.Calendars;
 using CleanPortfolio.Domain.Currencies;
 using CleanPortfolio.Domain.Customers;
@@ -10,9 +11,18 @@ using Microsoft.EntityFrameworkCore;
 
 namespace CleanPortfolio.Application.Ports;
 
-/// <summary>The tables, as sets to query and to add to; one unit of work per scope.</summary>
+/// <summary>
+/// The tables, as sets to query and to add to; one unit of work per scope. Customers, portfolios and ledgers out of the caller's reach are
+/// not in them.
+/// </summary>
 public interface IDatabase
 {
+    /// <summary>Who can sign in.</summary>
+    DbSet<Account> Accounts { get; }
+
+    /// <summary>Which adviser looks after which customers.</summary>
+    DbSet<Assignment> Assignments { get; }
+
     /// <summary>Customers.</summary>
     DbSet<Customer> Customers { get; }
 

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using CleanPortfolio.Domain;
+using CleanPortfolio.Domain.Access;
 using CleanPortfolio.Domain.Customers;
 using CleanPortfolio.Domain.Jobs;
 using CleanPortfolio.Domain.MarketData;
@@ -16,6 +17,8 @@ internal static class Conventions
 {
     public static void Apply(ModelConfigurationBuilder builder)
     {
+        builder.Properties<Id<Account>>().HaveConversion<IdConverter<Account>>();
+        builder.Properties<Role>().HaveConversion<EnumConverter<Role>>();
         builder.Properties<Id<Customer>>().HaveConversion<IdConverter<Customer>>();
         builder.Properties<Id<Portfolio>>().HaveConversion<IdConverter<Portfolio>>();
         builder.Properties<Id<Transaction>>().HaveConversion<IdConverter<Transaction>>();

@@ -1,5 +1,7 @@
 using CleanPortfolio.Application.Failures;
 using CleanPortfolio.Application.Ports;
+using CleanPortfolio.Domain;
+using CleanPortfolio.Domain.Access;
 using CleanPortfolio.Domain.Calendars;
 using CleanPortfolio.Domain.Currencies;
 using CleanPortfolio.Domain.Customers;
@@ -13,9 +15,23 @@ using Npgsql;
 
 namespace CleanPortfolio.Infrastructure.Database;
 
-/// <summary>The tables. Everything that PostgreSQL refuses on commit leaves here as a <see cref="Conflict"/> with a stable code.</summary>
-public sealed class PortfolioDb(DbContextOptions<PortfolioDb> options) : DbContext(options), IDatabase
+/// <summary>
+/// The tables, as far as the caller reaches: what is of other customers is not there. Everything that PostgreSQL refuses on commit leaves
+/// here as a <see cref="Conflict"/> with a stable code.
+/// </summary>
+public sealed class PortfolioDb(DbContextOptions<PortfolioDb> options, ICaller caller) : DbContext(options), IDatabase
 {
+    // Members, for the filters below are made once for all callers, and read these anew for each query.
+    private bool ReachesAll => caller.Current.Reach.IsUnlimited;
+    private Id<Account>? Adviser => caller.Current.Reach.AdviserId;
+    private Id<Customer>? Own => caller.Current.Reach.CustomerId;
+
+    /// <inheritdoc/>
+    public DbSet<Account> Accounts => Set<Account>();
+
+    /// <inheritdoc/>
+    public DbSet<Assignment> Assignments => Set<Assignment>();
+
     /// <inheritdoc/>
     public DbSet<Customer> Customers => Set<Customer>();
 
@@ -112,9 +128,28 @@ public sealed class PortfolioDb(DbContextOptions<PortfolioDb> options) : DbConte
     protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder) => Conventions.Apply(configurationBuilder);
 
     /// <inheritdoc/>
-    protected override void OnModelCreating(ModelBuilder modelBuilder) =>
+    protected override void OnModelCreating(ModelBuilder modelBuilder)
+    {
         modelBuilder
             .HasPostgresExtension("btree_gist")
             .HasPostgresExtension("pg_trgm")
             .ApplyConfigurationsFromAssembly(typeof(PortfolioDb).Assembly);
+        modelBuilder
+            .Entity<Customer>()
+            .HasQueryFilter(customer =>
+                ReachesAll
+                || customer.Id == Own
+                || Assignments.Any(assignment => assignment.AdviserId == Adviser && assignment.CustomerId == customer.Id)
+            );
+        modelBuilder
+            .Entity<Portfolio>()
+            .HasQueryFilter(portfolio => ReachesAll || Customers.Any(customer => customer.Id == portfolio.CustomerId));
+        modelBuilder
+            .Entity<Transaction>()
+            .HasQueryFilter(entry => ReachesAll || Portfolios.Any(portfolio => portfolio.Id == entry.PortfolioId));
+        modelBuilder
+            .Entity<Import>()
+            .HasQueryFilter(import => ReachesAll || Portfolios.Any(portfolio => portfolio.Id == import.PortfolioId));
+        modelBuilder.Entity<ImportRow>().HasQueryFilter(row => ReachesAll || Imports.Any(import => import.Id == row.ImportId));
+    }
 }

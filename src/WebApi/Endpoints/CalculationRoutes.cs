@@ -1,5 +1,6 @@
 using CleanPortfolio.Application.Calculations;
 using CleanPortfolio.Application.Returns;
+using CleanPortfolio.WebApi.Access;
 using Microsoft.AspNetCore.Mvc;
 
 namespace CleanPortfolio.WebApi.Endpoints;
@@ -15,11 +16,15 @@ internal static class CalculationRoutes
         calculations
             .MapPost("", Requests.Get<CalculatePortfolio, CalculationReport>())
             .WithMetadata(new RequestSizeLimitAttribute(LargestCase))
-            .Named<CalculatePortfolio>(400, 413, 422);
+            .Named<CalculatePortfolio>(Allow.ReadMarket, 400, 413, 422);
         api.MapPost("/returns/batch", Requests.Get<EvaluateReturns, ReturnsBatchReport>())
             .WithTags("Calculations")
-            .Named<EvaluateReturns>(400, 422);
-        calculations.MapPost("/cash-flows", Requests.Get<CalculateCashFlows, CashFlowsReport>()).Named<CalculateCashFlows>(400);
-        calculations.MapPost("/return-series", Requests.Get<CalculateReturnSeries, ReturnSeriesReport>()).Named<CalculateReturnSeries>(400);
+            .Named<EvaluateReturns>(Allow.ReadPortfolios, 400, 422);
+        calculations
+            .MapPost("/cash-flows", Requests.Get<CalculateCashFlows, CashFlowsReport>())
+            .Named<CalculateCashFlows>(Allow.ReadMarket, 400);
+        calculations
+            .MapPost("/return-series", Requests.Get<CalculateReturnSeries, ReturnSeriesReport>())
+            .Named<CalculateReturnSeries>(Allow.ReadMarket, 400);
     }
 }

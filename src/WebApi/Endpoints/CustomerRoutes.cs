@@ -2,6 +2,7 @@ using CleanPortfolio.Application;
 using CleanPortfolio.Application.Customers;
 using CleanPortfolio.Application.Portfolios;
 using CleanPortfolio.Application.Returns;
+using CleanPortfolio.WebApi.Access;
 
 namespace CleanPortfolio.WebApi.Endpoints;
 
@@ -12,31 +13,33 @@ internal static class CustomerRoutes
         var customers = api.MapGroup("/customers").WithTags("Customers");
         customers
             .MapPost("", Requests.Create<RegisterCustomer, CustomerDetails>(customer => $"{Routes.Root}/customers/{customer.Id}"))
-            .Named<RegisterCustomer>(400, 409);
-        customers.MapGet("", Requests.Get<ListCustomers, Page<CustomerDetails>>()).Named<ListCustomers>(400);
-        customers.MapGet("/{customerId}", Requests.Get<GetCustomer, CustomerDetails>()).Named<GetCustomer>(400, 404);
-        customers.MapPatch("/{customerId}", Requests.Get<UpdateCustomer, CustomerDetails>()).Named<UpdateCustomer>(400, 404, 409);
-        customers.MapDelete("/{customerId}", Requests.Do<DeleteCustomer>()).Named<DeleteCustomer>(400, 404, 409);
+            .Named<RegisterCustomer>(Allow.ManageCustomers, 400, 409);
+        customers.MapGet("", Requests.Get<ListCustomers, Page<CustomerDetails>>()).Named<ListCustomers>(Allow.ReadPortfolios, 400);
+        customers.MapGet("/{customerId}", Requests.Get<GetCustomer, CustomerDetails>()).Named<GetCustomer>(Allow.ReadPortfolios, 400, 404);
+        customers
+            .MapPatch("/{customerId}", Requests.Get<UpdateCustomer, CustomerDetails>())
+            .Named<UpdateCustomer>(Allow.WritePortfolios, 400, 404, 409);
+        customers.MapDelete("/{customerId}", Requests.Do<DeleteCustomer>()).Named<DeleteCustomer>(Allow.ManageCustomers, 400, 404, 409);
         customers
             .MapPost(
                 "/{customerId}/portfolios",
                 Requests.Create<OpenPortfolio, PortfolioDetails>(portfolio => $"{Routes.Root}/portfolios/{portfolio.Id}")
             )
-            .Named<OpenPortfolio>(400, 404, 409);
+            .Named<OpenPortfolio>(Allow.WritePortfolios, 400, 404, 409);
         customers
             .MapGet("/{customerId}/portfolios", Requests.Get<ListPortfolios, Page<PortfolioDetails>>())
-            .Named<ListPortfolios>(400, 404);
+            .Named<ListPortfolios>(Allow.ReadPortfolios, 400, 404);
         customers
             .MapGet("/{customerId}/returns", Requests.Get<GetCustomerReturns, ReturnsReport>())
-            .Named<GetCustomerReturns>(400, 404, 422);
+            .Named<GetCustomerReturns>(Allow.ReadPortfolios, 400, 404, 422);
         customers
             .MapGet("/{customerId}/returns/explain", Requests.Get<ExplainCustomerReturns, ExplainReport>())
-            .Named<ExplainCustomerReturns>(400, 404, 422);
+            .Named<ExplainCustomerReturns>(Allow.ReadPortfolios, 400, 404, 422);
         customers
             .MapGet("/{customerId}/risk", Requests.Get<GetCustomerRisk, PerformanceRiskReport>())
-            .Named<GetCustomerRisk>(400, 404, 422);
+            .Named<GetCustomerRisk>(Allow.ReadPortfolios, 400, 404, 422);
         customers
             .MapGet("/{customerId}/history", Requests.Get<GetCustomerHistory, HistoryReport>())
-            .Named<GetCustomerHistory>(400, 404, 422);
+            .Named<GetCustomerHistory>(Allow.ReadPortfolios, 400, 404, 422);
     }
 }

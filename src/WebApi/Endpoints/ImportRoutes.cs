@@ -1,5 +1,6 @@
 using CleanPortfolio.Application;
 using CleanPortfolio.Application.Imports;
+using CleanPortfolio.WebApi.Access;
 using MediatR;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Http.Timeouts;
@@ -19,20 +20,22 @@ internal static class ImportRoutes
             .MapPost("", Import)
             .Accepts<Stream>("text/csv", "application/json")
             .WithMetadata(new RequestSizeLimitAttribute(LargestFile), new RequestTimeoutAttribute(LongestRequest))
-            .Named<ImportTransactions>(400, 404, 409, 413, 415, 422);
-        imports.MapGet("", Requests.Get<ListImports, Page<ImportDetails>>()).Named<ListImports>(400, 404);
-        imports.MapGet("/{importId}", Requests.Get<GetImport, ImportDetails>()).Named<GetImport>(400, 404);
-        imports.MapGet("/{importId}/rows", Requests.Get<ListImportRows, Page<ImportRowDetails>>()).Named<ListImportRows>(400, 404);
+            .Named<ImportTransactions>(Allow.WritePortfolios, 400, 404, 409, 413, 415, 422);
+        imports.MapGet("", Requests.Get<ListImports, Page<ImportDetails>>()).Named<ListImports>(Allow.ReadPortfolios, 400, 404);
+        imports.MapGet("/{importId}", Requests.Get<GetImport, ImportDetails>()).Named<GetImport>(Allow.ReadPortfolios, 400, 404);
+        imports
+            .MapGet("/{importId}/rows", Requests.Get<ListImportRows, Page<ImportRowDetails>>())
+            .Named<ListImportRows>(Allow.ReadPortfolios, 400, 404);
         imports
             .MapDelete("/{importId}", Requests.Do<UndoImport>())
             .WithMetadata(new RequestTimeoutAttribute(LongestRequest))
-            .Named<UndoImport>(400, 404, 409, 422);
+            .Named<UndoImport>(Allow.WritePortfolios, 400, 404, 409, 422);
 
         api.MapGet("/portfolios/{portfolioId}/transactions/export", Export)
             .WithTags("Imports")
             .WithMetadata(new RequestTimeoutAttribute(LongestRequest))
             .Produces<FileStreamResult>(200)
-            .Named<ExportTransactions>(400, 404);
+            .Named<ExportTransactions>(Allow.ReadPortfolios, 400, 404);
     }
 
     private static async Task<Results<Ok<ImportReport>, Created<ImportReport>>> Import(

@@ -1,6 +1,7 @@
 using CleanPortfolio.Application;
 using CleanPortfolio.Application.Jobs;
 using CleanPortfolio.Application.Population;
+using CleanPortfolio.WebApi.Access;
 using MediatR;
 
 namespace CleanPortfolio.WebApi.Endpoints;
@@ -10,14 +11,16 @@ internal static class JobRoutes
     public static void Map(RouteGroupBuilder api)
     {
         var jobs = api.MapGroup("/jobs").WithTags("Jobs");
-        jobs.MapGet("", Requests.Get<ListJobs, Page<JobDetails>>()).Named<ListJobs>(400);
-        jobs.MapGet("/{jobId}", Requests.Get<GetJob, JobDetails>()).Named<GetJob>(400, 404);
-        jobs.MapGet("/{jobId}/items", Requests.Get<ListJobItems, Page<JobItemDetails>>()).Named<ListJobItems>(400, 404);
-        jobs.MapGet("/{jobId}/calls", Requests.Get<ListJobCalls, Page<JobCallDetails>>()).Named<ListJobCalls>(400, 404);
+        jobs.MapGet("", Requests.Get<ListJobs, Page<JobDetails>>()).Named<ListJobs>(Allow.OperateMarket, 400);
+        jobs.MapGet("/{jobId}", Requests.Get<GetJob, JobDetails>()).Named<GetJob>(Allow.OperateMarket, 400, 404);
+        jobs.MapGet("/{jobId}/items", Requests.Get<ListJobItems, Page<JobItemDetails>>())
+            .Named<ListJobItems>(Allow.OperateMarket, 400, 404);
+        jobs.MapGet("/{jobId}/calls", Requests.Get<ListJobCalls, Page<JobCallDetails>>())
+            .Named<ListJobCalls>(Allow.OperateMarket, 400, 404);
         jobs.MapPost("/{jobId}/cancel", Requests.Start<CancelJob, JobDetails>(job => $"{Routes.Root}/jobs/{job.Id}"))
-            .Named<CancelJob>(400, 404, 409, 422);
+            .Named<CancelJob>(Allow.OperateMarket, 400, 404, 409, 422);
         jobs.MapPost("/{jobId}/retry", Requests.Start<RetryJob, JobDetails>(job => $"{Routes.Root}/jobs/{job.Id}"))
-            .Named<RetryJob>(400, 404, 409, 422);
+            .Named<RetryJob>(Allow.OperateMarket, 400, 404, 409, 422);
     }
 
     /// <summary>

@@ -3,6 +3,7 @@ using CleanPortfolio.Application.Dividends;
 using CleanPortfolio.Application.Portfolios;
 using CleanPortfolio.Application.Returns;
 using CleanPortfolio.Application.Transactions;
+using CleanPortfolio.WebApi.Access;
 
 namespace CleanPortfolio.WebApi.Endpoints;
 
@@ -11,26 +12,36 @@ internal static class PortfolioRoutes
     public static void Map(RouteGroupBuilder api)
     {
         var portfolios = api.MapGroup("/portfolios/{portfolioId}").WithTags("Portfolios");
-        portfolios.MapGet("", Requests.Get<GetPortfolio, PortfolioDetails>()).Named<GetPortfolio>(400, 404);
-        portfolios.MapPatch("", Requests.Get<UpdatePortfolio, PortfolioDetails>()).Named<UpdatePortfolio>(400, 404, 409);
-        portfolios.MapDelete("", Requests.Do<ClosePortfolio>()).Named<ClosePortfolio>(400, 404, 409);
-        portfolios.MapGet("/holdings", Requests.Get<GetHoldings, HoldingsReport>()).Named<GetHoldings>(400, 404, 422);
-        portfolios.MapGet("/returns", Requests.Get<GetPortfolioReturns, ReturnsReport>()).Named<GetPortfolioReturns>(400, 404, 422);
+        portfolios.MapGet("", Requests.Get<GetPortfolio, PortfolioDetails>()).Named<GetPortfolio>(Allow.ReadPortfolios, 400, 404);
+        portfolios
+            .MapPatch("", Requests.Get<UpdatePortfolio, PortfolioDetails>())
+            .Named<UpdatePortfolio>(Allow.WritePortfolios, 400, 404, 409);
+        portfolios.MapDelete("", Requests.Do<ClosePortfolio>()).Named<ClosePortfolio>(Allow.WritePortfolios, 400, 404, 409);
+        portfolios.MapGet("/holdings", Requests.Get<GetHoldings, HoldingsReport>()).Named<GetHoldings>(Allow.ReadPortfolios, 400, 404, 422);
+        portfolios
+            .MapGet("/returns", Requests.Get<GetPortfolioReturns, ReturnsReport>())
+            .Named<GetPortfolioReturns>(Allow.ReadPortfolios, 400, 404, 422);
         portfolios
             .MapGet("/returns/explain", Requests.Get<ExplainPortfolioReturns, ExplainReport>())
-            .Named<ExplainPortfolioReturns>(400, 404, 422);
-        portfolios.MapPost("/what-if", Requests.Get<EvaluateTransactions, WhatIfReport>()).Named<EvaluateTransactions>(400, 404, 422);
-        portfolios.MapGet("/risk", Requests.Get<GetPortfolioRisk, PerformanceRiskReport>()).Named<GetPortfolioRisk>(400, 404, 422);
-        portfolios.MapGet("/history", Requests.Get<GetPortfolioHistory, HistoryReport>()).Named<GetPortfolioHistory>(400, 404, 422);
-        portfolios.MapGet("/gains", Requests.Get<GetGains, GainsReport>()).Named<GetGains>(400, 404, 422);
+            .Named<ExplainPortfolioReturns>(Allow.ReadPortfolios, 400, 404, 422);
+        portfolios
+            .MapPost("/what-if", Requests.Get<EvaluateTransactions, WhatIfReport>())
+            .Named<EvaluateTransactions>(Allow.ReadPortfolios, 400, 404, 422);
+        portfolios
+            .MapGet("/risk", Requests.Get<GetPortfolioRisk, PerformanceRiskReport>())
+            .Named<GetPortfolioRisk>(Allow.ReadPortfolios, 400, 404, 422);
+        portfolios
+            .MapGet("/history", Requests.Get<GetPortfolioHistory, HistoryReport>())
+            .Named<GetPortfolioHistory>(Allow.ReadPortfolios, 400, 404, 422);
+        portfolios.MapGet("/gains", Requests.Get<GetGains, GainsReport>()).Named<GetGains>(Allow.ReadPortfolios, 400, 404, 422);
 
-        portfolios.MapGet("/lots", Requests.Get<GetLots, LotsReport>()).Named<GetLots>(400, 404, 422);
+        portfolios.MapGet("/lots", Requests.Get<GetLots, LotsReport>()).Named<GetLots>(Allow.ReadPortfolios, 400, 404, 422);
         portfolios
             .MapGet("/suggested-dividends", Requests.Get<GetSuggestedDividends, SuggestedDividendsReport>())
-            .Named<GetSuggestedDividends>(400, 404, 422);
+            .Named<GetSuggestedDividends>(Allow.ReadPortfolios, 400, 404, 422);
         portfolios
             .MapPost("/suggested-dividends/accept", Requests.Get<AcceptDividends, AcceptedDividends>())
-            .Named<AcceptDividends>(400, 404, 409, 422);
+            .Named<AcceptDividends>(Allow.WritePortfolios, 400, 404, 409, 422);
 
         var transactions = portfolios.MapGroup("/transactions").WithTags("Transactions");
         transactions
@@ -40,9 +51,15 @@ internal static class PortfolioRoutes
                     $"{Routes.Root}/portfolios/{entry.PortfolioId}/transactions/{entry.Id}"
                 )
             )
-            .Named<RecordTransaction>(400, 404, 409, 422);
-        transactions.MapGet("", Requests.Get<ListTransactions, Page<TransactionDetails>>()).Named<ListTransactions>(400, 404);
-        transactions.MapGet("/{transactionId}", Requests.Get<GetTransaction, TransactionDetails>()).Named<GetTransaction>(400, 404);
-        transactions.MapDelete("/{transactionId}", Requests.Do<VoidTransaction>()).Named<VoidTransaction>(400, 404, 409, 422);
+            .Named<RecordTransaction>(Allow.WritePortfolios, 400, 404, 409, 422);
+        transactions
+            .MapGet("", Requests.Get<ListTransactions, Page<TransactionDetails>>())
+            .Named<ListTransactions>(Allow.ReadPortfolios, 400, 404);
+        transactions
+            .MapGet("/{transactionId}", Requests.Get<GetTransaction, TransactionDetails>())
+            .Named<GetTransaction>(Allow.ReadPortfolios, 400, 404);
+        transactions
+            .MapDelete("/{transactionId}", Requests.Do<VoidTransaction>())
+            .Named<VoidTransaction>(Allow.WritePortfolios, 400, 404, 409, 422);
     }
 }

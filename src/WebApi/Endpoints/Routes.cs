@@ -1,3 +1,4 @@
+using CleanPortfolio.WebApi.Access;
 using CleanPortfolio.WebApi.Json;
 
 namespace CleanPortfolio.WebApi.Endpoints;
@@ -22,9 +23,10 @@ internal static class Routes
         CalculationRoutes.Map(api);
     }
 
-    /// <summary>Names the operation after its request and documents the problems it can answer.</summary>
-    public static void Named<TRequest>(this RouteHandlerBuilder route, params int[] problems)
+    /// <summary>Names the operation after its request, closes it to whoever may not call, and documents the problems it can answer.</summary>
+    public static void Named<TRequest>(this RouteHandlerBuilder route, Allow allow, params int[] problems)
     {
+        route.WithMetadata(allow);
         route.WithName(typeof(TRequest).Name);
         EnumText.AcceptInQuery<TRequest>(route);
         foreach (var status in problems)
