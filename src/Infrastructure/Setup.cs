@@ -60,6 +60,9 @@ public static class Setup
         services.AddSingleton<IMarketStore, MarketStore>();
         services.AddSingleton<IMarketQuality, MarketQuality>();
         services.AddScoped<IMarketDecisions, MarketDecisions>();
+        services.AddScoped<IDataVersions, DataVersions>();
+        services.AddSingleton<Outcomes>().AddSingleton<IOutcomes>(provider => provider.GetRequiredService<Outcomes>());
+        services.AddHostedService<OutcomePruning>();
     }
 
     private static void AddQueue(IServiceCollection services, IConfiguration configuration)

@@ -56,6 +56,7 @@ internal static class OpenApi
         schema.TypeMappers.Add(Text(typeof(decimal), "decimal"));
         schema.TypeMappers.Add(Text(typeof(Currency), "iso4217"));
         schema.SchemaProcessors.Add(new RequiredUnlessDefaulted(schema.SerializerOptions));
+        document.OperationProcessors.Add(new OpenApiHeaders());
         document.PostProcess = Polish;
     }
 
@@ -102,7 +103,8 @@ internal static class OpenApi
             // An absent one is absent: there is no null in a query string.
             parameter.Schema.IsNullableRaw = null;
         }
-        parameter.Description = OpenApiWords.OfParameter(operation, parameter.Name);
+        if (parameter.Kind is not OpenApiParameterKind.Header)
+            parameter.Description = OpenApiWords.OfParameter(operation, parameter.Name);
     }
 
     private static void Polish(string status, OpenApiResponse response)

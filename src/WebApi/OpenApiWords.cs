@@ -62,6 +62,7 @@ internal static class OpenApiWords
         ["decided"] = "Only those that an operator decided about, or only the others.",
         ["OverrideStockPrice.date"] = "The session.",
         ["DeletePriceOverride.date"] = "The session.",
+        ["GetPriceOverride.date"] = "The session.",
         ["resolution"] = "Distance of the points; day if absent.",
         ["basis"] = "What the prices are adjusted for; raw if absent.",
         ["base"] = "The currency of which one unit is priced.",
@@ -89,10 +90,13 @@ internal static class OpenApiWords
             "204" => "Done.",
             "400" => "The request can't be read, or some values are not valid: errors tells which.",
             "404" => "There is no such thing.",
+            "304" => "The figures are those that If-None-Match names.",
             "409" => "It collides with what is stored: code tells how.",
+            "412" => "It is another version by now than If-Match names.",
             "413" => "The body is larger than is accepted here.",
             "415" => "The body is of a media type that is not taken here.",
             "422" => "A rule of the business refuses it: code tells which.",
+            "428" => "If-Match is missing.",
             _ => "",
         };
 }

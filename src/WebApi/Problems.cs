@@ -35,7 +35,7 @@ internal sealed partial class Problems(ILogger<Problems> logger) : IExceptionHan
     {
         if (exception is OperationCanceledException && httpContext.RequestAborted.IsCancellationRequested)
             return true;
-        var problem = Of(exception);
+        var problem = Of(exception, httpContext.Request);
         if (problem.Status == StatusCodes.Status500InternalServerError)
             logger.LogError(exception, "{Method} {Path} failed", httpContext.Request.Method, httpContext.Request.Path);
         if (exception is OverflowException)
@@ -78,7 +78,7 @@ internal sealed partial class Problems(ILogger<Problems> logger) : IExceptionHan
         return http.Response.WriteAsJsonAsync(problem, JsonSerializerOptions.Web, "application/problem+json", http.RequestAborted);
     }
 
-    private static ProblemDetails Of(Exception exception) =>
+    private static ProblemDetails Of(Exception exception, HttpRequest request) =>
         exception switch
         {
             ValidationException e => Invalid(e.Errors.Select(error => (JsonPath(error.PropertyName), error.ErrorMessage))),
@@ -101,6 +101,10 @@ internal sealed partial class Problems(ILogger<Problems> logger) : IExceptionHan
                 "A text holds a null character, which no text can."
             ),
             NotFound e => New(StatusCodes.Status404NotFound, $"{e.What}.notFound", e.Message),
+            Conflict { Code: Conflict.ConcurrentChange } when Versions.AreNamed(request) => OfStale(new Stale()),
+            Stale e => OfStale(e),
+            PreconditionMissing e => New(StatusCodes.Status428PreconditionRequired, "precondition.required", e.Message),
+            WrongHeader e => Invalid([(e.Header, e.Text)]),
             Conflict e => New(StatusCodes.Status409Conflict, e.Code, e.Message),
             ImportRefused e => Refused(e),
             RuleBroken e => New(StatusCodes.Status422UnprocessableEntity, e.Code, e.Message),
@@ -125,6 +129,8 @@ internal sealed partial class Problems(ILogger<Problems> logger) : IExceptionHan
             Title = Microsoft.AspNetCore.WebUtilities.ReasonPhrases.GetReasonPhrase(status),
             Extensions = { ["code"] = code },
         };
+
+    private static ProblemDetails OfStale(Stale e) => New(StatusCodes.Status412PreconditionFailed, "precondition.failed", e.Message);
 
     private static ProblemDetails Invalid(IEnumerable<(string Path, string Text)> violations)
     {

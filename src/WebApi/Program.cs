@@ -24,7 +24,7 @@ try
 
     builder.Services.AddApplication(builder.Configuration["AutoMapper:LicenseKey"]);
     builder.Services.AddInfrastructure(builder.Configuration);
-    builder.Services.AddHttpContextAccessor().AddSingleton<ICaller, HttpCaller>();
+    builder.Services.AddHttpContextAccessor().AddSingleton<ICaller, HttpCaller>().AddSingleton<IPreconditions, Versions>();
     builder.Services.ConfigureHttpJsonOptions(json => JsonConventions.Apply(json.SerializerOptions));
     builder.Services.AddExceptionHandler<Problems>();
     builder.Services.AddProblemDetails();
@@ -49,6 +49,7 @@ try
     app.Use(Limits.OnlyUtf8);
     app.UseResponseCompression();
     app.UseRequestTimeouts();
+    app.Use(Idempotency.Once).Use(Versions.Demand).Use(Computed.Tag);
     app.MapApi();
     Health.Map(app);
     if (!describeOnly)

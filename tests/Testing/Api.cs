@@ -24,10 +24,14 @@ public sealed class Api(HttpClient http)
     /// <summary>DELETE.</summary>
     public Task<Answer> Delete(string path) => Send(HttpMethod.Delete, path);
 
-    /// <summary>Any method.</summary>
-    public async Task<Answer> Send(HttpMethod method, string path, object? body = null)
+    /// <summary>Any method; what is changed is changed whatever is there, unless the headers name another If-Match, or an empty one for none.</summary>
+    public async Task<Answer> Send(HttpMethod method, string path, object? body = null, params (string Name, string Value)[] headers)
     {
         using var request = new HttpRequestMessage(method, path.StartsWith('/') ? path : Root + path);
+        if (method != HttpMethod.Get && method != HttpMethod.Post && !headers.Any(header => header.Name == "If-Match"))
+            request.Headers.Add("If-Match", "*");
+        foreach (var (name, value) in headers.Where(header => header.Value.Length > 0))
+            request.Headers.TryAddWithoutValidation(name, value);
         request.Content = body switch
         {
             null => null,

@@ -10,12 +10,14 @@ namespace CleanPortfolio.Application.Customers;
 /// <summary>Deletes a customer without portfolios; one that has some is refused, so that no ledger is lost by accident.</summary>
 public sealed record DeleteCustomer(Id<Customer> CustomerId) : IRequest;
 
-internal sealed class DeleteCustomerHandler(IDatabase database) : IRequestHandler<DeleteCustomer, Unit>
+internal sealed class DeleteCustomerHandler(IDatabase database, IPreconditions preconditions) : IRequestHandler<DeleteCustomer, Unit>
 {
     public async Task<Unit> Handle(DeleteCustomer request, CancellationToken cancellationToken)
     {
         var found = await database.Customers.FirstOrDefaultAsync(customer => customer.Id == request.CustomerId, cancellationToken);
-        database.Customers.Remove(NotFound.Unless(found, "customer", request.CustomerId));
+        var customer = NotFound.Unless(found, "customer", request.CustomerId);
+        preconditions.Require(customer.Version);
+        database.Customers.Remove(customer);
         await database.SaveChanges(cancellationToken);
         return Unit.Value;
     }

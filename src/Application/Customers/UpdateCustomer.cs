@@ -26,12 +26,14 @@ internal sealed class UpdateCustomerRules : AbstractValidator<UpdateCustomer>
     }
 }
 
-internal sealed class UpdateCustomerHandler(IDatabase database, IMapper mapper) : IRequestHandler<UpdateCustomer, CustomerDetails>
+internal sealed class UpdateCustomerHandler(IDatabase database, IMapper mapper, IPreconditions preconditions)
+    : IRequestHandler<UpdateCustomer, CustomerDetails>
 {
     public async Task<CustomerDetails> Handle(UpdateCustomer request, CancellationToken cancellationToken)
     {
         var found = await database.Customers.FirstOrDefaultAsync(customer => customer.Id == request.CustomerId, cancellationToken);
         var customer = NotFound.Unless(found, "customer", request.CustomerId);
+        preconditions.Require(customer.Version);
         customer.Update(request.Changes.Name?.Trim(), request.Changes.Email);
         await database.SaveChanges(cancellationToken);
         return mapper.Map<CustomerDetails>(customer);

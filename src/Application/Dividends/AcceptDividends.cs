@@ -71,8 +71,13 @@ internal sealed class AcceptDividendsRules : AbstractValidator<AcceptDividends>
     }
 }
 
-internal sealed class AcceptDividendsHandler(LedgerLoader loader, IDatabase database, IMapper mapper, TimeProvider clock)
-    : IRequestHandler<AcceptDividends, AcceptedDividends>
+internal sealed class AcceptDividendsHandler(
+    LedgerLoader loader,
+    IDatabase database,
+    IMapper mapper,
+    IPreconditions preconditions,
+    TimeProvider clock
+) : IRequestHandler<AcceptDividends, AcceptedDividends>
 {
     public async Task<AcceptedDividends> Handle(AcceptDividends request, CancellationToken cancellationToken)
     {
@@ -81,6 +86,7 @@ internal sealed class AcceptDividendsHandler(LedgerLoader loader, IDatabase data
         // Before the ledger: whoever changes it meanwhile raises the version, and this save fails.
         var found = await database.Portfolios.FirstOrDefaultAsync(portfolio => portfolio.Id == request.PortfolioId, cancellationToken);
         var portfolio = NotFound.Unless(found, "portfolio", request.PortfolioId);
+        preconditions.Require(portfolio.Version);
         var loaded = await loader.OfPortfolio(request.PortfolioId, reporting: null, cancellationToken);
         var suggestions = (await database.SuggestedDividends(loaded.Ledgers[0], today, cancellationToken)).ConvertAll(one =>
             one.Suggestion

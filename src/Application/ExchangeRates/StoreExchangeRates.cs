@@ -24,7 +24,11 @@ public sealed record ExchangeRateDraft(string Base, string Quote, DateOnly Date,
 /// <summary>What came of it.</summary>
 /// <param name="Stored">Rates that are new or replaced another one.</param>
 /// <param name="Unchanged">Rates that were stored so already, or were sent twice.</param>
-public sealed record StoredRates(long Stored, long Unchanged);
+/// <param name="Version">Of all rates from then on: in quotes, what If-Match asks for.</param>
+public sealed record StoredRates(long Stored, long Unchanged, long Version) : IVersioned
+{
+    long? IVersioned.Version => Version;
+}
 
 internal sealed class StoreExchangeRatesRules : AbstractValidator<StoreExchangeRates>
 {
@@ -83,16 +87,18 @@ internal sealed class StoreExchangeRatesRules : AbstractValidator<StoreExchangeR
     private static Currency? Known(string text) => Currency.TryParse(text, null, out var currency) ? currency : null;
 }
 
-internal sealed class StoreExchangeRatesHandler(IMarketStore store) : IRequestHandler<StoreExchangeRates, StoredRates>
+internal sealed class StoreExchangeRatesHandler(IMarketStore store, IPreconditions preconditions)
+    : IRequestHandler<StoreExchangeRates, StoredRates>
 {
     public async Task<StoredRates> Handle(StoreExchangeRates request, CancellationToken cancellationToken)
     {
         var rates = request.Draft.Rates;
-        var stored = await store.StoreRates(
+        var (stored, version) = await store.StoreRates(
             [.. rates.Select(rate => new ExchangeRate(Currency.Parse(rate.Base), Currency.Parse(rate.Quote), rate.Date, rate.Rate))],
             RateSources.Upload,
+            before => preconditions.Require(before),
             cancellationToken
         );
-        return new StoredRates(stored, rates.Count - stored);
+        return new StoredRates(stored, rates.Count - stored, version);
     }
 }

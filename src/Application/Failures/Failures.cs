@@ -11,6 +11,9 @@ public sealed class NotFound(string what, string id) : Exception($"There is no {
         where T : class => found ?? throw new NotFound(what, id.ToString() ?? "");
 }
 
+/// <summary>What the caller decided on is not what is there any more.</summary>
+public sealed class Stale() : Exception("It is another version by now than If-Match names; read it again and decide anew.");
+
 /// <summary>What was asked collides with what is stored: <see cref="Code"/> is stable.</summary>
 public sealed class Conflict(string code, string message) : Exception(message)
 {

@@ -1,4 +1,5 @@
 using AutoMapper;
+using CleanPortfolio.Application.Ports;
 using CleanPortfolio.Domain;
 using CleanPortfolio.Domain.Portfolios;
 
@@ -12,6 +13,7 @@ namespace CleanPortfolio.Application.Imports;
 /// <param name="IgnoredColumns">Columns of the file that no field was found for.</param>
 /// <param name="Problems">The first 1000 rows that are changed, in conflict or not readable, in the order of the file.</param>
 /// <param name="MoreProblems">Whether there are more of them.</param>
+/// <param name="Version">The import's: in quotes, what If-Match asks for; null if nothing was written.</param>
 public sealed record ImportReport(
     Id<Import>? ImportId,
     Id<Portfolio> PortfolioId,
@@ -19,8 +21,12 @@ public sealed record ImportReport(
     RowCounts Counts,
     IReadOnlyList<string> IgnoredColumns,
     IReadOnlyList<ImportRowDetails> Problems,
-    bool MoreProblems
-);
+    bool MoreProblems,
+    uint? Version = null
+) : IVersioned
+{
+    long? IVersioned.Version => Version;
+}
 
 /// <summary>One row of an imported file.</summary>
 public sealed record ImportRowDetails
@@ -39,7 +45,7 @@ public sealed record ImportRowDetails
 }
 
 /// <summary>A file that was imported.</summary>
-public sealed record ImportDetails
+public sealed record ImportDetails : IVersioned
 {
     /// <summary>Identity.</summary>
     public required Id<Import> Id { get; init; }
@@ -58,6 +64,11 @@ public sealed record ImportDetails
 
     /// <summary>Instant of undoing; null while it counts.</summary>
     public required DateTimeOffset? UndoneAt { get; init; }
+
+    /// <summary>Another one after each change: in quotes, what If-Match asks for.</summary>
+    public required uint Version { get; init; }
+
+    long? IVersioned.Version => Version;
 }
 
 internal sealed class ImportDetailsMap : Profile

@@ -48,7 +48,7 @@ internal sealed class ImportTransactionsRules : AbstractValidator<ImportTransact
     }
 }
 
-internal sealed class ImportTransactionsHandler(IDatabase database, IImportStore store, TimeProvider clock)
+internal sealed class ImportTransactionsHandler(IDatabase database, IImportStore store, IPreconditions preconditions, TimeProvider clock)
     : IRequestHandler<ImportTransactions, ImportReport>
 {
     private const string DefaultSource = "file";
@@ -59,6 +59,7 @@ internal sealed class ImportTransactionsHandler(IDatabase database, IImportStore
         var now = clock.GetUtcNow();
         var found = await database.Portfolios.FirstOrDefaultAsync(portfolio => portfolio.Id == request.PortfolioId, cancellationToken);
         var portfolio = NotFound.Unless(found, "portfolio", request.PortfolioId);
+        preconditions.Require(portfolio.Version);
         var ignored = new SortedSet<string>(StringComparer.Ordinal);
         var rows = await Read(request, portfolio, ignored, cancellationToken);
         var ledger = await database
@@ -95,7 +96,7 @@ internal sealed class ImportTransactionsHandler(IDatabase database, IImportStore
             );
         var import = new Import(plan.ImportId, portfolio.Id, plan.Source, report.Counts, now);
         await store.Store(import, recorded, replaced, [.. rows.Select(row => Stored(row, import.Id))], cancellationToken);
-        return report with { ImportId = import.Id };
+        return report with { ImportId = import.Id, Version = import.Version };
     }
 
     private async Task<IReadOnlyList<PlannedRow>> Read(

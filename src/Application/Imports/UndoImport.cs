@@ -11,7 +11,8 @@ namespace CleanPortfolio.Application.Imports;
 /// <summary>Voids all entries of an import that still count, all at once; entries that they replaced stay void.</summary>
 public sealed record UndoImport(Id<Portfolio> PortfolioId, Id<Import> ImportId) : IRequest;
 
-internal sealed class UndoImportHandler(IDatabase database, IImportStore store, TimeProvider clock) : IRequestHandler<UndoImport, Unit>
+internal sealed class UndoImportHandler(IDatabase database, IImportStore store, IPreconditions preconditions, TimeProvider clock)
+    : IRequestHandler<UndoImport, Unit>
 {
     public async Task<Unit> Handle(UndoImport request, CancellationToken cancellationToken)
     {
@@ -23,6 +24,7 @@ internal sealed class UndoImportHandler(IDatabase database, IImportStore store, 
             cancellationToken
         );
         var import = NotFound.Unless(known, "import", request.ImportId);
+        preconditions.Require(import.Version);
         var ledger = await database
             .Transactions.AsNoTracking()
             .Where(entry => entry.PortfolioId == portfolio.Id && entry.VoidedAt == null)

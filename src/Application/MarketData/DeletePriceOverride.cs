@@ -20,8 +20,12 @@ internal sealed class DeletePriceOverrideRules : AbstractValidator<DeletePriceOv
     }
 }
 
-internal sealed class DeletePriceOverrideHandler(IDatabase database, IMarketDecisions decisions, ManualPriceBook book)
-    : IRequestHandler<DeletePriceOverride, Unit>
+internal sealed class DeletePriceOverrideHandler(
+    IDatabase database,
+    IMarketDecisions decisions,
+    ManualPriceBook book,
+    IPreconditions preconditions
+) : IRequestHandler<DeletePriceOverride, Unit>
 {
     public Task<Unit> Handle(DeletePriceOverride request, CancellationToken cancellationToken) =>
         decisions.Decide(
@@ -32,6 +36,7 @@ internal sealed class DeletePriceOverrideHandler(IDatabase database, IMarketDeci
                     cancellationToken
                 );
                 var manual = NotFound.Unless(found, "priceOverride", $"of {request.StockId} on {request.Date:yyyy-MM-dd}");
+                preconditions.Require(manual.Version);
                 var present = await book.Present(request.StockId, request.Date, cancellationToken);
                 book.Withdraw(manual, present, new DecisionDraft(request.By, request.Reason), changed);
                 await database.SaveChanges(cancellationToken);

@@ -20,7 +20,7 @@ internal sealed class HeldRows(IDatabase database, TimeProvider clock)
         {
             RowKind.Bar => PutInBar(row, changed, cancellationToken),
             RowKind.Split => PutInSplit(row, changed, cancellationToken),
-            RowKind.Dividend => PutInDividend(row, cancellationToken),
+            RowKind.Dividend => PutInDividend(row, changed, cancellationToken),
             _ => throw NotStorable($"a {row.Kind} is not released; override or dismiss it"),
         };
 
@@ -97,7 +97,7 @@ internal sealed class HeldRows(IDatabase database, TimeProvider clock)
         await new Judges(database, changed, clock).Splits([report.StockId], cancellationToken);
     }
 
-    private async Task PutInDividend(QuarantinedRow row, CancellationToken cancellationToken)
+    private async Task PutInDividend(QuarantinedRow row, ChangedStocks changed, CancellationToken cancellationToken)
     {
         var stock = await StockOf(row, cancellationToken);
         using var told = JsonDocument.Parse(row.Content);
@@ -134,6 +134,7 @@ internal sealed class HeldRows(IDatabase database, TimeProvider clock)
                 providerId
             )
         );
+        changed.Add(stock);
     }
 
     private static DateOnly? Day(JsonDocument told, string name) =>

@@ -39,6 +39,7 @@ public sealed record PriceOverrideDraft(
 /// <param name="By">Who set it.</param>
 /// <param name="Reason">Why.</param>
 /// <param name="At">When.</param>
+/// <param name="Version">Another one after each change: in quotes, what If-Match asks for.</param>
 public sealed record PriceOverrideDetails(
     Id<Stock> StockId,
     DateOnly Date,
@@ -46,11 +47,14 @@ public sealed record PriceOverrideDetails(
     DailyValues? Provider,
     string By,
     string Reason,
-    DateTimeOffset At
-)
+    DateTimeOffset At,
+    uint Version
+) : IVersioned
 {
+    long? IVersioned.Version => Version;
+
     internal static PriceOverrideDetails Of(ManualPrice manual, DailyValues values) =>
-        new(manual.StockId, manual.Date, values, manual.Provider, manual.By, manual.Reason, manual.At);
+        new(manual.StockId, manual.Date, values, manual.Provider, manual.By, manual.Reason, manual.At, manual.Version);
 }
 
 internal sealed class OverrideStockPriceRules : AbstractValidator<OverrideStockPrice>
@@ -74,8 +78,12 @@ internal sealed class OverrideStockPriceRules : AbstractValidator<OverrideStockP
     }
 }
 
-internal sealed class OverrideStockPriceHandler(IDatabase database, IMarketDecisions decisions, ManualPriceBook book)
-    : IRequestHandler<OverrideStockPrice, PriceOverrideDetails>
+internal sealed class OverrideStockPriceHandler(
+    IDatabase database,
+    IMarketDecisions decisions,
+    ManualPriceBook book,
+    IPreconditions preconditions
+) : IRequestHandler<OverrideStockPrice, PriceOverrideDetails>
 {
     public Task<PriceOverrideDetails> Handle(OverrideStockPrice request, CancellationToken cancellationToken) =>
         decisions.Decide(
@@ -84,6 +92,11 @@ internal sealed class OverrideStockPriceHandler(IDatabase database, IMarketDecis
                 var (stock, date, draft) = request;
                 if (!await database.Stocks.AnyAsync(known => known.Id == stock, cancellationToken))
                     throw new NotFound("stock", stock.ToString());
+                var former = await database.ManualPrices.FirstOrDefaultAsync(
+                    price => price.StockId == stock && price.Date == date,
+                    cancellationToken
+                );
+                preconditions.Require(former?.Version);
                 var values = PriceValues.Of(draft.Close, draft.Open, draft.High, draft.Low, draft.Volume);
                 await book.Set(stock, date, values, new DecisionDraft(draft.By, draft.Reason), changed, cancellationToken);
                 await database.SaveChanges(cancellationToken);

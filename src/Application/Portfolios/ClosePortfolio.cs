@@ -10,12 +10,14 @@ namespace CleanPortfolio.Application.Portfolios;
 /// <summary>Removes a portfolio whose ledger is empty; one that has entries, even void ones, is refused.</summary>
 public sealed record ClosePortfolio(Id<Portfolio> PortfolioId) : IRequest;
 
-internal sealed class ClosePortfolioHandler(IDatabase database) : IRequestHandler<ClosePortfolio, Unit>
+internal sealed class ClosePortfolioHandler(IDatabase database, IPreconditions preconditions) : IRequestHandler<ClosePortfolio, Unit>
 {
     public async Task<Unit> Handle(ClosePortfolio request, CancellationToken cancellationToken)
     {
         var found = await database.Portfolios.FirstOrDefaultAsync(portfolio => portfolio.Id == request.PortfolioId, cancellationToken);
-        database.Portfolios.Remove(NotFound.Unless(found, "portfolio", request.PortfolioId));
+        var portfolio = NotFound.Unless(found, "portfolio", request.PortfolioId);
+        preconditions.Require(portfolio.Version);
+        database.Portfolios.Remove(portfolio);
         await database.SaveChanges(cancellationToken);
         return Unit.Value;
     }

@@ -1,4 +1,5 @@
 using AutoMapper;
+using CleanPortfolio.Application.Ports;
 using CleanPortfolio.Domain;
 using CleanPortfolio.Domain.Customers;
 using CleanPortfolio.Domain.Portfolios;
@@ -6,7 +7,7 @@ using CleanPortfolio.Domain.Portfolios;
 namespace CleanPortfolio.Application.Portfolios;
 
 /// <summary>A portfolio's settings.</summary>
-public sealed record PortfolioDetails
+public sealed record PortfolioDetails : IVersioned
 {
     /// <summary>Identity.</summary>
     public required Id<Portfolio> Id { get; init; }
@@ -29,8 +30,10 @@ public sealed record PortfolioDetails
     /// <summary>Instant of opening.</summary>
     public required DateTimeOffset OpenedAt { get; init; }
 
-    /// <summary>Counts changes of the ledger and of the settings.</summary>
+    /// <summary>Counts changes of the ledger and of the settings: in quotes, what If-Match asks for.</summary>
     public required long Version { get; init; }
+
+    long? IVersioned.Version => Version;
 }
 
 internal sealed class PortfolioDetailsMap : Profile

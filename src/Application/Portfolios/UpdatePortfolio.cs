@@ -23,12 +23,14 @@ internal sealed class UpdatePortfolioRules : AbstractValidator<UpdatePortfolio>
     public UpdatePortfolioRules() => RuleFor(request => request.Changes.Name).Name();
 }
 
-internal sealed class UpdatePortfolioHandler(IDatabase database, IMapper mapper) : IRequestHandler<UpdatePortfolio, PortfolioDetails>
+internal sealed class UpdatePortfolioHandler(IDatabase database, IMapper mapper, IPreconditions preconditions)
+    : IRequestHandler<UpdatePortfolio, PortfolioDetails>
 {
     public async Task<PortfolioDetails> Handle(UpdatePortfolio request, CancellationToken cancellationToken)
     {
         var found = await database.Portfolios.FirstOrDefaultAsync(portfolio => portfolio.Id == request.PortfolioId, cancellationToken);
         var portfolio = NotFound.Unless(found, "portfolio", request.PortfolioId);
+        preconditions.Require(portfolio.Version);
         portfolio.Update(request.Changes.Name?.Trim(), request.Changes.Cash, request.Changes.CostMethod);
         await database.SaveChanges(cancellationToken);
         return mapper.Map<PortfolioDetails>(portfolio);

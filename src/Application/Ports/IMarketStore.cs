@@ -52,4 +52,17 @@ public interface IMarketStore
     /// <param name="source">Who told them, one of <see cref="RateSources"/>.</param>
     /// <param name="cancellationToken">Stops it; then nothing is stored.</param>
     Task<long> StoreRates(IReadOnlyList<ExchangeRate> rates, string source, CancellationToken cancellationToken);
+
+    /// <summary>The same, if the version of all rates is one that <paramref name="require"/> does not refuse by an exception.</summary>
+    /// <param name="rates">Rates between major currencies.</param>
+    /// <param name="source">Who told them, one of <see cref="RateSources"/>.</param>
+    /// <param name="require">Is told the version from before; what it throws leaves nothing stored.</param>
+    /// <param name="cancellationToken">Stops it; then nothing is stored.</param>
+    /// <returns>Rates that are new or changed, and the version from then on.</returns>
+    Task<(long Stored, long Version)> StoreRates(
+        IReadOnlyList<ExchangeRate> rates,
+        string source,
+        Action<long> require,
+        CancellationToken cancellationToken
+    );
 }

@@ -20,7 +20,7 @@ internal sealed class RecordTransactionRules : AbstractValidator<RecordTransacti
     public RecordTransactionRules() => RuleFor(request => request.Draft).SetValidator(new TransactionDraftRules());
 }
 
-internal sealed class RecordTransactionHandler(IDatabase database, IMapper mapper, TimeProvider clock)
+internal sealed class RecordTransactionHandler(IDatabase database, IMapper mapper, IPreconditions preconditions, TimeProvider clock)
     : IRequestHandler<RecordTransaction, TransactionDetails>
 {
     public async Task<TransactionDetails> Handle(RecordTransaction request, CancellationToken cancellationToken)
@@ -28,6 +28,7 @@ internal sealed class RecordTransactionHandler(IDatabase database, IMapper mappe
         var now = clock.GetUtcNow();
         var found = await database.Portfolios.FirstOrDefaultAsync(portfolio => portfolio.Id == request.PortfolioId, cancellationToken);
         var portfolio = NotFound.Unless(found, "portfolio", request.PortfolioId);
+        preconditions.Require(portfolio.Version);
         var names = await StockNames.Of(database, request.Draft.Names(), cancellationToken);
         var transaction = new Transaction(portfolio.Id, request.Draft.ToEntry(names, portfolio.Currency), now);
         var (linked, splits) = await database.LinkedHistory(transaction, cancellationToken);

@@ -1,4 +1,5 @@
 using AutoMapper;
+using CleanPortfolio.Application.Ports;
 using CleanPortfolio.Domain;
 using CleanPortfolio.Domain.Portfolios;
 using CleanPortfolio.Domain.Stocks;
@@ -6,7 +7,7 @@ using CleanPortfolio.Domain.Stocks;
 namespace CleanPortfolio.Application.Transactions;
 
 /// <summary>One entry of a ledger, as it was stated.</summary>
-public sealed record TransactionDetails
+public sealed record TransactionDetails : IVersioned
 {
     /// <summary>Identity.</summary>
     public required Id<Transaction> Id { get; init; }
@@ -76,6 +77,11 @@ public sealed record TransactionDetails
 
     /// <summary>Instant of voiding; null while it counts.</summary>
     public required DateTimeOffset? VoidedAt { get; init; }
+
+    /// <summary>Another one after each change: in quotes, what If-Match asks for.</summary>
+    public required uint Version { get; init; }
+
+    long? IVersioned.Version => Version;
 }
 
 internal sealed class TransactionDetailsMap : Profile

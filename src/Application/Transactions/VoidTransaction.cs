@@ -10,7 +10,8 @@ namespace CleanPortfolio.Application.Transactions;
 /// <summary>Voids a transaction: it stays in the ledger, shown as void, and counts no more.</summary>
 public sealed record VoidTransaction(Id<Portfolio> PortfolioId, Id<Transaction> TransactionId) : IRequest;
 
-internal sealed class VoidTransactionHandler(IDatabase database, TimeProvider clock) : IRequestHandler<VoidTransaction, Unit>
+internal sealed class VoidTransactionHandler(IDatabase database, IPreconditions preconditions, TimeProvider clock)
+    : IRequestHandler<VoidTransaction, Unit>
 {
     public async Task<Unit> Handle(VoidTransaction request, CancellationToken cancellationToken)
     {
@@ -21,6 +22,7 @@ internal sealed class VoidTransactionHandler(IDatabase database, TimeProvider cl
             cancellationToken
         );
         var transaction = NotFound.Unless(stated, "transaction", request.TransactionId);
+        preconditions.Require(transaction.Version);
         var (linked, splits) = await database.LinkedHistory(transaction, cancellationToken);
         portfolio.Void(transaction, linked, splits, clock.GetUtcNow());
         await database.SaveChanges(cancellationToken);

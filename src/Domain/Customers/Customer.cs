@@ -26,6 +26,9 @@ public sealed class Customer
     /// <summary>Instant of registration.</summary>
     public DateTimeOffset RegisteredAt { get; private set; }
 
+    /// <summary>Another one after each change; the database gives it.</summary>
+    public uint Version { get; private set; }
+
     /// <summary>Changes what is given and leaves the rest.</summary>
     public void Update(string? name, string? email)
     {

@@ -41,6 +41,9 @@ public sealed class ManualPrice
     /// <summary>When.</summary>
     public DateTimeOffset At { get; private set; }
 
+    /// <summary>Another one after each change; the database gives it.</summary>
+    public uint Version { get; private set; }
+
     /// <summary>The provider's open; null, as all of these, when it has no price for the day.</summary>
     public decimal? ProviderOpen { get; private set; }
 

@@ -64,6 +64,9 @@ public sealed class Import
     /// <summary>Instant of undoing; null while it counts.</summary>
     public DateTimeOffset? UndoneAt { get; private set; }
 
+    /// <summary>Another one after each change; the database gives it.</summary>
+    public uint Version { get; private set; }
+
     /// <summary>Marks it undone; the portfolio voids its entries.</summary>
     /// <exception cref="RuleBroken"><c>import.alreadyUndone</c>.</exception>
     public void Undo(DateTimeOffset now) =>

@@ -52,6 +52,9 @@ public sealed class Transaction
     /// <summary>Identity.</summary>
     public Id<Transaction> Id { get; private set; }
 
+    /// <summary>Another one after each change; the database gives it.</summary>
+    public uint Version { get; private set; }
+
     /// <summary>The ledger it belongs to.</summary>
     public Id<Portfolio> PortfolioId { get; private set; }
 

@@ -16,7 +16,11 @@ internal static class BulkCopy
             return;
         var model = context.Model.FindEntityType(typeof(T))!;
         var table = StoreObjectIdentifier.Create(model, StoreObjectType.Table)!.Value;
-        var columns = model.GetProperties().Select(property => new Column(property, table)).ToList();
+        var columns = model
+            .GetProperties()
+            .Where(property => !property.IsConcurrencyToken)
+            .Select(property => new Column(property, table))
+            .ToList();
         var names = string.Join(", ", columns.Select(column => column.Name));
         var connection = (NpgsqlConnection)context.Database.GetDbConnection();
         await using var writer = await connection.BeginBinaryImportAsync(

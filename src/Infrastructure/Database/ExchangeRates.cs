@@ -27,6 +27,8 @@ internal sealed class ExchangeRates(NpgsqlDataSource dataSource) : IExchangeRate
         var pairs = Pairs(currencies);
         if (pairs.Count == 0)
             return RateBook.None;
+        // Rates are read in a snapshot of their own.
+        using var apart = WriteTransaction.Apart();
         await using var connection = await dataSource.OpenConnectionAsync(cancellationToken);
         var entries = Known(pairs, await Version(connection, cancellationToken));
         if (entries.Count < pairs.Count)

@@ -18,7 +18,7 @@ internal sealed class ImportStore(PortfolioDb database) : IImportStore
         CancellationToken cancellationToken
     )
     {
-        await using var transaction = await database.Database.BeginTransactionAsync(cancellationToken);
+        await using var transaction = await WriteTransaction.Begin(database, cancellationToken);
         database.Imports.Add(import);
         await database.SaveChanges(cancellationToken);
         try
@@ -26,7 +26,7 @@ internal sealed class ImportStore(PortfolioDb database) : IImportStore
             await Void(replaced, cancellationToken);
             await BulkCopy.Write(database, recorded, cancellationToken);
             await BulkCopy.Write(database, rows, cancellationToken);
-            await transaction.CommitAsync(cancellationToken);
+            await transaction.Commit(cancellationToken);
         }
         catch (PostgresException e) when (e.ConstraintName is { } constraint && Conflicts.Knows(constraint))
         {
@@ -36,12 +36,12 @@ internal sealed class ImportStore(PortfolioDb database) : IImportStore
 
     public async Task StoreUndo(Id<Import> importId, DateTimeOffset undoneAt, CancellationToken cancellationToken)
     {
-        await using var transaction = await database.Database.BeginTransactionAsync(cancellationToken);
+        await using var transaction = await WriteTransaction.Begin(database, cancellationToken);
         await database.SaveChanges(cancellationToken);
         await database
             .Transactions.Where(entry => entry.ImportId == importId && entry.VoidedAt == null)
             .ExecuteUpdateAsync(entry => entry.SetProperty(voided => voided.VoidedAt, undoneAt), cancellationToken);
-        await transaction.CommitAsync(cancellationToken);
+        await transaction.Commit(cancellationToken);
     }
 
     private async Task Void(IReadOnlyCollection<Transaction> replaced, CancellationToken cancellationToken)

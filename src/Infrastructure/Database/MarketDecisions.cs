@@ -9,14 +9,14 @@ internal sealed class MarketDecisions(PortfolioDb database) : IMarketDecisions
 {
     public async Task<T> Decide<T>(Func<ChangedStocks, Task<T>> decide, CancellationToken cancellationToken)
     {
-        await using var transaction = await database.Database.BeginTransactionAsync(cancellationToken);
+        await using var transaction = await WriteTransaction.Begin(database, cancellationToken);
         var connection = (NpgsqlConnection)database.Database.GetDbConnection();
         await MarketStage.TakeTurn(connection, cancellationToken);
         var changed = new ChangedStocks();
         var answer = await decide(changed);
         if (changed.All.Count > 0)
             await MarketStage.Announce(connection, changed.All, null, cancellationToken);
-        await transaction.CommitAsync(cancellationToken);
+        await transaction.Commit(cancellationToken);
         return answer;
     }
 }

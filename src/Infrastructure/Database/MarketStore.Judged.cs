@@ -136,14 +136,19 @@ internal sealed partial class MarketStore
         CancellationToken cancellationToken
     ) => MarketStage.Store(dataSource, new Staged<T>(rows, columns, write, statements, announce), clock.GetUtcNow(), cancellationToken);
 
+    private static Task AnnounceDividends(NpgsqlConnection connection, CancellationToken cancellationToken) =>
+        Raise(connection, "dividend_version", cancellationToken);
+
     // The row stays locked until the commit, and is the last that a writer locks: versions become visible in their order.
-    private static Task AnnounceRates(NpgsqlConnection connection, CancellationToken cancellationToken) =>
-        MarketStage.Execute(
-            connection,
-            """
-            insert into exchange_rate_version as old (id, version) values (1, 1)
-            on conflict (id) do update set version = old.version + 1
+    private static async Task<long> Raise(NpgsqlConnection connection, string counter, CancellationToken cancellationToken)
+    {
+        await using var command = new NpgsqlCommand(
+            $"""
+            insert into {counter} as old (id, version) values (1, 1)
+            on conflict (id) do update set version = old.version + 1 returning version
             """,
-            cancellationToken
+            connection
         );
+        return (long)(await command.ExecuteScalarAsync(cancellationToken))!;
+    }
 }

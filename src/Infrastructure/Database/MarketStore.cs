@@ -96,12 +96,22 @@ internal sealed partial class MarketStore(NpgsqlDataSource dataSource, Populatio
                 on conflict do nothing
                 """,
             ],
-            announce: null, // histories in memory hold no dividends
+            connection => AnnounceDividends(connection, cancellationToken),
             cancellationToken
         );
 
-    public Task<long> StoreRates(IReadOnlyList<ExchangeRate> rates, string source, CancellationToken cancellationToken) =>
-        Store(
+    public async Task<long> StoreRates(IReadOnlyList<ExchangeRate> rates, string source, CancellationToken cancellationToken) =>
+        (await StoreRates(rates, source, _ => { }, cancellationToken)).Stored;
+
+    public async Task<(long Stored, long Version)> StoreRates(
+        IReadOnlyList<ExchangeRate> rates,
+        string source,
+        Action<long> require,
+        CancellationToken cancellationToken
+    )
+    {
+        long? version = null;
+        var stored = await Store(
             [.. rates.DistinctBy(rate => (rate.Base, rate.Quote, rate.Date))],
             "base text, quote text, date date, rate numeric, source text",
             async (writer, rate) =>
@@ -120,7 +130,21 @@ internal sealed partial class MarketStore(NpgsqlDataSource dataSource, Populatio
                   where old.rate <> excluded.rate
                 """,
             ],
-            connection => AnnounceRates(connection, cancellationToken),
+            async connection =>
+            {
+                version = await Raise(connection, "exchange_rate_version", cancellationToken);
+                require(version.Value - 1);
+            },
             cancellationToken
         );
+        if (version is null)
+            require((version = await RatesVersion(cancellationToken)).Value);
+        return (stored, version.Value);
+    }
+
+    private async Task<long> RatesVersion(CancellationToken cancellationToken)
+    {
+        await using var command = dataSource.CreateCommand("select version from exchange_rate_version");
+        return await command.ExecuteScalarAsync(cancellationToken) is long version ? version : 0;
+    }
 }

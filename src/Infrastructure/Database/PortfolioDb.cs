@@ -12,6 +12,7 @@ using CleanPortfolio.Domain.Schedules;
 using CleanPortfolio.Domain.Stocks;
 using Microsoft.EntityFrameworkCore;
 using Npgsql;
+using Ambient = System.Transactions.Transaction;
 
 namespace CleanPortfolio.Infrastructure.Database;
 
@@ -106,7 +107,10 @@ public sealed class PortfolioDb(DbContextOptions<PortfolioDb> options, ICaller c
     {
         try
         {
-            await SaveChangesAsync(cancellationToken);
+            if (Ambient.Current is null)
+                await SaveChangesAsync(cancellationToken);
+            else
+                await SaveWithinAmbient(cancellationToken);
         }
         catch (DbUpdateConcurrencyException)
         {
@@ -121,6 +125,27 @@ public sealed class PortfolioDb(DbContextOptions<PortfolioDb> options, ICaller c
         catch (PostgresException e) when (e.ConstraintName is { } constraint && Conflicts.Knows(constraint))
         {
             throw Conflicts.Of(constraint);
+        }
+    }
+
+    // As the framework does within a transaction that it knows: what is refused leaves the transaction usable.
+    private async Task SaveWithinAmbient(CancellationToken cancellationToken)
+    {
+        await Database.OpenConnectionAsync(cancellationToken);
+        try
+        {
+            await Database.ExecuteSqlRawAsync("savepoint saving", cancellationToken);
+            await SaveChangesAsync(cancellationToken);
+            await Database.ExecuteSqlRawAsync("release savepoint saving", cancellationToken);
+        }
+        catch (DbUpdateException)
+        {
+            await Database.ExecuteSqlRawAsync("rollback to savepoint saving", CancellationToken.None);
+            throw;
+        }
+        finally
+        {
+            await Database.CloseConnectionAsync();
         }
     }
 

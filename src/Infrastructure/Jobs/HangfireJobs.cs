@@ -14,13 +14,16 @@ internal sealed class HangfireJobs(IBackgroundJobClient client, IDatabase databa
     public async Task SaveAndEnqueue<TRequest>(TRequest work, CancellationToken cancellationToken)
         where TRequest : IRequest
     {
-        using var scope = new TransactionScope(
-            TransactionScopeOption.Required,
-            new TransactionOptions { IsolationLevel = IsolationLevel.ReadCommitted },
-            TransactionScopeAsyncFlowOption.Enabled
-        );
+        // Within a request that has a key there is one already; a scope within it would end it when the save is refused.
+        using var scope = Transaction.Current is null
+            ? new TransactionScope(
+                TransactionScopeOption.Required,
+                new TransactionOptions { IsolationLevel = IsolationLevel.ReadCommitted },
+                TransactionScopeAsyncFlowOption.Enabled
+            )
+            : null;
         await database.SaveChanges(cancellationToken);
         client.Enqueue<CommandJob>(job => job.Run(work, CancellationToken.None));
-        scope.Complete();
+        scope?.Complete();
     }
 }

@@ -1,4 +1,5 @@
 using CleanPortfolio.Application.Ports;
+using CleanPortfolio.Infrastructure.Database;
 using Npgsql;
 
 namespace CleanPortfolio.Infrastructure.Jobs;
@@ -17,7 +18,7 @@ internal sealed class WorkClaims(NpgsqlDataSource dataSource) : IWorkClaims
 
     public async Task<IAsyncDisposable?> Try(IReadOnlyList<string> units, CancellationToken cancellationToken)
     {
-        var claim = new Claim(await dataSource.OpenConnectionAsync(cancellationToken));
+        var claim = new Claim(await Connection(cancellationToken));
         try
         {
             // The same order for everybody; all are tried, and a part is given back with the rest.
@@ -35,7 +36,7 @@ internal sealed class WorkClaims(NpgsqlDataSource dataSource) : IWorkClaims
 
     public async Task<IAsyncDisposable> Share(string unit, CancellationToken cancellationToken)
     {
-        var claim = new Claim(await dataSource.OpenConnectionAsync(cancellationToken));
+        var claim = new Claim(await Connection(cancellationToken));
         await claim.Ask($"select pg_try_advisory_lock_shared({Key}) from unnest($1) unit", [unit], cancellationToken);
         return claim;
     }
@@ -44,6 +45,12 @@ internal sealed class WorkClaims(NpgsqlDataSource dataSource) : IWorkClaims
     {
         await using var claim = await Try([unit], cancellationToken);
         return claim is null;
+    }
+
+    private async Task<NpgsqlConnection> Connection(CancellationToken cancellationToken)
+    {
+        using var apart = WriteTransaction.Apart();
+        return await dataSource.OpenConnectionAsync(cancellationToken);
     }
 
     private sealed class Claim(NpgsqlConnection connection) : IAsyncDisposable

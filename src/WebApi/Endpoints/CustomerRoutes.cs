@@ -30,16 +30,16 @@ internal static class CustomerRoutes
             .MapGet("/{customerId}/portfolios", Requests.Get<ListPortfolios, Page<PortfolioDetails>>())
             .Named<ListPortfolios>(Allow.ReadPortfolios, 400, 404);
         customers
-            .MapGet("/{customerId}/returns", Requests.Get<GetCustomerReturns, ReturnsReport>())
+            .MapGet("/{customerId}/returns", Requests.Compute<GetCustomerReturns, ReturnsReport>())
             .Named<GetCustomerReturns>(Allow.ReadPortfolios, 400, 404, 422);
         customers
-            .MapGet("/{customerId}/returns/explain", Requests.Get<ExplainCustomerReturns, ExplainReport>())
+            .MapGet("/{customerId}/returns/explain", Requests.Compute<ExplainCustomerReturns, ExplainReport>())
             .Named<ExplainCustomerReturns>(Allow.ReadPortfolios, 400, 404, 422);
         customers
-            .MapGet("/{customerId}/risk", Requests.Get<GetCustomerRisk, PerformanceRiskReport>())
+            .MapGet("/{customerId}/risk", Requests.Compute<GetCustomerRisk, PerformanceRiskReport>())
             .Named<GetCustomerRisk>(Allow.ReadPortfolios, 400, 404, 422);
         customers
-            .MapGet("/{customerId}/history", Requests.Get<GetCustomerHistory, HistoryReport>())
+            .MapGet("/{customerId}/history", Requests.Compute<GetCustomerHistory, HistoryReport>())
             .Named<GetCustomerHistory>(Allow.ReadPortfolios, 400, 404, 422);
     }
 }

@@ -38,6 +38,7 @@ internal static class ImportRoutes
             .Named<ExportTransactions>(Allow.ReadPortfolios, 400, 404);
     }
 
+    [Idempotent]
     private static async Task<Results<Ok<ImportReport>, Created<ImportReport>>> Import(
         [AsParameters] ImportTransactions request,
         HttpRequest http,
@@ -47,6 +48,7 @@ internal static class ImportRoutes
     {
         var ofBody = http.HasJsonContentType() ? FileFormat.Json : FileFormat.Csv;
         var report = await mediator.Send(request with { Format = request.Format ?? ofBody }, cancellationToken);
+        Versions.Tell(http.HttpContext, report);
         return report.ImportId is { } id
             ? TypedResults.Created($"{Routes.Root}/portfolios/{report.PortfolioId}/imports/{id}", report)
             : TypedResults.Ok(report);

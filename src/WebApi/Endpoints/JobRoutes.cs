@@ -30,6 +30,7 @@ internal static class JobRoutes
     public static Delegate StartOrPlan<TStart, TPlan>(Func<TStart, TPlan> plan)
         where TStart : IRequest<JobDetails>
         where TPlan : IRequest<PopulationPlan> =>
+        [Idempotent]
         async Task<IResult> ([AsParameters] TStart request, bool? dryRun, IMediator mediator, CancellationToken cancellationToken) =>
         {
             if (dryRun is true)

@@ -17,30 +17,32 @@ internal static class PortfolioRoutes
             .MapPatch("", Requests.Get<UpdatePortfolio, PortfolioDetails>())
             .Named<UpdatePortfolio>(Allow.WritePortfolios, 400, 404, 409);
         portfolios.MapDelete("", Requests.Do<ClosePortfolio>()).Named<ClosePortfolio>(Allow.WritePortfolios, 400, 404, 409);
-        portfolios.MapGet("/holdings", Requests.Get<GetHoldings, HoldingsReport>()).Named<GetHoldings>(Allow.ReadPortfolios, 400, 404, 422);
         portfolios
-            .MapGet("/returns", Requests.Get<GetPortfolioReturns, ReturnsReport>())
+            .MapGet("/holdings", Requests.Compute<GetHoldings, HoldingsReport>())
+            .Named<GetHoldings>(Allow.ReadPortfolios, 400, 404, 422);
+        portfolios
+            .MapGet("/returns", Requests.Compute<GetPortfolioReturns, ReturnsReport>())
             .Named<GetPortfolioReturns>(Allow.ReadPortfolios, 400, 404, 422);
         portfolios
-            .MapGet("/returns/explain", Requests.Get<ExplainPortfolioReturns, ExplainReport>())
+            .MapGet("/returns/explain", Requests.Compute<ExplainPortfolioReturns, ExplainReport>())
             .Named<ExplainPortfolioReturns>(Allow.ReadPortfolios, 400, 404, 422);
         portfolios
             .MapPost("/what-if", Requests.Get<EvaluateTransactions, WhatIfReport>())
             .Named<EvaluateTransactions>(Allow.ReadPortfolios, 400, 404, 422);
         portfolios
-            .MapGet("/risk", Requests.Get<GetPortfolioRisk, PerformanceRiskReport>())
+            .MapGet("/risk", Requests.Compute<GetPortfolioRisk, PerformanceRiskReport>())
             .Named<GetPortfolioRisk>(Allow.ReadPortfolios, 400, 404, 422);
         portfolios
-            .MapGet("/history", Requests.Get<GetPortfolioHistory, HistoryReport>())
+            .MapGet("/history", Requests.Compute<GetPortfolioHistory, HistoryReport>())
             .Named<GetPortfolioHistory>(Allow.ReadPortfolios, 400, 404, 422);
-        portfolios.MapGet("/gains", Requests.Get<GetGains, GainsReport>()).Named<GetGains>(Allow.ReadPortfolios, 400, 404, 422);
+        portfolios.MapGet("/gains", Requests.Compute<GetGains, GainsReport>()).Named<GetGains>(Allow.ReadPortfolios, 400, 404, 422);
 
-        portfolios.MapGet("/lots", Requests.Get<GetLots, LotsReport>()).Named<GetLots>(Allow.ReadPortfolios, 400, 404, 422);
+        portfolios.MapGet("/lots", Requests.Compute<GetLots, LotsReport>()).Named<GetLots>(Allow.ReadPortfolios, 400, 404, 422);
         portfolios
-            .MapGet("/suggested-dividends", Requests.Get<GetSuggestedDividends, SuggestedDividendsReport>())
+            .MapGet("/suggested-dividends", Requests.Compute<GetSuggestedDividends, SuggestedDividendsReport>())
             .Named<GetSuggestedDividends>(Allow.ReadPortfolios, 400, 404, 422);
         portfolios
-            .MapPost("/suggested-dividends/accept", Requests.Get<AcceptDividends, AcceptedDividends>())
+            .MapPost("/suggested-dividends/accept", Requests.Act<AcceptDividends, AcceptedDividends>())
             .Named<AcceptDividends>(Allow.WritePortfolios, 400, 404, 409, 422);
 
         var transactions = portfolios.MapGroup("/transactions").WithTags("Transactions");

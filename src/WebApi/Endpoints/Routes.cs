@@ -29,7 +29,20 @@ internal static class Routes
         route.WithMetadata(allow);
         route.WithName(typeof(TRequest).Name);
         EnumText.AcceptInQuery<TRequest>(route);
-        foreach (var status in problems)
-            route.Produces<Problem>(status, "application/problem+json");
+        route.Add(endpoint =>
+        {
+            foreach (var status in problems.Union(OfHeaders((RouteEndpointBuilder)endpoint)))
+                endpoint.Metadata.Add(new ProducesResponseTypeMetadata(status, typeof(Problem), ["application/problem+json"]));
+        });
+    }
+
+    // What the headers of an operation of its kind can be refused with.
+    private static IEnumerable<int> OfHeaders(RouteEndpointBuilder endpoint)
+    {
+        if (endpoint.Metadata.OfType<IHttpMethodMetadata>().Any(one => one.HttpMethods.Any(Versions.IsDemanded)))
+            return [400, 409, 412, 428];
+        if (!endpoint.Metadata.OfType<IdempotentAttribute>().Any())
+            return [];
+        return Versions.MayBeNamed(endpoint.RoutePattern.RawText ?? "") ? [400, 409, 412, 422] : [400, 409, 422];
     }
 }

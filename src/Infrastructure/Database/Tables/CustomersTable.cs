@@ -16,5 +16,6 @@ internal sealed class CustomersTable : IEntityTypeConfiguration<Customer>
         });
         builder.HasKey(customer => customer.Id);
         builder.Property(customer => customer.Id).ValueGeneratedNever();
+        builder.Property(customer => customer.Version).IsRowVersion();
     }
 }

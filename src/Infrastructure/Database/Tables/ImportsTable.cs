@@ -13,6 +13,7 @@ internal sealed class ImportsTable : IEntityTypeConfiguration<Import>
         builder.ToTable(table => table.HasCheckConstraint("ck_imports_source", "length(source) between 1 and 100"));
         builder.HasKey(import => import.Id);
         builder.Property(import => import.Id).ValueGeneratedNever();
+        builder.Property(import => import.Version).IsRowVersion();
         builder.HasOne<Portfolio>().WithMany().HasForeignKey(import => import.PortfolioId).OnDelete(DeleteBehavior.Cascade);
         builder.HasMany<ImportRow>().WithOne().HasForeignKey(row => row.ImportId).OnDelete(DeleteBehavior.Cascade);
         builder.HasIndex(import => new { import.PortfolioId, import.Id });

@@ -69,6 +69,7 @@ internal sealed class ManualPricesTable : IEntityTypeConfiguration<ManualPrice>
     {
         builder.HasKey(price => new { price.StockId, price.Date });
         builder.Ignore(price => price.Provider);
+        builder.Property(price => price.Version).IsRowVersion();
         builder.HasOne<Stock>().WithMany().HasForeignKey(price => price.StockId).OnDelete(DeleteBehavior.Restrict);
     }
 }

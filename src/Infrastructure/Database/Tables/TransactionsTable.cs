@@ -51,6 +51,7 @@ internal sealed class TransactionsTable : IEntityTypeConfiguration<Transaction>
         });
         builder.HasKey(entry => entry.Id);
         builder.Property(entry => entry.Id).ValueGeneratedNever();
+        builder.Property(entry => entry.Version).IsRowVersion();
         builder
             .HasOne<Portfolio>()
             .WithMany()

@@ -1,0 +1,27 @@
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Npgsql;
+
+namespace CleanPortfolio.Infrastructure.Database;
+
+/// <summary>Forgets, once an hour, outcomes that are no longer answered.</summary>
+internal sealed class OutcomePruning(Outcomes outcomes, ILogger<OutcomePruning> logger) : BackgroundService
+{
+    private static readonly TimeSpan Pause = TimeSpan.FromHours(1);
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        using var timer = new PeriodicTimer(Pause);
+        while (await timer.WaitForNextTickAsync(stoppingToken))
+        {
+            try
+            {
+                await outcomes.Prune(stoppingToken);
+            }
+            catch (NpgsqlException e)
+            {
+                logger.LogWarning(e, "Old outcomes can't be forgotten now");
+            }
+        }
+    }
+}
