@@ -2,6 +2,7 @@ using System.Diagnostics.Metrics;
 using System.Text.Json;
 using CleanPortfolio.Application.Ports;
 using CleanPortfolio.Domain.Access;
+using CleanPortfolio.Infrastructure.Auditing;
 using CleanPortfolio.Infrastructure.Database;
 using CleanPortfolio.Infrastructure.Jobs;
 using CleanPortfolio.Infrastructure.Polygon;
@@ -53,6 +54,8 @@ public static class Setup
         );
         services.TryAddSingleton<ICaller>(new TheProgram());
         services.AddScoped<IDatabase>(provider => provider.GetRequiredService<PortfolioDb>());
+        services.AddScoped<IAuditLog>(provider => provider.GetRequiredService<PortfolioDb>());
+        services.AddScoped<AuditVerifier>();
         services.AddScoped<IImportStore, ImportStore>();
         services.AddScoped<Migrator>();
         services.AddSingleton<IPriceHistory, PriceHistory>();

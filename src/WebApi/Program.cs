@@ -5,6 +5,7 @@ using CleanPortfolio.Infrastructure.Database;
 using CleanPortfolio.Infrastructure.LocalPostgres;
 using CleanPortfolio.WebApi;
 using CleanPortfolio.WebApi.Access;
+using CleanPortfolio.WebApi.Commands;
 using CleanPortfolio.WebApi.Development;
 using CleanPortfolio.WebApi.Endpoints;
 using CleanPortfolio.WebApi.Json;
@@ -12,6 +13,7 @@ using Npgsql;
 
 var builder = WebApplication.CreateBuilder(args);
 var migrateOnly = args is ["migrate", ..];
+var verifyOnly = args is [VerifyAudit.Name, ..];
 var describeOnly = builder.Configuration.GetValue<bool>("DESCRIBE_ONLY");
 
 try
@@ -19,8 +21,8 @@ try
     if (describeOnly)
         builder.Configuration["Jobs:Workers"] = "0";
     Watching.Add(builder);
-    await using var embedded = describeOnly ? Embedded.Nothing : await Embedded.Start(builder, migrateOnly);
-    Settings.Require(builder, migrateOnly || describeOnly);
+    await using var embedded = describeOnly ? Embedded.Nothing : await Embedded.Start(builder, migrateOnly || verifyOnly);
+    Settings.Require(builder, migrateOnly || verifyOnly || describeOnly);
 
     builder.Services.AddApplication(builder.Configuration["AutoMapper:LicenseKey"]);
     builder.Services.AddInfrastructure(builder.Configuration);
@@ -32,10 +34,12 @@ try
     builder.Services.AddOpenApiDocument(OpenApi.Configure);
     Limits.Add(builder);
     Health.Add(builder.Services);
-    if (builder.Environment.IsDevelopment() && !migrateOnly && !describeOnly)
+    if (builder.Environment.IsDevelopment() && !migrateOnly && !verifyOnly && !describeOnly)
         builder.Services.AddSingleton<SeedStory>().AddHostedService(services => services.GetRequiredService<SeedStory>());
 
     await using var app = builder.Build();
+    if (verifyOnly)
+        return await VerifyAudit.Run(app, args[1..]);
     if (migrateOnly || (app.Environment.IsDevelopment() && !describeOnly))
         await Migrate(app);
     if (migrateOnly)
@@ -69,13 +73,13 @@ catch (Exception e) when (e is LocalPostgresUnavailable or Settings.Unusable)
 
 static async Task Migrate(WebApplication app)
 {
-    await using var scope = app.Services.CreateAsyncScope();
     try
     {
-        await scope.ServiceProvider.GetRequiredService<Migrator>().Migrate(app.Lifetime.ApplicationStopping);
+        await Migrating.Run(app.Configuration, app.Lifetime.ApplicationStopping);
     }
     catch (NpgsqlException e)
     {
-        throw new Settings.Unusable($"The database of ConnectionStrings:Portfolio can't be migrated: {e.Message}", e);
+        var owner = string.IsNullOrEmpty(app.Configuration.GetConnectionString(Migrating.Owner)) ? "Portfolio" : Migrating.Owner;
+        throw new Settings.Unusable($"The database of ConnectionStrings:{owner} can't be migrated: {e.Message}", e);
     }
 }

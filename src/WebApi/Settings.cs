@@ -1,3 +1,4 @@
+using CleanPortfolio.Infrastructure.Database;
 using CleanPortfolio.Infrastructure.Polygon;
 using Npgsql;
 
@@ -9,7 +10,8 @@ internal static class Settings
     /// <summary>Refuses to start without what production needs, instead of quietly serving something else.</summary>
     public static void Require(WebApplicationBuilder builder, bool withoutMarket)
     {
-        RequireReadable(builder.Configuration.GetConnectionString("Portfolio"));
+        RequireReadable(builder.Configuration, "Portfolio");
+        RequireReadable(builder.Configuration, Migrating.Owner);
         if (builder.Environment.IsDevelopment())
             return;
         if (!withoutMarket && string.IsNullOrWhiteSpace(builder.Configuration[$"{PolygonOptions.Section}:{nameof(PolygonOptions.ApiKey)}"]))
@@ -27,15 +29,15 @@ internal static class Settings
             );
     }
 
-    private static void RequireReadable(string? connectionString)
+    private static void RequireReadable(IConfiguration configuration, string name)
     {
         try
         {
-            _ = new NpgsqlConnectionStringBuilder(connectionString);
+            _ = new NpgsqlConnectionStringBuilder(configuration.GetConnectionString(name));
         }
         catch (ArgumentException e)
         {
-            throw new Unusable($"ConnectionStrings:Portfolio is not a connection string of PostgreSQL: {e.Message}", e);
+            throw new Unusable($"ConnectionStrings:{name} is not a connection string of PostgreSQL: {e.Message}", e);
         }
     }
 

@@ -65,8 +65,11 @@ public class TestApp : IAsyncLifetime
     /// <summary>Its key for the market: unlike any other text.</summary>
     public string ApiKey { get; } = $"key-{Guid.NewGuid():N}";
 
-    /// <summary>Its database.</summary>
+    /// <summary>Its database, as the owner of the tables.</summary>
     public string ConnectionString { get; private set; } = "";
+
+    /// <summary>Its database, as the role that it runs as.</summary>
+    public string ServiceConnectionString { get; private set; } = "";
 
     /// <summary>Its services.</summary>
     public IServiceProvider Services => factory!.Services;
@@ -83,6 +86,7 @@ public class TestApp : IAsyncLifetime
     public async Task InitializeAsync()
     {
         ConnectionString = options.On?.ConnectionString ?? await (await TestCluster.Current).NewDatabase();
+        ServiceConnectionString = (await TestCluster.Current).ForService(ConnectionString);
         Market = await Simulator.Start(
             options.Market with
             {
@@ -122,7 +126,7 @@ public class TestApp : IAsyncLifetime
     {
         var settings = new Dictionary<string, string>(StringComparer.Ordinal)
         {
-            ["ConnectionStrings:Portfolio"] = ConnectionString,
+            ["ConnectionStrings:Portfolio"] = ServiceConnectionString,
             ["Polygon:BaseUrl"] = Market.BaseAddress.ToString(),
             ["Polygon:ApiKey"] = ApiKey,
             ["Polygon:CallsPerMinute"] = "0",

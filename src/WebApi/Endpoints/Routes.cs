@@ -21,6 +21,7 @@ internal static class Routes
         ScheduleRoutes.Map(api);
         QualityRoutes.Map(api);
         CalculationRoutes.Map(api);
+        AuditRoutes.Map(api);
     }
 
     /// <summary>Names the operation after its request, closes it to whoever may not call, and documents the problems it can answer.</summary>

@@ -24,58 +24,6 @@ namespace CleanPortfolio.Infrastructure.Database.Migrations
             NpgsqlModelBuilderExtensions.HasPostgresExtension(modelBuilder, "pg_trgm");
             NpgsqlModelBuilderExtensions.UseIdentityByDefaultColumns(modelBuilder);
 
-            modelBuilder.Entity("CleanPortfolio.Domain.Access.Account", b =>
-                {
-                    b.Property<Guid>("Id")
-                        .HasColumnType("uuid")
-                        .HasColumnName("id");
-
-                    b.Property<DateTimeOffset>("CreatedAt")
-                        .HasColumnType("timestamp with time zone")
-                        .HasColumnName("created_at");
-
-                    b.Property<Guid?>("CustomerId")
-                        .HasColumnType("uuid")
-                        .HasColumnName("customer_id");
-
-                    b.Property<string>("Email")
-                        .IsRequired()
-                        .HasColumnType("text")
-                        .HasColumnName("email");
-
-                    b.Property<string>("Role")
-                        .IsRequired()
-                        .HasColumnType("text")
-                        .HasColumnName("role");
-
-                    b.HasKey("Id")
-                        .HasName("pk_accounts");
-
-                    b.HasIndex("CustomerId")
-                        .HasDatabaseName("ix_accounts_customer_id");
-
-                    b.ToTable("accounts", (string)null);
-                });
-
-            modelBuilder.Entity("CleanPortfolio.Domain.Access.Assignment", b =>
-                {
-                    b.Property<Guid>("AdviserId")
-                        .HasColumnType("uuid")
-                        .HasColumnName("adviser_id");
-
-                    b.Property<Guid>("CustomerId")
-                        .HasColumnType("uuid")
-                        .HasColumnName("customer_id");
-
-                    b.HasKey("AdviserId", "CustomerId")
-                        .HasName("pk_assignments");
-
-                    b.HasIndex("CustomerId")
-                        .HasDatabaseName("ix_assignments_customer_id");
-
-                    b.ToTable("assignments", (string)null);
-                });
-
             modelBuilder.Entity("CleanPortfolio.Domain.Calendars.TradingDay", b =>
                 {
                     b.Property<string>("Exchange")
@@ -151,12 +99,6 @@ namespace CleanPortfolio.Infrastructure.Database.Migrations
                     b.Property<DateTimeOffset>("RegisteredAt")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("registered_at");
-
-                    b.Property<uint>("Version")
-                        .IsConcurrencyToken()
-                        .ValueGeneratedOnAddOrUpdate()
-                        .HasColumnType("xid")
-                        .HasColumnName("xmin");
 
                     b.HasKey("Id")
                         .HasName("pk_customers");
@@ -539,12 +481,6 @@ namespace CleanPortfolio.Infrastructure.Database.Migrations
                         .HasColumnType("text")
                         .HasColumnName("reason");
 
-                    b.Property<uint>("Version")
-                        .IsConcurrencyToken()
-                        .ValueGeneratedOnAddOrUpdate()
-                        .HasColumnType("xid")
-                        .HasColumnName("xmin");
-
                     b.HasKey("StockId", "Date")
                         .HasName("pk_manual_prices");
 
@@ -860,12 +796,6 @@ namespace CleanPortfolio.Infrastructure.Database.Migrations
                         .HasColumnType("integer")
                         .HasColumnName("unreadable");
 
-                    b.Property<uint>("Version")
-                        .IsConcurrencyToken()
-                        .ValueGeneratedOnAddOrUpdate()
-                        .HasColumnType("xid")
-                        .HasColumnName("xmin");
-
                     b.HasKey("Id")
                         .HasName("pk_imports");
 
@@ -1064,12 +994,6 @@ namespace CleanPortfolio.Infrastructure.Database.Migrations
                     b.Property<decimal?>("UnitPrice")
                         .HasColumnType("numeric")
                         .HasColumnName("unit_price");
-
-                    b.Property<uint>("Version")
-                        .IsConcurrencyToken()
-                        .ValueGeneratedOnAddOrUpdate()
-                        .HasColumnType("xid")
-                        .HasColumnName("xmin");
 
                     b.Property<DateTimeOffset?>("VoidedAt")
                         .HasColumnType("timestamp with time zone")
@@ -1436,25 +1360,6 @@ namespace CleanPortfolio.Infrastructure.Database.Migrations
                         });
                 });
 
-            modelBuilder.Entity("CleanPortfolio.Infrastructure.Database.Tables.DividendVersion", b =>
-                {
-                    b.Property<int>("Id")
-                        .HasColumnType("integer")
-                        .HasColumnName("id");
-
-                    b.Property<long>("Version")
-                        .HasColumnType("bigint")
-                        .HasColumnName("version");
-
-                    b.HasKey("Id")
-                        .HasName("pk_dividend_version");
-
-                    b.ToTable("dividend_version", null, t =>
-                        {
-                            t.HasCheckConstraint("ck_dividend_version_id", "id = 1");
-                        });
-                });
-
             modelBuilder.Entity("CleanPortfolio.Infrastructure.Database.Tables.ExchangeRateVersion", b =>
                 {
                     b.Property<int>("Id")
@@ -1472,35 +1377,6 @@ namespace CleanPortfolio.Infrastructure.Database.Migrations
                         {
                             t.HasCheckConstraint("ck_exchange_rate_version_id", "id = 1");
                         });
-                });
-
-            modelBuilder.Entity("CleanPortfolio.Infrastructure.Database.Tables.IdempotencyRow", b =>
-                {
-                    b.Property<byte[]>("Scope")
-                        .HasColumnType("bytea")
-                        .HasColumnName("scope");
-
-                    b.Property<byte[]>("Content")
-                        .IsRequired()
-                        .HasColumnType("bytea")
-                        .HasColumnName("content");
-
-                    b.Property<DateTimeOffset>("CreatedAt")
-                        .HasColumnType("timestamp with time zone")
-                        .HasColumnName("created_at");
-
-                    b.Property<byte[]>("Outcome")
-                        .IsRequired()
-                        .HasColumnType("bytea")
-                        .HasColumnName("outcome");
-
-                    b.HasKey("Scope")
-                        .HasName("pk_idempotency_keys");
-
-                    b.HasIndex("CreatedAt")
-                        .HasDatabaseName("ix_idempotency_keys_created_at");
-
-                    b.ToTable("idempotency_keys", (string)null);
                 });
 
             modelBuilder.Entity("CleanPortfolio.Infrastructure.Database.Tables.MarketChange", b =>
@@ -1578,32 +1454,6 @@ namespace CleanPortfolio.Infrastructure.Database.Migrations
                         .HasName("pk_provider_slots");
 
                     b.ToTable("provider_slots", (string)null);
-                });
-
-            modelBuilder.Entity("CleanPortfolio.Domain.Access.Account", b =>
-                {
-                    b.HasOne("CleanPortfolio.Domain.Customers.Customer", null)
-                        .WithMany()
-                        .HasForeignKey("CustomerId")
-                        .OnDelete(DeleteBehavior.Cascade)
-                        .HasConstraintName("fk_accounts_customers_customer_id");
-                });
-
-            modelBuilder.Entity("CleanPortfolio.Domain.Access.Assignment", b =>
-                {
-                    b.HasOne("CleanPortfolio.Domain.Access.Account", null)
-                        .WithMany()
-                        .HasForeignKey("AdviserId")
-                        .OnDelete(DeleteBehavior.Cascade)
-                        .IsRequired()
-                        .HasConstraintName("fk_assignments_accounts_adviser_id");
-
-                    b.HasOne("CleanPortfolio.Domain.Customers.Customer", null)
-                        .WithMany()
-                        .HasForeignKey("CustomerId")
-                        .OnDelete(DeleteBehavior.Cascade)
-                        .IsRequired()
-                        .HasConstraintName("fk_assignments_customers_customer_id");
                 });
 
             modelBuilder.Entity("CleanPortfolio.Domain.Jobs.JobCall", b =>
