@@ -3,6 +3,7 @@ using CleanPortfolio.Application.Ports;
 using CleanPortfolio.Domain;
 using CleanPortfolio.Domain.Stocks;
 using CleanPortfolio.Testing;
+using Npgsql;
 
 namespace CleanPortfolio.Api.Tests.Population;
 
@@ -75,6 +76,87 @@ public sealed class OddRenamesTests(OddMarketTests.App app) : IClassFixture<OddM
 
         (await Symbols(former)).Should().Equal($"{old}  2025-03-04", $"{between} 2025-03-05 2025-03-05", $"{young} 2025-03-06 ");
         (await Closes(former)).Should().Equal(10m, 10m, 12m, 11m);
+    }
+
+    [Fact]
+    public async Task A_rename_that_fails_on_its_way_has_not_happened_and_happens_wholly_the_next_time()
+    {
+        var (old, young, former, nameless) = await RenamedBehindTheBack();
+        var trap = $"trap_{young.ToLowerInvariant()}";
+        await Execute(
+            $"""
+            create function {trap}() returns trigger language plpgsql as
+              $$ begin if new.stock_id = '{former}' then raise 'the disk is full'; end if; return new; end $$;
+            create trigger {trap} before insert on daily_prices for each row execute function {trap}();
+            """
+        );
+
+        var job = await app.PopulateAnew("2025-03-03", "2025-03-07", young);
+
+        (await app.Api.All($"jobs/{job.Text("id")}/items")).Of(young).Text("detail").Should().Contain("the disk is full");
+        (await app.StockId(young)).Should().Be(nameless);
+        (await Symbols(former)).Should().Equal($"{old}  ");
+        (await Closes(nameless)).Should().Equal(11m, 11m);
+
+        await Execute($"drop trigger {trap} on daily_prices");
+        await app.PopulateAnew("2025-03-03", "2025-03-07", young);
+
+        (await app.StockId(young)).Should().Be(former);
+        (await Closes(former)).Should().Equal(10m, 10m, 11m, 11m);
+        (await app.Api.Get($"stocks/{nameless}")).Is(404);
+    }
+
+    [Fact]
+    public async Task What_the_stock_has_itself_stays_when_it_takes_over_the_rows_of_a_nameless_one()
+    {
+        var (_, young, former, nameless) = await RenamedBehindTheBack();
+        await Execute(
+            $"""
+            insert into daily_prices (stock_id, date, open, high, low, close, volume) values ('{former}', '2025-03-06', 12, 12, 12, 12, 7);
+            insert into dividends (id, stock_id, ex_date, amount, currency, type, provider_id) values
+              (gen_random_uuid(), '{nameless}', '2025-03-04', 1, 'USD', 'CD', 'E0'), (gen_random_uuid(), '{nameless}', '2025-03-05', 1, 'USD', 'CD', 'E1'),
+              (gen_random_uuid(), '{nameless}', '2025-03-06', 2, 'USD', 'CD', 'E2'), (gen_random_uuid(), '{former}', '2025-03-06', 2, 'USD', 'CD', null);
+            insert into split_reports (id, stock_id, execution_date, split_from, split_to, first_seen_at, last_seen_at, verdict)
+              values (gen_random_uuid(), '{nameless}', '2025-03-05', 10, 11, now(), now(), 'pending');
+            """
+        );
+        app.Odd.BarsOf[young] = [];
+
+        await app.PopulateAnew("2025-03-03", "2025-03-07", young);
+
+        (await app.StockId(young)).Should().Be(former);
+        (await Closes(former)).Should().Equal(10m, 10m, 11m, 12m);
+        var actions = await app.Api.Get($"stocks/{former}/actions");
+        actions
+            .At("dividends")
+            .EnumerateArray()
+            .Select(paid => (paid.Text("exDate"), paid.Exact("amount")))
+            .Should()
+            .BeEquivalentTo([("2025-03-05", 1m), ("2025-03-06", 2m)]);
+        actions.At("splits").EnumerateArray().Texts("executionDate").Should().Equal("2025-03-05");
+        (await app.Api.Get($"stocks/{nameless}/actions")).At("dividends").EnumerateArray().Texts("exDate").Should().Equal("2025-03-04");
+        (await Closes(nameless)).Should().BeEmpty();
+    }
+
+    // The young ticker had prices before it had a listing: they are those of a stock of its own.
+    private async Task<(string Old, string Young, string Id, string Nameless)> RenamedBehindTheBack()
+    {
+        var (old, young, former) = await Renamed(11);
+        var listing = app.Odd.Listing;
+        app.Odd.Listing = null;
+        await app.Populate("2025-03-03", "2025-03-07", young);
+        app.Odd.Listing = listing;
+        var nameless = await app.StockId(young);
+        nameless.Should().NotBe(former);
+        return (old, young, former, nameless);
+    }
+
+    private async Task Execute(string sql)
+    {
+        await using var connection = new NpgsqlConnection(app.ConnectionString);
+        await connection.OpenAsync();
+        await using var command = new NpgsqlCommand(sql, connection);
+        await command.ExecuteNonQueryAsync();
     }
 
     // A stock with two closes of 10 on Monday and Tuesday, whose FIGI bears another ticker from Wednesday on.
