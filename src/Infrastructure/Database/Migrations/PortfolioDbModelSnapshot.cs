@@ -1326,6 +1326,12 @@ namespace CleanPortfolio.Infrastructure.Database.Migrations
                         .HasColumnType("date")
                         .HasColumnName("from_date");
 
+                    b.Property<DateTimeOffset>("LearnedAt")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("learned_at")
+                        .HasDefaultValueSql("now()");
+
                     b.Property<Guid>("StockId")
                         .HasColumnType("uuid")
                         .HasColumnName("stock_id");
@@ -1454,6 +1460,25 @@ namespace CleanPortfolio.Infrastructure.Database.Migrations
                         .HasName("pk_provider_slots");
 
                     b.ToTable("provider_slots", (string)null);
+                });
+
+            modelBuilder.Entity("CleanPortfolio.Infrastructure.Database.Tables.SymbolVersion", b =>
+                {
+                    b.Property<int>("Id")
+                        .HasColumnType("integer")
+                        .HasColumnName("id");
+
+                    b.Property<long>("Version")
+                        .HasColumnType("bigint")
+                        .HasColumnName("version");
+
+                    b.HasKey("Id")
+                        .HasName("pk_symbol_version");
+
+                    b.ToTable("symbol_version", null, t =>
+                        {
+                            t.HasCheckConstraint("ck_symbol_version_id", "id = 1");
+                        });
                 });
 
             modelBuilder.Entity("CleanPortfolio.Domain.Jobs.JobCall", b =>
