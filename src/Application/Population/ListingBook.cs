@@ -63,7 +63,7 @@ internal sealed class ListingBook(IServiceScopeFactory scopes, TimeProvider cloc
             }
             if (listing.Active && book.Bearer(listing.Ticker) is { } former && former != stock)
             {
-                former.LoseTicker((await PassedOn(database, listing, former, cancellationToken)).AddDays(-1));
+                former.LoseTicker((await PassedOn(database, listing, former, cancellationToken)).AddDays(-1), clock.GetUtcNow());
                 // The database allows no two active bearers, not even between two rows of one save.
                 await database.SaveChanges(cancellationToken);
             }
@@ -73,8 +73,8 @@ internal sealed class ListingBook(IServiceScopeFactory scopes, TimeProvider cloc
                 database.Stocks.Add(stock);
             }
             else if (stock.Ticker != listing.Ticker)
-                stock.Rename(listing.Ticker, await Since(database, stock, cancellationToken));
-            stock.Describe(listing);
+                stock.Rename(listing.Ticker, await Since(database, stock, cancellationToken), clock.GetUtcNow());
+            stock.Describe(listing, clock.GetUtcNow());
             book.Add(stock);
             found.Add(stock.Id);
         }

@@ -40,7 +40,7 @@ internal sealed class RenameOfOne(
                 .ToListAsync(cancellationToken);
             if (await Problem(stock, ticker, day, bearers, cancellationToken) is { } problem)
             {
-                stock.LoseTicker(day.AddDays(-1));
+                stock.LoseTicker(day.AddDays(-1), clock.GetUtcNow());
                 await database.SaveChanges(cancellationToken);
                 return string.Create(
                     CultureInfo.InvariantCulture,
@@ -59,11 +59,11 @@ internal sealed class RenameOfOne(
         var before = bearers.Find(s => s.Active && s.Ticker == ticker);
         if (before is not null)
         {
-            before.LoseTicker(day.AddDays(-1));
+            before.LoseTicker(day.AddDays(-1), clock.GetUtcNow());
             // The database allows no two active bearers, not even between two rows of one save.
             await database.SaveChanges(cancellationToken);
         }
-        stock.Rename(ticker, day);
+        stock.Rename(ticker, day, clock.GetUtcNow());
         Bearers.Settle(ticker, [.. bearers, stock]);
         await database.SaveChanges(cancellationToken);
         return before is { Name: null, Figi: null } ? before : null;
