@@ -90,7 +90,10 @@ public sealed class PortfolioDb(DbContextOptions<PortfolioDb> options) : DbConte
     {
         try
         {
-            await SaveChangesAsync(cancellationToken);
+            if (ChangeTracker.Entries<Symbol>().Any(entry => entry.State is not EntityState.Unchanged))
+                await SaveWithSymbols(cancellationToken);
+            else
+                await SaveChangesAsync(cancellationToken);
         }
         catch (DbUpdateConcurrencyException)
         {
@@ -106,6 +109,16 @@ public sealed class PortfolioDb(DbContextOptions<PortfolioDb> options) : DbConte
         {
             throw Conflicts.Of(constraint);
         }
+    }
+
+    // The version first: two who change symbols wait for each other here, and nowhere else.
+    private async Task SaveWithSymbols(CancellationToken cancellationToken)
+    {
+        await using var own = Database.CurrentTransaction is null ? await Database.BeginTransactionAsync(cancellationToken) : null;
+        await Database.ExecuteSqlRawAsync(SymbolVersions.Raise, cancellationToken);
+        await SaveChangesAsync(cancellationToken);
+        if (own is not null)
+            await own.CommitAsync(cancellationToken);
     }
 
     /// <inheritdoc/>

@@ -16,7 +16,7 @@ public sealed class OddRenamesTests(OddMarketTests.App app) : IClassFixture<OddM
     [Fact]
     public async Task A_price_that_jumps_by_more_than_a_factor_of_three_at_the_seam_keeps_two_stocks()
     {
-        var (old, young, former) = await Renamed(31);
+        var (old, young, former) = await app.Renamed(31);
 
         var job = await app.Populate("2025-03-03", "2025-03-07", young);
 
@@ -37,7 +37,7 @@ public sealed class OddRenamesTests(OddMarketTests.App app) : IClassFixture<OddM
     [Fact]
     public async Task A_split_at_the_seam_explains_the_jump()
     {
-        var (_, young, former) = await Renamed(50);
+        var (_, young, former) = await app.Renamed(50);
         app.Odd.SplitRows = [new ProviderSplit(young, Wednesday, 5, 1)];
 
         await app.Populate("2025-03-03", "2025-03-07", young);
@@ -50,7 +50,7 @@ public sealed class OddRenamesTests(OddMarketTests.App app) : IClassFixture<OddM
     [Fact]
     public async Task Where_the_provider_does_not_tell_the_day_it_is_the_one_after_the_last_price()
     {
-        var (old, young, former) = await Renamed(11);
+        var (old, young, former) = await app.Renamed(11);
         app.Odd.History = [];
 
         await app.Populate("2025-03-03", "2025-03-07", young);
@@ -62,7 +62,7 @@ public sealed class OddRenamesTests(OddMarketTests.App app) : IClassFixture<OddM
     [Fact]
     public async Task A_company_renamed_twice_meanwhile_takes_both_steps()
     {
-        var (old, young, former) = await Renamed(11);
+        var (old, young, former) = await app.Renamed(11);
         var between = Unique.Ticker();
         app.Odd.History =
         [
@@ -81,7 +81,7 @@ public sealed class OddRenamesTests(OddMarketTests.App app) : IClassFixture<OddM
     [Fact]
     public async Task A_rename_that_fails_on_its_way_has_not_happened_and_happens_wholly_the_next_time()
     {
-        var (old, young, former, nameless) = await RenamedBehindTheBack();
+        var (old, young, former, nameless) = await app.RenamedBehindTheBack();
         var trap = $"trap_{young.ToLowerInvariant()}";
         await Execute(
             $"""
@@ -109,7 +109,7 @@ public sealed class OddRenamesTests(OddMarketTests.App app) : IClassFixture<OddM
     [Fact]
     public async Task What_the_stock_has_itself_stays_when_it_takes_over_the_rows_of_a_nameless_one()
     {
-        var (_, young, former, nameless) = await RenamedBehindTheBack();
+        var (_, young, former, nameless) = await app.RenamedBehindTheBack();
         await Execute(
             $"""
             insert into daily_prices (stock_id, date, open, high, low, close, volume) values ('{former}', '2025-03-06', 12, 12, 12, 12, 7);
@@ -138,38 +138,12 @@ public sealed class OddRenamesTests(OddMarketTests.App app) : IClassFixture<OddM
         (await Closes(nameless)).Should().BeEmpty();
     }
 
-    // The young ticker had prices before it had a listing: they are those of a stock of its own.
-    private async Task<(string Old, string Young, string Id, string Nameless)> RenamedBehindTheBack()
-    {
-        var (old, young, former) = await Renamed(11);
-        var listing = app.Odd.Listing;
-        app.Odd.Listing = null;
-        await app.Populate("2025-03-03", "2025-03-07", young);
-        app.Odd.Listing = listing;
-        var nameless = await app.StockId(young);
-        nameless.Should().NotBe(former);
-        return (old, young, former, nameless);
-    }
-
     private async Task Execute(string sql)
     {
         await using var connection = new NpgsqlConnection(app.ConnectionString);
         await connection.OpenAsync();
         await using var command = new NpgsqlCommand(sql, connection);
         await command.ExecuteNonQueryAsync();
-    }
-
-    // A stock with two closes of 10 on Monday and Tuesday, whose FIGI bears another ticker from Wednesday on.
-    private async Task<(string Old, string Young, string Id)> Renamed(decimal price)
-    {
-        var (old, young) = (Unique.Ticker(), Unique.Ticker());
-        app.Odd.Listing = ListingOf(old, old);
-        app.Odd.BarsOf[old] = [Flat(Monday, 10), Flat(Monday.AddDays(1), 10)];
-        app.Odd.BarsOf[young] = [Flat(Wednesday, price), Flat(Wednesday.AddDays(1), price)];
-        (await app.Populate("2025-03-03", "2025-03-07", old)).Text("status").Should().Be("succeeded");
-        app.Odd.Listing = ListingOf(young, old);
-        app.Odd.History = [new TickerSince(old, new DateOnly(2010, 1, 4)), new TickerSince(young, Wednesday)];
-        return (old, young, await app.StockId(old));
     }
 
     private async Task<IEnumerable<decimal?>> Closes(string stock) =>
@@ -183,9 +157,6 @@ public sealed class OddRenamesTests(OddMarketTests.App app) : IClassFixture<OddM
             .At("symbols")
             .EnumerateArray()
             .Select(symbol => $"{symbol.Text("ticker")} {symbol.Text("from")} {symbol.Text("to")}");
-
-    private static Listing ListingOf(string ticker, string figi) =>
-        new(ticker, "Odd Company", "XNYS", Currency.Usd, "CS", figi, Active: true, null, null);
 
     private static Bar Flat(DateOnly day, decimal price) => new(day, price, price, price, price, 100);
 }

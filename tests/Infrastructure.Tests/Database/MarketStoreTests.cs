@@ -71,10 +71,39 @@ public sealed class MarketStoreTests(DatabaseApp app)
     }
 
     [Fact]
-    public async Task Prices_of_no_stock_are_refused()
+    public async Task Prices_of_no_stock_are_refused_with_all_that_came_with_them()
     {
-        var storing = () => Store.StorePrices([Some.Price(new Id<Stock>(Guid.NewGuid()), 0, 1)], default);
-        (await storing.Should().ThrowAsync<Npgsql.PostgresException>()).Which.SqlState.Should().Be("23503");
+        var stock = await app.NewStock();
+        var storing = () => Store.StorePrices([Some.Price(stock, 0, 1), Some.Price(new Id<Stock>(Guid.NewGuid()), 0, 1)], default);
+        (await storing.Should().ThrowAsync<RuleBroken>()).Which.Code.Should().Be("prices.noStock");
+        (await Stored(stock)).Should().BeEmpty();
+    }
+
+    [Fact]
+    public async Task Rows_placed_by_symbols_that_have_changed_since_are_not_stored()
+    {
+        var (stock, now) = (await app.NewStock(), TimeProvider.System.GetUtcNow());
+        var before = await Store.SymbolVersion(default);
+        await app.NewStock();
+        var after = await Store.SymbolVersion(default);
+        ReportedSplit[] split = [new(stock, Some.Day, 1, 2, null, now)];
+
+        after.Should().BeGreaterThan(before);
+        foreach (
+            var storing in new Func<Task>[]
+            {
+                () => Store.StorePrices([Some.Price(stock, 0, 1)], before, default),
+                () => Store.StoreSplitReports(split, before, default),
+                () => Store.StoreDividends([Some.Dividend(stock, 1)], before, default),
+            }
+        )
+            await storing.Should().ThrowAsync<SymbolsChanged>();
+        (await Stored(stock)).Should().BeEmpty();
+        (await Dividends(stock)).Should().BeEmpty();
+
+        (await Store.StorePrices([Some.Price(stock, 0, 1)], after, default)).Should().Be(1);
+        (await Store.StoreSplitReports(split, after, default)).Should().Be(1);
+        (await Store.StoreDividends([Some.Dividend(stock, 1)], after, default)).Rows.Should().Be(1);
     }
 
     [Fact]
@@ -99,18 +128,6 @@ public sealed class MarketStoreTests(DatabaseApp app)
         }
         foreach (var stock in stocks)
             (await Stored(stock)).Should().HaveCount(200).And.OnlyContain(row => row.EndsWith(",1007)", StringComparison.Ordinal));
-    }
-
-    [Fact]
-    public async Task Splits_are_known_by_their_day()
-    {
-        var stock = await app.NewStock();
-        (await Store.StoreSplits([new Split(stock, Some.Day, 1, 7), new Split(stock, Some.Day, 1, 7)], default)).Should().Be(1);
-        (await Store.StoreSplits([new Split(stock, Some.Day, 1, 7)], default)).Should().Be(0);
-        (await Store.StoreSplits([new Split(stock, Some.Day, 1, 8), new Split(stock, Some.Day.AddDays(1), 2, 3)], default)).Should().Be(2);
-        (await Lines($"select execution_date, split_from, split_to from splits where stock_id = '{stock}' order by 1"))
-            .Should()
-            .Equal("(2024-05-06,1,8)", "(2024-05-07,2,3)");
     }
 
     [Fact]
@@ -177,16 +194,58 @@ public sealed class MarketStoreTests(DatabaseApp app)
     }
 
     [Fact]
-    public async Task Two_ids_of_which_one_takes_the_others_place_do_not_fail_the_rest()
+    public async Task A_dividend_corrected_into_another_one_stays_what_it_was_and_is_told_as_a_twin()
     {
-        // Day, amount and kind are unique as well: a correction may run into a row that is there already.
         var stock = await app.NewStock();
         await Store.StoreDividends([Some.Dividend(stock, 0.2m, "A"), Some.Dividend(stock, 0.3m, "B")], default);
-        await Store.StoreDividends(
+        var ids = await DividendIds(stock);
+
+        var alone = await Store.StoreDividends([Some.Dividend(stock, 0.3m, "A")], null, default);
+        var both = await Store.StoreDividends(
             [Some.Dividend(stock, 0.3m, "A"), Some.Dividend(stock, 0.3m, "B"), Some.Dividend(stock, 1, "C", 5)],
+            null,
             default
         );
-        (await Dividends(stock)).Should().Contain("(2024-05-11,1,C)");
+
+        (alone.Rows, alone.Twins.Should().ContainSingle().Subject.ProviderId).Should().Be((0, "A"));
+        (both.Rows, both.Twins.Should().ContainSingle().Subject.ProviderId).Should().Be((1, "A"));
+        (await DividendIds(stock)).Should().Contain(ids).And.HaveCount(3);
+        (await Dividends(stock)).Should().Equal("(2024-05-06,0.2,A)", "(2024-05-06,0.3,B)", "(2024-05-11,1,C)");
+        (await Lines($"select count(*) from dividend_corrections where stock_id = '{stock}'")).Should().Equal("(0)");
+    }
+
+    [Fact]
+    public async Task A_row_of_dividends_may_move_up_by_one_but_not_onto_one_that_stays()
+    {
+        var stock = await app.NewStock();
+        await Store.StoreDividends([Some.Dividend(stock, 1, "A"), Some.Dividend(stock, 2, "B"), Some.Dividend(stock, 3, "C")], default);
+        var ids = await DividendIds(stock);
+
+        // C has moved on, so B and A may follow.
+        (await Store.StoreDividends([Some.Dividend(stock, 2, "A"), Some.Dividend(stock, 3, "B"), Some.Dividend(stock, 4, "C")], default))
+            .Should()
+            .Be(3);
+        // C stays: B finds its place taken, and A that of B.
+        var stopped = await Store.StoreDividends([Some.Dividend(stock, 3, "A"), Some.Dividend(stock, 4, "B")], null, default);
+
+        stopped.Twins.Select(twin => twin.ProviderId).Should().Equal("A", "B");
+        (await Dividends(stock)).Should().Equal("(2024-05-06,2,A)", "(2024-05-06,3,B)", "(2024-05-06,4,C)");
+        (await DividendIds(stock)).Should().Equal(ids);
+    }
+
+    [Fact]
+    public async Task A_dividend_told_without_its_id_or_under_a_new_one_is_the_same()
+    {
+        var stock = await app.NewStock();
+        await Store.StoreDividends([Some.Dividend(stock, 0.2m, "A")], default);
+        var ids = await DividendIds(stock);
+
+        (await Store.StoreDividends([Some.Dividend(stock, 0.2m)], default)).Should().Be(0);
+        (await Dividends(stock)).Should().Equal("(2024-05-06,0.2,A)");
+        await Store.StoreDividends([Some.Dividend(stock, 0.2m, "A2")], default);
+
+        (await Dividends(stock)).Should().Equal("(2024-05-06,0.2,A2)");
+        (await DividendIds(stock)).Select(row => row.Split(',')[1]).Should().Equal(ids.Select(row => row.Split(',')[1]));
     }
 
     [Fact]
@@ -260,7 +319,6 @@ public sealed class MarketStoreTests(DatabaseApp app)
     public async Task Nothing_is_nothing()
     {
         (await Store.StorePrices([], default)).Should().Be(0);
-        (await Store.StoreSplits([], default)).Should().Be(0);
         (await Store.StoreDividends([], default)).Should().Be(0);
     }
 
