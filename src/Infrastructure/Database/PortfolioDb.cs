@@ -142,10 +142,12 @@ public sealed class PortfolioDb(DbContextOptions<PortfolioDb> options, ICaller c
     {
         try
         {
-            if (Ambient.Current is null)
-                await SaveChangesAsync(cancellationToken);
-            else
+            if (Ambient.Current is not null)
                 await SaveWithinAmbient(cancellationToken);
+            else if (SymbolsChange && Database.CurrentTransaction is null)
+                await SaveSymbols(cancellationToken);
+            else
+                await Save(cancellationToken);
         }
         catch (DbUpdateConcurrencyException)
         {
@@ -170,7 +172,7 @@ public sealed class PortfolioDb(DbContextOptions<PortfolioDb> options, ICaller c
         try
         {
             await Database.ExecuteSqlRawAsync("savepoint saving", cancellationToken);
-            await SaveChangesAsync(cancellationToken);
+            await Save(cancellationToken);
             await Database.ExecuteSqlRawAsync("release savepoint saving", cancellationToken);
         }
         catch (DbUpdateException)
@@ -182,6 +184,23 @@ public sealed class PortfolioDb(DbContextOptions<PortfolioDb> options, ICaller c
         {
             await Database.CloseConnectionAsync();
         }
+    }
+
+    private bool SymbolsChange => ChangeTracker.Entries<Symbol>().Any(entry => entry.State is not EntityState.Unchanged);
+
+    private async Task SaveSymbols(CancellationToken cancellationToken)
+    {
+        await using var own = await Database.BeginTransactionAsync(cancellationToken);
+        await Save(cancellationToken);
+        await own.CommitAsync(cancellationToken);
+    }
+
+    // The version of the symbols first: two who change them wait for each other here, and nowhere else.
+    private async Task Save(CancellationToken cancellationToken)
+    {
+        if (SymbolsChange)
+            await Database.ExecuteSqlRawAsync(SymbolVersions.Raise, cancellationToken);
+        await SaveChangesAsync(cancellationToken);
     }
 
     /// <inheritdoc/>
