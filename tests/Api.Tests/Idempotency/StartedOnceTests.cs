@@ -8,7 +8,6 @@ public sealed class StartedOnceTests(IdleApp.App app)
     [Theory]
     [InlineData("stocks/population", """{"tickers":["AAPL"],"from":"2026-03-02"}""")]
     [InlineData("stocks/universe", null)]
-    [InlineData("market-data/repair", """{"tickers":["C:EURUSD"],"from":"2026-03-02"}""")]
     public async Task A_job_is_started_and_queued_once(string path, string? body)
     {
         var key = Keys.New();
