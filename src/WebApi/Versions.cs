@@ -41,6 +41,8 @@ internal sealed class Versions(IHttpContextAccessor http) : IPreconditions
             http.Response.Headers.ETag = Tag(version);
     }
 
+    bool IPreconditions.AreNamed => http.HttpContext?.Request is { } request && AreNamed(request);
+
     public void Require(long? version)
     {
         if (http.HttpContext?.Request is not { } request || !AreNamed(request))
