@@ -57,6 +57,7 @@ public static class Setup
         services.AddScoped<IDatabase>(provider => provider.GetRequiredService<PortfolioDb>());
         services.AddScoped<IAuditLog>(provider => provider.GetRequiredService<PortfolioDb>());
         services.AddScoped<AuditVerifier>();
+        services.AddScoped<IPersonalDataStore, PersonalDataStore>();
         services.AddScoped<IImportStore, ImportStore>();
         services.AddScoped<Migrator>();
         services.AddSingleton<IPriceHistory, PriceHistory>();

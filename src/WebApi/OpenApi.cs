@@ -3,6 +3,7 @@ using System.Runtime.Loader;
 using System.Text.Json;
 using CleanPortfolio.Application;
 using CleanPortfolio.Domain;
+using CleanPortfolio.Domain.Access;
 using CleanPortfolio.Domain.Customers;
 using CleanPortfolio.Domain.Jobs;
 using CleanPortfolio.Domain.MarketData;
@@ -41,6 +42,7 @@ internal static class OpenApi
         foreach (
             var id in new[]
             {
+                typeof(Id<Account>),
                 typeof(Id<Customer>),
                 typeof(Id<Portfolio>),
                 typeof(Id<Transaction>),

@@ -8,6 +8,7 @@ using CleanPortfolio.WebApi.Access;
 using CleanPortfolio.WebApi.Commands;
 using CleanPortfolio.WebApi.Development;
 using CleanPortfolio.WebApi.Endpoints;
+using CleanPortfolio.WebApi.Hygiene;
 using CleanPortfolio.WebApi.Json;
 using Npgsql;
 
@@ -18,6 +19,7 @@ var describeOnly = builder.Configuration.GetValue<bool>("DESCRIBE_ONLY");
 
 try
 {
+    SecretFiles.Read(builder.Configuration);
     if (describeOnly)
         builder.Configuration["Jobs:Workers"] = "0";
     Watching.Add(builder);
@@ -33,6 +35,9 @@ try
     builder.Services.AddEndpointsApiExplorer();
     builder.Services.AddOpenApiDocument(OpenApi.Configure);
     Limits.Add(builder);
+    Proxies.Add(builder);
+    CrossOrigins.Add(builder);
+    builder.Services.AddHsts(hsts => hsts.MaxAge = TimeSpan.FromDays(365));
     Health.Add(builder.Services);
     if (builder.Environment.IsDevelopment() && !migrateOnly && !verifyOnly && !describeOnly)
         builder.Services.AddSingleton<SeedStory>().AddHostedService(services => services.GetRequiredService<SeedStory>());
@@ -50,6 +55,11 @@ try
     Watching.Use(app);
     app.UseExceptionHandler();
     app.UseStatusCodePages(Problems.OfStatus);
+    app.UseForwardedHeaders();
+    app.Use(SecurityHeaders.Add);
+    if (!app.Environment.IsDevelopment())
+        app.UseHsts();
+    app.UseCors();
     app.Use(Limits.OnlyUtf8);
     app.UseResponseCompression();
     app.UseRequestTimeouts();

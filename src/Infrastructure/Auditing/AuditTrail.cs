@@ -9,6 +9,7 @@ using CleanPortfolio.Infrastructure.Database;
 using CleanPortfolio.Infrastructure.Database.Tables;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.ChangeTracking;
+using Microsoft.EntityFrameworkCore.Metadata;
 
 namespace CleanPortfolio.Infrastructure.Auditing;
 
@@ -94,7 +95,8 @@ internal sealed class AuditTrail(Caller caller, TimeProvider clock)
     ) =>
         (
             from property in properties
-            where !property.Metadata.IsPrimaryKey() && !audited.Quiet.Contains(property.Metadata.Name)
+            where !property.Metadata.IsPrimaryKey() && property.Metadata.ValueGenerated is not ValueGenerated.OnAddOrUpdate
+            where !audited.Quiet.Contains(property.Metadata.Name)
             let value = valueOf(property)
             where value is not null
             select (property.Metadata.Name, Text: audited.Shown.Contains(property.Metadata.Name) ? Text(value) : Withheld)
