@@ -11,7 +11,8 @@ using CleanPortfolio.WebApi.Json;
 using Npgsql;
 
 var builder = WebApplication.CreateBuilder(args);
-var migrateOnly = args is ["migrate", ..];
+var command = Commands.Of(args);
+var isCommand = command is not null;
 var describeOnly = builder.Configuration.GetValue<bool>("DESCRIBE_ONLY");
 
 try
@@ -19,8 +20,8 @@ try
     if (describeOnly)
         builder.Configuration["Jobs:Workers"] = "0";
     Watching.Add(builder);
-    await using var embedded = describeOnly ? Embedded.Nothing : await Embedded.Start(builder, migrateOnly);
-    Settings.Require(builder, migrateOnly || describeOnly);
+    await using var embedded = describeOnly ? Embedded.Nothing : await Embedded.Start(builder, isCommand);
+    Settings.Require(builder, isCommand || describeOnly);
 
     builder.Services.AddApplication(builder.Configuration["AutoMapper:LicenseKey"]);
     builder.Services.AddInfrastructure(builder.Configuration);
@@ -32,22 +33,27 @@ try
     builder.Services.AddOpenApiDocument(OpenApi.Configure);
     Limits.Add(builder);
     Health.Add(builder.Services);
-    if (builder.Environment.IsDevelopment() && !migrateOnly && !describeOnly)
-        builder.Services.AddSingleton<SeedStory>().AddHostedService(services => services.GetRequiredService<SeedStory>());
+    if (builder.Environment.IsDevelopment() && !isCommand && !describeOnly)
+        builder.Services.AddSingleton<SeedAccess>().AddSingleton<SeedStory>().AddHostedService(services => services.GetRequiredService<SeedStory>());
 
     await using var app = builder.Build();
-    if (migrateOnly || (app.Environment.IsDevelopment() && !describeOnly))
+    if (command is Commands.Migrate || (app.Environment.IsDevelopment() && !describeOnly))
         await Migrate(app);
-    if (migrateOnly)
-        return 0;
+    if (command is not null)
+        return await Commands.Run(app, command);
     if (app.Environment.IsDevelopment() && !describeOnly)
+    {
         await app.Services.GetRequiredService<SeedStory>().Open(app.Lifetime.ApplicationStopping);
+        await app.Services.GetRequiredService<SeedAccess>().Open(app.Lifetime.ApplicationStopping);
+    }
 
     Watching.Use(app);
     app.UseExceptionHandler();
     app.UseStatusCodePages(Problems.OfStatus);
     app.Use(Limits.OnlyUtf8);
     app.UseResponseCompression();
+    app.Use(Gatekeeper.Authenticate);
+    app.Use(Gatekeeper.Authorize);
     app.UseRequestTimeouts();
     app.MapApi();
     Health.Map(app);
@@ -60,7 +66,7 @@ try
     await app.RunAsync();
     return 0;
 }
-catch (Exception e) when (e is LocalPostgresUnavailable or Settings.Unusable)
+catch (Exception e) when (e is LocalPostgresUnavailable or Settings.Unusable or Commands.Refused)
 {
     await Console.Error.WriteLineAsync(e.Message);
     return 1;

@@ -37,7 +37,7 @@ public sealed class TestCluster : IAsyncDisposable
         }
     }
 
-    /// <summary>An empty, migrated database; the connection string of its owner.</summary>
+    /// <summary>A migrated database with nothing but the tests' administrator in it; the connection string of its owner.</summary>
     public async Task<string> NewDatabase()
     {
         var name = $"cp_{Guid.NewGuid():N}";
@@ -101,9 +101,9 @@ public sealed class TestCluster : IAsyncDisposable
         else
             await cluster.StartServer();
         await cluster.Execute($"create database {cluster.template} template template0");
-        await Migrate(
-            new NpgsqlConnectionStringBuilder(cluster.connectionString) { Database = cluster.template, Pooling = false }.ConnectionString
-        );
+        var inTemplate = new NpgsqlConnectionStringBuilder(cluster.connectionString) { Database = cluster.template, Pooling = false };
+        await Migrate(inTemplate.ConnectionString);
+        await Credentials.Store(inTemplate.ConnectionString);
         return cluster;
     }
 

@@ -3,7 +3,7 @@ using CleanPortfolio.WebApi.Json;
 
 namespace CleanPortfolio.WebApi.Endpoints;
 
-/// <summary>All routes of the API. Authentication, idempotency keys and ETags will hang on this one group.</summary>
+/// <summary>All routes of the API.</summary>
 internal static class Routes
 {
     public const string Root = "/api/v1";
@@ -11,6 +11,9 @@ internal static class Routes
     public static void MapApi(this IEndpointRouteBuilder app)
     {
         var api = app.MapGroup(Root);
+        AccessRoutes.Map(api);
+        AccountRoutes.Map(api);
+        ApiKeyRoutes.Map(api);
         CustomerRoutes.Map(api);
         PortfolioRoutes.Map(api);
         ImportRoutes.Map(api);
@@ -29,7 +32,7 @@ internal static class Routes
         route.WithMetadata(allow);
         route.WithName(typeof(TRequest).Name);
         EnumText.AcceptInQuery<TRequest>(route);
-        foreach (var status in problems)
+        foreach (var status in allow == Allow.Anybody ? problems : [401, 403, .. problems])
             route.Produces<Problem>(status, "application/problem+json");
     }
 }
