@@ -2,6 +2,7 @@ using System.Diagnostics.Metrics;
 using System.Text.Json;
 using CleanPortfolio.Application.Ports;
 using CleanPortfolio.Domain.Access;
+using CleanPortfolio.Infrastructure.Access;
 using CleanPortfolio.Infrastructure.Auditing;
 using CleanPortfolio.Infrastructure.Database;
 using CleanPortfolio.Infrastructure.Jobs;
@@ -38,6 +39,7 @@ public static class Setup
         ));
         AddDatabase(services, configuration);
         AddQueue(services, configuration);
+        AccessSetup.Add(services, configuration);
         AddPolygon(services, configuration);
         return services;
     }

@@ -9,6 +9,7 @@ using CleanPortfolio.Domain.Jobs;
 using CleanPortfolio.Domain.MarketData;
 using CleanPortfolio.Domain.Portfolios;
 using CleanPortfolio.Domain.Stocks;
+using CleanPortfolio.WebApi.Access;
 using MediatR;
 using Namotion.Reflection;
 using NJsonSchema;
@@ -43,6 +44,7 @@ internal static class OpenApi
             var id in new[]
             {
                 typeof(Id<Account>),
+                typeof(Id<ApiKey>),
                 typeof(Id<Customer>),
                 typeof(Id<Portfolio>),
                 typeof(Id<Transaction>),
@@ -59,6 +61,7 @@ internal static class OpenApi
         schema.TypeMappers.Add(Text(typeof(Currency), "iso4217"));
         schema.SchemaProcessors.Add(new RequiredUnlessDefaulted(schema.SerializerOptions));
         document.OperationProcessors.Add(new OpenApiHeaders());
+        document.OperationProcessors.Add(new OpenApiSecurity());
         document.PostProcess = Polish;
     }
 
@@ -79,6 +82,7 @@ internal static class OpenApi
     {
         // Another version of the generator is no other contract.
         document.Generator = null;
+        OpenApiSecurity.Define(document);
         foreach (var operation in document.Operations.Select(description => description.Operation))
         {
             operation.Summary = OneLine(Requests[operation.OperationId].GetXmlDocsSummary(Markdown));

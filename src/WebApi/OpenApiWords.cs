@@ -13,6 +13,9 @@ internal static class OpenApiWords
     private static readonly Dictionary<string, string> Parameters = new(StringComparer.Ordinal)
     {
         ["customerId"] = "The customer.",
+        ["accountId"] = "The account.",
+        ["keyId"] = "The API key.",
+        ["ListAccounts.email"] = "Only the account with this address, whatever its case.",
         ["portfolioId"] = "The portfolio.",
         ["transactionId"] = "The transaction.",
         ["GetQuality.from"] = "First day looked at; each stock's first price if absent.",
@@ -93,9 +96,11 @@ internal static class OpenApiWords
             "201" => "It is made.",
             "202" => "The work is started or told to change its course; the job at Location tells how it goes.",
             "204" => "Done.",
-            "400" => "The request can't be read, or some values are not valid: errors tells which.",
-            "404" => "There is no such thing.",
             "304" => "The figures are those that If-None-Match names.",
+            "400" => "The request can't be read, or some values are not valid: errors tells which.",
+            "401" => "Who calls is not known: the credential is missing, wrong, over or revoked.",
+            "403" => "Who calls is known, and may not call this.",
+            "404" => "There is no such thing, or none within the caller's reach.",
             "409" => "It collides with what is stored: code tells how.",
             "412" => "It is another version by now than If-Match names.",
             "413" => "The body is larger than is accepted here.",

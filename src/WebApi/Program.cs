@@ -5,7 +5,7 @@ using CleanPortfolio.Infrastructure.Database;
 using CleanPortfolio.Infrastructure.LocalPostgres;
 using CleanPortfolio.WebApi;
 using CleanPortfolio.WebApi.Access;
-using CleanPortfolio.WebApi.Commands;
+using CleanPortfolio.WebApi.CommandLine;
 using CleanPortfolio.WebApi.Development;
 using CleanPortfolio.WebApi.Endpoints;
 using CleanPortfolio.WebApi.Hygiene;
@@ -13,8 +13,8 @@ using CleanPortfolio.WebApi.Json;
 using Npgsql;
 
 var builder = WebApplication.CreateBuilder(args);
-var migrateOnly = args is ["migrate", ..];
-var verifyOnly = args is [VerifyAudit.Name, ..];
+var command = Commands.Of(args);
+var isCommand = command is not null;
 var describeOnly = builder.Configuration.GetValue<bool>("DESCRIBE_ONLY");
 
 try
@@ -23,8 +23,8 @@ try
     if (describeOnly)
         builder.Configuration["Jobs:Workers"] = "0";
     Watching.Add(builder);
-    await using var embedded = describeOnly ? Embedded.Nothing : await Embedded.Start(builder, migrateOnly || verifyOnly);
-    Settings.Require(builder, migrateOnly || verifyOnly || describeOnly);
+    await using var embedded = describeOnly ? Embedded.Nothing : await Embedded.Start(builder, isCommand);
+    Settings.Require(builder, isCommand || describeOnly);
 
     builder.Services.AddApplication(builder.Configuration["AutoMapper:LicenseKey"]);
     builder.Services.AddInfrastructure(builder.Configuration);
@@ -39,18 +39,19 @@ try
     CrossOrigins.Add(builder);
     builder.Services.AddHsts(hsts => hsts.MaxAge = TimeSpan.FromDays(365));
     Health.Add(builder.Services);
-    if (builder.Environment.IsDevelopment() && !migrateOnly && !verifyOnly && !describeOnly)
-        builder.Services.AddSingleton<SeedStory>().AddHostedService(services => services.GetRequiredService<SeedStory>());
+    if (builder.Environment.IsDevelopment() && !isCommand && !describeOnly)
+        builder.Services.AddSingleton<SeedAccess>().AddSingleton<SeedStory>().AddHostedService(services => services.GetRequiredService<SeedStory>());
 
     await using var app = builder.Build();
-    if (verifyOnly)
-        return await VerifyAudit.Run(app, args[1..]);
-    if (migrateOnly || (app.Environment.IsDevelopment() && !describeOnly))
+    if (command is Commands.Migrate || (app.Environment.IsDevelopment() && !describeOnly))
         await Migrate(app);
-    if (migrateOnly)
-        return 0;
+    if (command is not null)
+        return await Commands.Run(app, args);
     if (app.Environment.IsDevelopment() && !describeOnly)
+    {
         await app.Services.GetRequiredService<SeedStory>().Open(app.Lifetime.ApplicationStopping);
+        await app.Services.GetRequiredService<SeedAccess>().Open(app.Lifetime.ApplicationStopping);
+    }
 
     Watching.Use(app);
     app.UseExceptionHandler();
@@ -62,6 +63,8 @@ try
     app.UseCors();
     app.Use(Limits.OnlyUtf8);
     app.UseResponseCompression();
+    app.Use(Gatekeeper.Authenticate);
+    app.Use(Gatekeeper.Authorize);
     app.UseRequestTimeouts();
     app.Use(Idempotency.Once).Use(Versions.Demand).Use(Computed.Tag);
     app.MapApi();
@@ -75,7 +78,7 @@ try
     await app.RunAsync();
     return 0;
 }
-catch (Exception e) when (e is LocalPostgresUnavailable or Settings.Unusable)
+catch (Exception e) when (e is LocalPostgresUnavailable or Settings.Unusable or Commands.Refused)
 {
     await Console.Error.WriteLineAsync(e.Message);
     return 1;

@@ -53,7 +53,7 @@ public class TestApp : IAsyncLifetime
     /// <summary>With special ones.</summary>
     protected TestApp(TestAppOptions options) => this.options = options;
 
-    /// <summary>Calls its API.</summary>
+    /// <summary>Calls its API as a program that may do all that a key can; other callers are made by <see cref="Credentials"/>.</summary>
     public Api Api { get; private set; } = null!;
 
     /// <summary>The market behind it.</summary>
@@ -107,7 +107,15 @@ public class TestApp : IAsyncLifetime
             Turn.Release();
         }
         factory.ClientOptions.AllowAutoRedirect = false;
-        Api = new Api(factory.CreateClient());
+        Api = With(http => http.ShowKey());
+    }
+
+    /// <summary>Calls its API by a client that shows something else.</summary>
+    internal Api With(Action<HttpClient> show)
+    {
+        var http = factory!.CreateClient();
+        show(http);
+        return new Api(http);
     }
 
     /// <inheritdoc/>
@@ -139,7 +147,7 @@ public class TestApp : IAsyncLifetime
             ["Serilog:MinimumLevel:Default"] = options.LogLevel,
             ["Serilog:MinimumLevel:Override:Microsoft.Hosting.Lifetime"] = options.LogLevel,
         };
-        foreach (var (key, value) in options.Settings)
+        foreach (var (key, value) in Credentials.Settings.Concat(options.Settings))
             settings[key] = value;
         return settings;
     }

@@ -36,7 +36,7 @@ public sealed class TestCluster : IAsyncDisposable
         }
     }
 
-    /// <summary>An empty, migrated database; the connection string of its owner.</summary>
+    /// <summary>A migrated database with nothing but the tests' administrator in it; the connection string of its owner.</summary>
     public async Task<string> NewDatabase()
     {
         var name = $"cp_{Guid.NewGuid():N}";
@@ -106,9 +106,9 @@ public sealed class TestCluster : IAsyncDisposable
             await cluster.StartServer();
         cluster.serviceConnectionString = await AppRole.Ensure(cluster.connectionString, CancellationToken.None);
         await cluster.Execute($"create database {cluster.template} template template0");
-        await Migrate(
-            new NpgsqlConnectionStringBuilder(cluster.connectionString) { Database = cluster.template, Pooling = false }.ConnectionString
-        );
+        var inTemplate = new NpgsqlConnectionStringBuilder(cluster.connectionString) { Database = cluster.template, Pooling = false };
+        await Migrate(inTemplate.ConnectionString);
+        await Credentials.Store(inTemplate.ConnectionString);
         return cluster;
     }
 

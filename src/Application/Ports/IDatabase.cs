@@ -21,6 +21,12 @@ public interface IDatabase
     /// <summary>Who can sign in.</summary>
     DbSet<Account> Accounts { get; }
 
+    /// <summary>Sessions of accounts; written through <see cref="ISessions"/>.</summary>
+    DbSet<Session> Sessions { get; }
+
+    /// <summary>Keys of programs.</summary>
+    DbSet<ApiKey> ApiKeys { get; }
+
     /// <summary>Which adviser looks after which customers.</summary>
     DbSet<Assignment> Assignments { get; }
 

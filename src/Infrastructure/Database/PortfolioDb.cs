@@ -38,6 +38,12 @@ public sealed class PortfolioDb(DbContextOptions<PortfolioDb> options, ICaller c
     public DbSet<Account> Accounts => Set<Account>();
 
     /// <inheritdoc/>
+    public DbSet<Session> Sessions => Set<Session>();
+
+    /// <inheritdoc/>
+    public DbSet<ApiKey> ApiKeys => Set<ApiKey>();
+
+    /// <inheritdoc/>
     public DbSet<Assignment> Assignments => Set<Assignment>();
 
     /// <inheritdoc/>

@@ -19,6 +19,13 @@ namespace CleanPortfolio.Infrastructure.Database.Migrations
                 nullable: false,
                 defaultValue: 0u);
 
+            migrationBuilder.AddColumn<DateTimeOffset>(
+                name: "learned_at",
+                table: "stock_symbols",
+                type: "timestamp with time zone",
+                nullable: false,
+                defaultValueSql: "now()");
+
             migrationBuilder.AddColumn<uint>(
                 name: "xmin",
                 table: "manual_prices",
@@ -49,13 +56,20 @@ namespace CleanPortfolio.Infrastructure.Database.Migrations
                 {
                     id = table.Column<Guid>(type: "uuid", nullable: false),
                     email = table.Column<string>(type: "text", nullable: false),
+                    email_key = table.Column<string>(type: "text", nullable: false),
                     role = table.Column<string>(type: "text", nullable: false),
                     customer_id = table.Column<Guid>(type: "uuid", nullable: true),
+                    password_hash = table.Column<string>(type: "text", nullable: true),
+                    stamp = table.Column<Guid>(type: "uuid", nullable: false),
+                    is_disabled = table.Column<bool>(type: "boolean", nullable: false),
                     created_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false)
                 },
                 constraints: table =>
                 {
                     table.PrimaryKey("pk_accounts", x => x.id);
+                    table.CheckConstraint("ck_accounts_customer", "(role = 'customer') = (customer_id is not null)");
+                    table.CheckConstraint("ck_accounts_email", "length(email) between 3 and 254");
+                    table.CheckConstraint("ck_accounts_role", "role in ('admin', 'operator', 'adviser', 'customer', 'service')");
                     table.ForeignKey(
                         name: "fk_accounts_customers_customer_id",
                         column: x => x.customer_id,
@@ -152,6 +166,60 @@ namespace CleanPortfolio.Infrastructure.Database.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "sign_in_attempts",
+                columns: table => new
+                {
+                    email_hash = table.Column<byte[]>(type: "bytea", nullable: false),
+                    failed = table.Column<int>(type: "integer", nullable: false),
+                    locked_until = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    last_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_sign_in_attempts", x => x.email_hash);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "symbol_version",
+                columns: table => new
+                {
+                    id = table.Column<int>(type: "integer", nullable: false),
+                    version = table.Column<long>(type: "bigint", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_symbol_version", x => x.id);
+                    table.CheckConstraint("ck_symbol_version_id", "id = 1");
+                });
+
+            migrationBuilder.CreateTable(
+                name: "api_keys",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    account_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    name = table.Column<string>(type: "text", nullable: false),
+                    prefix = table.Column<string>(type: "text", nullable: false),
+                    hash = table.Column<byte[]>(type: "bytea", nullable: false),
+                    scopes = table.Column<string[]>(type: "text[]", nullable: false),
+                    expires_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    created_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    last_used_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    revoked_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_api_keys", x => x.id);
+                    table.CheckConstraint("ck_api_keys_name", "length(name) between 1 and 200");
+                    table.ForeignKey(
+                        name: "fk_api_keys_accounts_account_id",
+                        column: x => x.account_id,
+                        principalTable: "accounts",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "assignments",
                 columns: table => new
                 {
@@ -175,6 +243,30 @@ namespace CleanPortfolio.Infrastructure.Database.Migrations
                         onDelete: ReferentialAction.Cascade);
                 });
 
+            migrationBuilder.CreateTable(
+                name: "sessions",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    account_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    stamp = table.Column<Guid>(type: "uuid", nullable: false),
+                    token_hash = table.Column<byte[]>(type: "bytea", nullable: false),
+                    previous_hash = table.Column<byte[]>(type: "bytea", nullable: true),
+                    started_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    rotated_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    revoked_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_sessions", x => x.id);
+                    table.ForeignKey(
+                        name: "fk_sessions_accounts_account_id",
+                        column: x => x.account_id,
+                        principalTable: "accounts",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
             migrationBuilder.InsertData(
                 table: "audit_head",
                 columns: new[] { "id", "hash", "sequence" },
@@ -184,6 +276,23 @@ namespace CleanPortfolio.Infrastructure.Database.Migrations
                 name: "ix_accounts_customer_id",
                 table: "accounts",
                 column: "customer_id");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_accounts_email_key",
+                table: "accounts",
+                column: "email_key",
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "ix_api_keys_account_id",
+                table: "api_keys",
+                column: "account_id");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_api_keys_prefix",
+                table: "api_keys",
+                column: "prefix",
+                unique: true);
 
             migrationBuilder.CreateIndex(
                 name: "ix_assignments_customer_id",
@@ -210,6 +319,16 @@ namespace CleanPortfolio.Infrastructure.Database.Migrations
                 table: "idempotency_keys",
                 column: "created_at");
 
+            migrationBuilder.CreateIndex(
+                name: "ix_sessions_account_id",
+                table: "sessions",
+                column: "account_id");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_sign_in_attempts_last_at",
+                table: "sign_in_attempts",
+                column: "last_at");
+
             migrationBuilder.Sql(VersionsSql.AnnounceNames);
             migrationBuilder.Sql(AuditSql.Measure);
             migrationBuilder.Sql(AuditSql.Append);
@@ -221,6 +340,9 @@ namespace CleanPortfolio.Infrastructure.Database.Migrations
         {
             migrationBuilder.Sql(AuditSql.Drop);
             migrationBuilder.Sql(VersionsSql.SilenceNames);
+
+            migrationBuilder.DropTable(
+                name: "api_keys");
 
             migrationBuilder.DropTable(
                 name: "assignments");
@@ -241,11 +363,24 @@ namespace CleanPortfolio.Infrastructure.Database.Migrations
                 name: "idempotency_keys");
 
             migrationBuilder.DropTable(
+                name: "sessions");
+
+            migrationBuilder.DropTable(
+                name: "sign_in_attempts");
+
+            migrationBuilder.DropTable(
+                name: "symbol_version");
+
+            migrationBuilder.DropTable(
                 name: "accounts");
 
             migrationBuilder.DropColumn(
                 name: "xmin",
                 table: "transactions");
+
+            migrationBuilder.DropColumn(
+                name: "learned_at",
+                table: "stock_symbols");
 
             migrationBuilder.DropColumn(
                 name: "xmin",
