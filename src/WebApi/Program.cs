@@ -8,6 +8,7 @@ using CleanPortfolio.WebApi.Access;
 using CleanPortfolio.WebApi.Development;
 using CleanPortfolio.WebApi.Endpoints;
 using CleanPortfolio.WebApi.Json;
+using CleanPortfolio.WebApi.Limits;
 using Npgsql;
 
 var builder = WebApplication.CreateBuilder(args);
@@ -30,7 +31,7 @@ try
     builder.Services.AddProblemDetails();
     builder.Services.AddEndpointsApiExplorer();
     builder.Services.AddOpenApiDocument(OpenApi.Configure);
-    Limits.Add(builder);
+    ServerLimits.Add(builder);
     Health.Add(builder.Services);
     if (builder.Environment.IsDevelopment() && !migrateOnly && !describeOnly)
         builder.Services.AddSingleton<SeedStory>().AddHostedService(services => services.GetRequiredService<SeedStory>());
@@ -43,11 +44,14 @@ try
     if (app.Environment.IsDevelopment() && !describeOnly)
         await app.Services.GetRequiredService<SeedStory>().Open(app.Lifetime.ApplicationStopping);
 
+    // First of all, and without a line in the log: refusing must cost next to nothing.
+    app.Use(app.Services.GetRequiredService<Admission>().Pass);
     Watching.Use(app);
     app.UseExceptionHandler();
     app.UseStatusCodePages(Problems.OfStatus);
-    app.Use(Limits.OnlyUtf8);
+    app.Use(ServerLimits.OnlyUtf8);
     app.UseResponseCompression();
+    app.Use(app.Services.GetRequiredService<Quotas>().Count); // knows the caller: behind authentication
     app.UseRequestTimeouts();
     app.MapApi();
     Health.Map(app);

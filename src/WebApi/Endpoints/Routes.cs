@@ -1,5 +1,6 @@
 using CleanPortfolio.WebApi.Access;
 using CleanPortfolio.WebApi.Json;
+using CleanPortfolio.WebApi.Limits;
 
 namespace CleanPortfolio.WebApi.Endpoints;
 
@@ -7,6 +8,9 @@ namespace CleanPortfolio.WebApi.Endpoints;
 internal static class Routes
 {
     public const string Root = "/api/v1";
+
+    // Too many requests, too busy, too slow.
+    private static readonly int[] Anywhere = [429, 503, 504];
 
     public static void MapApi(this IEndpointRouteBuilder app)
     {
@@ -29,7 +33,9 @@ internal static class Routes
         route.WithMetadata(allow);
         route.WithName(typeof(TRequest).Name);
         EnumText.AcceptInQuery<TRequest>(route);
-        foreach (var status in problems)
+        if (Costs.Of(typeof(TRequest)) is { } costs)
+            route.WithMetadata(costs);
+        foreach (var status in problems.Concat(Anywhere))
             route.Produces<Problem>(status, "application/problem+json");
     }
 }
