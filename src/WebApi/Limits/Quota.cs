@@ -13,7 +13,7 @@ internal sealed record Quota(int Tokens, int Refill, TimeSpan Period)
     {
         [RouteClass.Read] = new(3000, 100, TimeSpan.FromSeconds(1)),
         [RouteClass.Write] = new(1000, 50, TimeSpan.FromSeconds(1)),
-        [RouteClass.Compute] = new(600, 30, TimeSpan.FromSeconds(1)),
+        [RouteClass.Compute] = new(1000, 100, TimeSpan.FromSeconds(1)),
         [RouteClass.Bulk] = new(60, 1, TimeSpan.FromSeconds(1)),
         [RouteClass.SignIn] = new(30, 1, TimeSpan.FromSeconds(2)),
     };
