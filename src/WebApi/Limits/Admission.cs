@@ -77,10 +77,7 @@ internal sealed class Admission(Capacity capacity, IHostApplicationLifetime life
     {
         var refused = Interlocked.Increment(ref _refused);
         var (now, last) = (Environment.TickCount64, Interlocked.Read(ref _warnedAt));
-        if (
-            (last == 0 || now - last >= BetweenWarnings.TotalMilliseconds)
-            && Interlocked.CompareExchange(ref _warnedAt, now, last) == last
-        )
+        if ((last == 0 || now - last >= BetweenWarnings.TotalMilliseconds) && Interlocked.CompareExchange(ref _warnedAt, now, last) == last)
             logger.LogWarning("Overloaded: {Refused} requests were refused since the start", refused);
     }
 }

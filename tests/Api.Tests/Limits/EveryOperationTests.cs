@@ -16,13 +16,13 @@ public sealed partial class EveryOperationTests(IdleApp.App app)
 
         operations.Should().NotBeEmpty();
         foreach (var (name, operation) in operations.Select(found => (found.Name, found.Json)))
-            foreach (var status in new[] { "429", "503", "504" })
-            {
-                operation.At("responses").TryGetProperty(status, out var answer).Should().BeTrue("{0} can answer {1}", name, status);
-                answer.At("content").TryGetProperty("application/problem+json", out _).Should().BeTrue("{0} {1}", name, status);
-                if (status is not "504")
-                    answer.At("headers.Retry-After.schema").Text("type").Should().Be("integer", "{0} {1}", name, status);
-            }
+        foreach (var status in new[] { "429", "503", "504" })
+        {
+            operation.At("responses").TryGetProperty(status, out var answer).Should().BeTrue("{0} can answer {1}", name, status);
+            answer.At("content").TryGetProperty("application/problem+json", out _).Should().BeTrue("{0} {1}", name, status);
+            if (status is not "504")
+                answer.At("headers.Retry-After.schema").Text("type").Should().Be("integer", "{0} {1}", name, status);
+        }
     }
 
     [Fact]
@@ -32,12 +32,12 @@ public sealed partial class EveryOperationTests(IdleApp.App app)
 
         lists.Should().HaveCountGreaterThan(10);
         foreach (var list in lists)
-            foreach (var limit in new[] { "0", "501" })
-            {
-                var answer = await app.Api.Get($"{PathParameter().Replace(list.Path, Guid.Empty.ToString())}?limit={limit}");
-                answer.Status.Should().Be(400, "{0} with limit={1} answers {2}", list.Name, limit, answer.Body);
-                answer.At("errors").TryGetProperty("limit", out _).Should().BeTrue(answer.Body);
-            }
+        foreach (var limit in new[] { "0", "501" })
+        {
+            var answer = await app.Api.Get($"{PathParameter().Replace(list.Path, Guid.Empty.ToString())}?limit={limit}");
+            answer.Status.Should().Be(400, "{0} with limit={1} answers {2}", list.Name, limit, answer.Body);
+            answer.At("errors").TryGetProperty("limit", out _).Should().BeTrue(answer.Body);
+        }
     }
 
     [Fact]
@@ -50,9 +50,7 @@ public sealed partial class EveryOperationTests(IdleApp.App app)
         ranges.Should().HaveCountGreaterThan(5);
         foreach (var range in ranges)
         {
-            var answer = await app.Api.Get(
-                $"{PathParameter().Replace(range.Path, Guid.Empty.ToString())}?from=0001-01-01&to=9999-12-31"
-            );
+            var answer = await app.Api.Get($"{PathParameter().Replace(range.Path, Guid.Empty.ToString())}?from=0001-01-01&to=9999-12-31");
             answer.Status.Should().Be(400, "{0} answers {1}", range.Name, answer.Body);
         }
     }

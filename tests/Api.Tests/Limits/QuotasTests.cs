@@ -48,7 +48,10 @@ public sealed class QuotasTests(QuotasTests.App app) : IClassFixture<QuotasTests
         (await app.Get($"portfolios/{nobody}/returns", caller)).IsProblem(404, "portfolio.notFound");
         (await app.Get($"portfolios/{nobody}/history", caller)).IsProblem(429, "limit.exceeded");
         (await app.Get($"portfolios/{nobody}", caller)).IsProblem(404, "portfolio.notFound");
-        (await app.Send(HttpMethod.Post, $"portfolios/{nobody}/transactions", caller)).Headers["RateLimit"].Should().StartWith("\"write\";r=1");
+        (await app.Send(HttpMethod.Post, $"portfolios/{nobody}/transactions", caller))
+            .Headers["RateLimit"]
+            .Should()
+            .StartWith("\"write\";r=1");
         (await app.Send(HttpMethod.Post, $"portfolios/{nobody}/imports", caller)).Headers["RateLimit"].Should().StartWith("\"bulk\";r=0");
         (await app.Get($"portfolios/{nobody}/history", Someone())).IsProblem(404, "portfolio.notFound");
     }

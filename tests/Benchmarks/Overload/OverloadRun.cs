@@ -62,7 +62,9 @@ internal static class OverloadRun
             all &= flood.IsClear && after is { IsClear: true, Refused: 0 } && flood.Slowest < Limit.TotalMilliseconds;
         }
         var median = shares.Order().ElementAt(Rounds / 2);
-        Console.WriteLine($"Throughput at three times the load: {median:P0} of the peak (median of {Rounds}); {(all ? "all" : "NOT all")} answers clear");
+        Console.WriteLine(
+            $"Throughput at three times the load: {median:P0} of the peak (median of {Rounds}); {(all ? "all" : "NOT all")} answers clear"
+        );
         return all && median >= LeastShare;
     }
 
@@ -91,7 +93,16 @@ internal static class OverloadRun
     {
         using var http = new HttpClient { BaseAddress = new Uri(address, "/api/v1/") };
         var customer = await Made(http, "customers", new { name = "Load", email = "load@example.com" });
-        var portfolio = await Made(http, $"customers/{customer}/portfolios", new { name = "Load", currency = "USD", cash = "tracked" });
+        var portfolio = await Made(
+            http,
+            $"customers/{customer}/portfolios",
+            new
+            {
+                name = "Load",
+                currency = "USD",
+                cash = "tracked",
+            }
+        );
         var file = new StringBuilder("date,kind,amount\n");
         var first = new DateOnly(2016, 1, 4);
         for (var i = 0; i < 2_000; i++)
