@@ -24,6 +24,58 @@ namespace CleanPortfolio.Infrastructure.Database.Migrations
             NpgsqlModelBuilderExtensions.HasPostgresExtension(modelBuilder, "pg_trgm");
             NpgsqlModelBuilderExtensions.UseIdentityByDefaultColumns(modelBuilder);
 
+            modelBuilder.Entity("CleanPortfolio.Domain.Access.Account", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at");
+
+                    b.Property<Guid?>("CustomerId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("customer_id");
+
+                    b.Property<string>("Email")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("email");
+
+                    b.Property<string>("Role")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("role");
+
+                    b.HasKey("Id")
+                        .HasName("pk_accounts");
+
+                    b.HasIndex("CustomerId")
+                        .HasDatabaseName("ix_accounts_customer_id");
+
+                    b.ToTable("accounts", (string)null);
+                });
+
+            modelBuilder.Entity("CleanPortfolio.Domain.Access.Assignment", b =>
+                {
+                    b.Property<Guid>("AdviserId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("adviser_id");
+
+                    b.Property<Guid>("CustomerId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("customer_id");
+
+                    b.HasKey("AdviserId", "CustomerId")
+                        .HasName("pk_assignments");
+
+                    b.HasIndex("CustomerId")
+                        .HasDatabaseName("ix_assignments_customer_id");
+
+                    b.ToTable("assignments", (string)null);
+                });
+
             modelBuilder.Entity("CleanPortfolio.Domain.Calendars.TradingDay", b =>
                 {
                     b.Property<string>("Exchange")
@@ -1454,6 +1506,32 @@ namespace CleanPortfolio.Infrastructure.Database.Migrations
                         .HasName("pk_provider_slots");
 
                     b.ToTable("provider_slots", (string)null);
+                });
+
+            modelBuilder.Entity("CleanPortfolio.Domain.Access.Account", b =>
+                {
+                    b.HasOne("CleanPortfolio.Domain.Customers.Customer", null)
+                        .WithMany()
+                        .HasForeignKey("CustomerId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .HasConstraintName("fk_accounts_customers_customer_id");
+                });
+
+            modelBuilder.Entity("CleanPortfolio.Domain.Access.Assignment", b =>
+                {
+                    b.HasOne("CleanPortfolio.Domain.Access.Account", null)
+                        .WithMany()
+                        .HasForeignKey("AdviserId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_assignments_accounts_adviser_id");
+
+                    b.HasOne("CleanPortfolio.Domain.Customers.Customer", null)
+                        .WithMany()
+                        .HasForeignKey("CustomerId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_assignments_customers_customer_id");
                 });
 
             modelBuilder.Entity("CleanPortfolio.Domain.Jobs.JobCall", b =>
