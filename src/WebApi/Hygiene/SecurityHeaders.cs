@@ -18,20 +18,18 @@ internal static partial class SecurityHeaders
 
     public static Task Add(HttpContext http, RequestDelegate next)
     {
-        http.Response.OnStarting(
-            static state =>
-            {
-                Write((HttpContext)state);
-                return Task.CompletedTask;
-            },
-            http
-        );
+        // As it was asked for: branches of the pipeline shorten it.
+        var path = http.Request.Path;
+        http.Response.OnStarting(() =>
+        {
+            Write(path, http.Response.Headers);
+            return Task.CompletedTask;
+        });
         return http.Request.Path.Equals(SwaggerPage, StringComparison.OrdinalIgnoreCase) ? WithHashes(http, next) : next(http);
     }
 
-    private static void Write(HttpContext http)
+    private static void Write(PathString path, IHeaderDictionary headers)
     {
-        var (path, headers) = (http.Request.Path, http.Response.Headers);
         headers.XContentTypeOptions = "nosniff";
         headers.XFrameOptions = "DENY";
         headers["Referrer-Policy"] = "no-referrer";
