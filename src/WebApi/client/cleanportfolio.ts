@@ -301,6 +301,115 @@ export class CleanPortfolioClient {
     }
 
     /**
+     * Everything that is stored about a customer, for the customer; that it was asked for is told to the audit log.
+     * @param customerId The customer.
+     * @return The answer.
+     */
+    getPersonalData(customerId: string): Promise<PersonalData> {
+        let url_ = this.baseUrl + "/api/v1/customers/{customerId}/personal-data";
+        if (customerId === undefined || customerId === null)
+            throw new globalThis.Error("The parameter 'customerId' must be defined.");
+        url_ = url_.replace("{customerId}", encodeURIComponent("" + customerId));
+        url_ = url_.replace(/[?&]$/, "");
+
+        let options_: RequestInit = {
+            method: "GET",
+            headers: {
+                "Accept": "application/json"
+            }
+        };
+
+        return this.http.fetch(url_, options_).then((_response: Response) => {
+            return this.processGetPersonalData(_response);
+        });
+    }
+
+    protected processGetPersonalData(response: Response): Promise<PersonalData> {
+        const status = response.status;
+        let _headers: any = {}; if (response.headers && response.headers.forEach) { response.headers.forEach((v: any, k: any) => _headers[k] = v); };
+        if (status === 200) {
+            return response.text().then((_responseText) => {
+            let result200: any = null;
+            result200 = _responseText === "" ? null : JSON.parse(_responseText, this.jsonParseReviver) as PersonalData;
+            return result200;
+            });
+        } else if (status === 400) {
+            return response.text().then((_responseText) => {
+            let result400: any = null;
+            result400 = _responseText === "" ? null : JSON.parse(_responseText, this.jsonParseReviver) as Problem;
+            return throwException("The request can\'t be read, or some values are not valid: errors tells which.", status, _responseText, _headers, result400);
+            });
+        } else if (status === 404) {
+            return response.text().then((_responseText) => {
+            let result404: any = null;
+            result404 = _responseText === "" ? null : JSON.parse(_responseText, this.jsonParseReviver) as Problem;
+            return throwException("There is no such thing.", status, _responseText, _headers, result404);
+            });
+        } else if (status !== 200 && status !== 204) {
+            return response.text().then((_responseText) => {
+            return throwException("An unexpected server error occurred.", status, _responseText, _headers);
+            });
+        }
+        return Promise.resolve<PersonalData>(null as any);
+    }
+
+    /**
+     * Erases for good what tells who a customer is: name, e-mail address, accounts, names of portfolios, notes, keys and origins of imported files. Ledgers and all figures stay as they are, of nobody in particular.
+     * @param customerId The customer.
+     * @return Done.
+     */
+    deletePersonalData(customerId: string): Promise<void> {
+        let url_ = this.baseUrl + "/api/v1/customers/{customerId}/personal-data";
+        if (customerId === undefined || customerId === null)
+            throw new globalThis.Error("The parameter 'customerId' must be defined.");
+        url_ = url_.replace("{customerId}", encodeURIComponent("" + customerId));
+        url_ = url_.replace(/[?&]$/, "");
+
+        let options_: RequestInit = {
+            method: "DELETE",
+            headers: {
+            }
+        };
+
+        return this.http.fetch(url_, options_).then((_response: Response) => {
+            return this.processDeletePersonalData(_response);
+        });
+    }
+
+    protected processDeletePersonalData(response: Response): Promise<void> {
+        const status = response.status;
+        let _headers: any = {}; if (response.headers && response.headers.forEach) { response.headers.forEach((v: any, k: any) => _headers[k] = v); };
+        if (status === 204) {
+            return response.text().then((_responseText) => {
+            return;
+            });
+        } else if (status === 400) {
+            return response.text().then((_responseText) => {
+            let result400: any = null;
+            result400 = _responseText === "" ? null : JSON.parse(_responseText, this.jsonParseReviver) as Problem;
+            return throwException("The request can\'t be read, or some values are not valid: errors tells which.", status, _responseText, _headers, result400);
+            });
+        } else if (status === 404) {
+            return response.text().then((_responseText) => {
+            let result404: any = null;
+            result404 = _responseText === "" ? null : JSON.parse(_responseText, this.jsonParseReviver) as Problem;
+            return throwException("There is no such thing.", status, _responseText, _headers, result404);
+            });
+        } else if (status === 409) {
+            return response.text().then((_responseText) => {
+            let result409: any = null;
+            result409 = _responseText === "" ? null : JSON.parse(_responseText, this.jsonParseReviver) as Problem;
+            return throwException("It collides with what is stored: code tells how.", status, _responseText, _headers, result409);
+            });
+        } else if (status !== 200 && status !== 204) {
+            return response.text().then((_responseText) => {
+            return throwException("An unexpected server error occurred.", status, _responseText, _headers);
+            });
+        }
+        return Promise.resolve<void>(null as any);
+    }
+
+    /**
      * Opens a portfolio for a customer.
      * @param customerId The customer.
      * @return It is made.
@@ -4671,6 +4780,84 @@ export class CleanPortfolioClient {
         }
         return Promise.resolve<ReturnSeriesReport>(null as any);
     }
+
+    /**
+     * What was done by whom, newest first.
+     * @param caller (optional) Only what was done by this caller.
+     * @param target (optional) Only what was done to the thing with this identity.
+     * @param request (optional) Only what was done by this operation.
+     * @param from (optional) First instant, included.
+     * @param to (optional) Last instant, included.
+     * @param cursor (optional) nextCursor of the page before; absent for the first page.
+     * @param limit (optional) Most items of the page, 1 to 500; 50 if absent.
+     * @return The answer.
+     */
+    listAuditEntries(caller?: string | undefined, target?: string | undefined, request?: string | undefined, from?: string | undefined, to?: string | undefined, cursor?: string | undefined, limit?: number | undefined): Promise<AuditEntryDetailsPage> {
+        let url_ = this.baseUrl + "/api/v1/audit-log?";
+        if (caller === null)
+            throw new globalThis.Error("The parameter 'caller' cannot be null.");
+        else if (caller !== undefined)
+            url_ += "caller=" + encodeURIComponent("" + caller) + "&";
+        if (target === null)
+            throw new globalThis.Error("The parameter 'target' cannot be null.");
+        else if (target !== undefined)
+            url_ += "target=" + encodeURIComponent("" + target) + "&";
+        if (request === null)
+            throw new globalThis.Error("The parameter 'request' cannot be null.");
+        else if (request !== undefined)
+            url_ += "request=" + encodeURIComponent("" + request) + "&";
+        if (from === null)
+            throw new globalThis.Error("The parameter 'from' cannot be null.");
+        else if (from !== undefined)
+            url_ += "from=" + encodeURIComponent("" + from) + "&";
+        if (to === null)
+            throw new globalThis.Error("The parameter 'to' cannot be null.");
+        else if (to !== undefined)
+            url_ += "to=" + encodeURIComponent("" + to) + "&";
+        if (cursor === null)
+            throw new globalThis.Error("The parameter 'cursor' cannot be null.");
+        else if (cursor !== undefined)
+            url_ += "cursor=" + encodeURIComponent("" + cursor) + "&";
+        if (limit === null)
+            throw new globalThis.Error("The parameter 'limit' cannot be null.");
+        else if (limit !== undefined)
+            url_ += "limit=" + encodeURIComponent("" + limit) + "&";
+        url_ = url_.replace(/[?&]$/, "");
+
+        let options_: RequestInit = {
+            method: "GET",
+            headers: {
+                "Accept": "application/json"
+            }
+        };
+
+        return this.http.fetch(url_, options_).then((_response: Response) => {
+            return this.processListAuditEntries(_response);
+        });
+    }
+
+    protected processListAuditEntries(response: Response): Promise<AuditEntryDetailsPage> {
+        const status = response.status;
+        let _headers: any = {}; if (response.headers && response.headers.forEach) { response.headers.forEach((v: any, k: any) => _headers[k] = v); };
+        if (status === 200) {
+            return response.text().then((_responseText) => {
+            let result200: any = null;
+            result200 = _responseText === "" ? null : JSON.parse(_responseText, this.jsonParseReviver) as AuditEntryDetailsPage;
+            return result200;
+            });
+        } else if (status === 400) {
+            return response.text().then((_responseText) => {
+            let result400: any = null;
+            result400 = _responseText === "" ? null : JSON.parse(_responseText, this.jsonParseReviver) as Problem;
+            return throwException("The request can\'t be read, or some values are not valid: errors tells which.", status, _responseText, _headers, result400);
+            });
+        } else if (status !== 200 && status !== 204) {
+            return response.text().then((_responseText) => {
+            return throwException("An unexpected server error occurred.", status, _responseText, _headers);
+            });
+        }
+        return Promise.resolve<AuditEntryDetailsPage>(null as any);
+    }
 }
 
 /** A customer. */
@@ -4792,6 +4979,42 @@ export interface CustomerChanges {
     email?: string | null;
 }
 
+/** Everything that is stored about a customer. */
+export interface PersonalData {
+    /** When it was read. */
+    exportedAt: string;
+    /** The customer. */
+    customer: CustomerDetails;
+    /** Accounts by which the customer signs in. */
+    accounts: PersonalAccount[];
+    /** Accounts of the advisers who see these data. */
+    adviserIds: string[];
+    /** The ledgers. */
+    portfolios: PersonalLedger[];
+    /** What was done to these data, or by the customer; oldest first. */
+    auditEntries: AuditEntryDetails[];
+}
+
+/** An account by which a customer signs in. */
+export interface PersonalAccount {
+    /** Identity. */
+    id: string;
+    /** E-mail address by which it signs in. */
+    email: string;
+    /** Instant of its making. */
+    createdAt: string;
+}
+
+/** A portfolio with all that was recorded in it. */
+export interface PersonalLedger {
+    /** The portfolio. */
+    portfolio: PortfolioDetails;
+    /** All entries, void ones too, in the order of their dates. */
+    transactions: TransactionDetails[];
+    /** Files that were imported. */
+    imports: ImportDetails[];
+}
+
 /** A portfolio's settings. */
 export interface PortfolioDetails {
     /** Identity. */
@@ -4817,6 +5040,109 @@ export type CashMode = "external" | "tracked";
 
 /** Which lots a sale consumes. */
 export type CostMethod = "fifo" | "lifo" | "hifo" | "average";
+
+/** One entry of a ledger, as it was stated. */
+export interface TransactionDetails {
+    /** Identity. */
+    id: string;
+    /** The ledger it belongs to. */
+    portfolioId: string;
+    /** What happened. */
+    kind: TransactionKind;
+    /** Trading day in the zone of the exchange. */
+    date: string;
+    /** The stock concerned, if any. */
+    stockId: string | null;
+    /** Shares, in shares of that date. */
+    quantity: string | null;
+    /** Price per share. */
+    unitPrice: string | null;
+    /** Gross amount of a kind without quantity. */
+    amount: string | null;
+    /** Fee. */
+    fee: string;
+    /** Tax. */
+    tax: string;
+    /** Currency of price, amount, fee and tax. */
+    currency: string;
+    /** Portfolio currency per currency of the transaction, if stated. */
+    fxRate: string | null;
+    /** Purchase date carried in by a transfer. */
+    acquiredOn: string | null;
+    /** The stock whose shares a spin-off or merger brings. */
+    intoStockId: string | null;
+    /** How many shares of it. */
+    intoQuantity: string | null;
+    /** Part of the cost that goes over to those shares. */
+    costShare: string | null;
+    /** Free text. */
+    note: string | null;
+    /** The client's own key, unique among the portfolio's entries of one source that count. */
+    externalId: string | null;
+    /** The dividend of the market data that it books, if it was accepted from there. */
+    dividendId: string | null;
+    /** Origin of the file that it was imported from; null if it was recorded by itself. */
+    source: string | null;
+    /** The import that recorded it; null if it was recorded by itself. */
+    importId: string | null;
+    /** Instant of recording. */
+    recordedAt: string;
+    /** Instant of voiding; null while it counts. */
+    voidedAt: string | null;
+}
+
+/** What can happen in a ledger. Splits are not among it: they are facts of the stock. */
+export type TransactionKind = "buy" | "sell" | "dividend" | "interest" | "fee" | "tax" | "deposit" | "withdrawal" | "transferIn" | "transferOut" | "spinOff" | "merger";
+
+/** A file that was imported. */
+export interface ImportDetails {
+    /** Identity. */
+    id: string;
+    /** The ledger. */
+    portfolioId: string;
+    /** Origin of the file. */
+    source: string;
+    /** Instant of the import. */
+    importedAt: string;
+    /** Rows by outcome. */
+    counts: RowCounts;
+    /** Instant of undoing; null while it counts. */
+    undoneAt: string | null;
+}
+
+/** What somebody did. */
+export interface AuditEntryDetails {
+    /** Place in the chain, from 1, without a gap. */
+    sequence: number;
+    /** When. */
+    at: string;
+    /** Who: `user:` or `key:` and an id, `system` or `anonymous`. */
+    caller: string;
+    /** E-mail address of the caller's account; null when it is no account, or is deleted. */
+    callerName: string | null;
+    /** The caller's role. */
+    role: string;
+    /** Where it was asked from; null when that is not known. */
+    address: string | null;
+    /** The operation; null when it was none. */
+    request: string | null;
+    /** What was done. */
+    action: string;
+    /** To what. */
+    targetKind: string;
+    /** To which one; null when it has no identity. */
+    targetId: string | null;
+    /** Values before; personal ones are withheld. Null when there were none. */
+    before: { [key: string]: string; } | null;
+    /** Values after; personal ones are withheld. Null when there are none. */
+    after: { [key: string]: string; } | null;
+    /** Finds the request in the logs. */
+    traceId: string | null;
+    /** Hash of the entry before. */
+    previousHash: string;
+    /** Hash of this entry. */
+    hash: string;
+}
 
 /** A new portfolio. */
 export interface PortfolioDraft {
@@ -5069,9 +5395,6 @@ export interface ExplainedEntry {
     /** Part of the cost that goes over. */
     costShare: string | null;
 }
-
-/** What can happen in a ledger. Splits are not among it: they are facts of the stock. */
-export type TransactionKind = "buy" | "sell" | "dividend" | "interest" | "fee" | "tax" | "deposit" | "withdrawal" | "transferIn" | "transferOut" | "spinOff" | "merger";
 
 /** A rate as the exact ratio that was used. */
 export interface ExplainedRate {
@@ -5770,56 +6093,6 @@ export interface AcceptedDividends {
     skipped: SkippedDividend[];
 }
 
-/** One entry of a ledger, as it was stated. */
-export interface TransactionDetails {
-    /** Identity. */
-    id: string;
-    /** The ledger it belongs to. */
-    portfolioId: string;
-    /** What happened. */
-    kind: TransactionKind;
-    /** Trading day in the zone of the exchange. */
-    date: string;
-    /** The stock concerned, if any. */
-    stockId: string | null;
-    /** Shares, in shares of that date. */
-    quantity: string | null;
-    /** Price per share. */
-    unitPrice: string | null;
-    /** Gross amount of a kind without quantity. */
-    amount: string | null;
-    /** Fee. */
-    fee: string;
-    /** Tax. */
-    tax: string;
-    /** Currency of price, amount, fee and tax. */
-    currency: string;
-    /** Portfolio currency per currency of the transaction, if stated. */
-    fxRate: string | null;
-    /** Purchase date carried in by a transfer. */
-    acquiredOn: string | null;
-    /** The stock whose shares a spin-off or merger brings. */
-    intoStockId: string | null;
-    /** How many shares of it. */
-    intoQuantity: string | null;
-    /** Part of the cost that goes over to those shares. */
-    costShare: string | null;
-    /** Free text. */
-    note: string | null;
-    /** The client's own key, unique among the portfolio's entries of one source that count. */
-    externalId: string | null;
-    /** The dividend of the market data that it books, if it was accepted from there. */
-    dividendId: string | null;
-    /** Origin of the file that it was imported from; null if it was recorded by itself. */
-    source: string | null;
-    /** The import that recorded it; null if it was recorded by itself. */
-    importId: string | null;
-    /** Instant of recording. */
-    recordedAt: string;
-    /** Instant of voiding; null while it counts. */
-    voidedAt: string | null;
-}
-
 /** A dividend that was not booked. */
 export interface SkippedDividend {
     /** The dividend. */
@@ -5876,22 +6149,6 @@ export interface ImportDetailsPage {
     items: ImportDetails[];
     /** To be sent back as `cursor` for the next page; null on the last one. */
     nextCursor: string | null;
-}
-
-/** A file that was imported. */
-export interface ImportDetails {
-    /** Identity. */
-    id: string;
-    /** The ledger. */
-    portfolioId: string;
-    /** Origin of the file. */
-    source: string;
-    /** Instant of the import. */
-    importedAt: string;
-    /** Rows by outcome. */
-    counts: RowCounts;
-    /** Instant of undoing; null while it counts. */
-    undoneAt: string | null;
 }
 
 /** One page of a list in a stable order. */
@@ -7018,6 +7275,14 @@ export interface ReturnSeriesDraft {
     riskFreeRate?: string;
     /** Yearly, a fraction; of a period it is (1 + return)^(1 / periods per year) - 1. */
     minimumAcceptableReturn?: string;
+}
+
+/** One page of a list in a stable order. */
+export interface AuditEntryDetailsPage {
+    /** The items. */
+    items: AuditEntryDetails[];
+    /** To be sent back as `cursor` for the next page; null on the last one. */
+    nextCursor: string | null;
 }
 
 export interface FileParameter {
