@@ -5,7 +5,6 @@ using CleanPortfolio.Infrastructure.Database;
 using CleanPortfolio.Infrastructure.LocalPostgres;
 using CleanPortfolio.WebApi;
 using CleanPortfolio.WebApi.Access;
-using CleanPortfolio.WebApi.Commands;
 using CleanPortfolio.WebApi.Development;
 using CleanPortfolio.WebApi.Endpoints;
 using CleanPortfolio.WebApi.Hygiene;

@@ -1,7 +1,7 @@
 using CleanPortfolio.Infrastructure.Auditing;
 using Npgsql;
 
-namespace CleanPortfolio.WebApi.Commands;
+namespace CleanPortfolio.WebApi.Hygiene;
 
 /// <summary>
 /// <c>verify-audit [HASH...]</c>: follows the audit log from its first entry on and says which entry is not what it was, or is not there.
