@@ -43,7 +43,7 @@ try
 
     await using var app = builder.Build();
     if (verifyOnly)
-        return await VerifyAudit.Run(app, args[1..]);
+        return await VerifyAudit.Run(app);
     if (migrateOnly || (app.Environment.IsDevelopment() && !describeOnly))
         await Migrate(app);
     if (migrateOnly)
