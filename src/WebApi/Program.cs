@@ -47,7 +47,7 @@ try
     if (command is Commands.Migrate || (app.Environment.IsDevelopment() && !describeOnly))
         await Migrate(app);
     if (command is not null)
-        return await Commands.Run(app, args);
+        return await Commands.Run(app, command);
     if (app.Environment.IsDevelopment() && !describeOnly)
     {
         await app.Services.GetRequiredService<SeedStory>().Open(app.Lifetime.ApplicationStopping);

@@ -80,7 +80,7 @@ public sealed class ListAuditEntriesTests(TestApp app)
             Files.Buy(stock, "2026-01-06", "1", "2")
         );
         var import = answer.Is(201).Text("importId")!;
-        (await app.Api.Post($"portfolios/{portfolio}/imports/{import}/undo")).Is(204);
+        (await app.Api.Delete($"portfolios/{portfolio}/imports/{import}")).Is(204);
 
         var entries = await Of(import);
 
