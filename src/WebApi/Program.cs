@@ -34,7 +34,10 @@ try
     Limits.Add(builder);
     Health.Add(builder.Services);
     if (builder.Environment.IsDevelopment() && !isCommand && !describeOnly)
-        builder.Services.AddSingleton<SeedAccess>().AddSingleton<SeedStory>().AddHostedService(services => services.GetRequiredService<SeedStory>());
+        builder
+            .Services.AddSingleton<SeedAccess>()
+            .AddSingleton<SeedStory>()
+            .AddHostedService(services => services.GetRequiredService<SeedStory>());
 
     await using var app = builder.Build();
     if (command is Commands.Migrate || (app.Environment.IsDevelopment() && !describeOnly))

@@ -13,7 +13,8 @@ internal sealed class CommonPasswords : IPasswordValidator<Account>
     private const int Shortest = 12;
     private const int Longest = 128;
     private const int LeastDifferent = 5;
-    private const string Rows = "abcdefghijklmnopqrstuvwxyz qwertyuiop asdfghjkl zxcvbnm 12345678901234567890 qazwsxedcrfvtgbyhnujmikolp 1qaz2wsx3edc4rfv";
+    private const string Rows =
+        "abcdefghijklmnopqrstuvwxyz qwertyuiop asdfghjkl zxcvbnm 12345678901234567890 qazwsxedcrfvtgbyhnujmikolp 1qaz2wsx3edc4rfv";
     private static readonly Lazy<HashSet<string>> Known = new(Read);
 
     public Task<IdentityResult> ValidateAsync(UserManager<Account> manager, Account user, string? password)
@@ -84,7 +85,8 @@ internal sealed class CommonPasswords : IPasswordValidator<Account>
     {
         var unit = Unit(text);
         return unit.Length >= 3
-            && Rows.Split(' ').Any(row => row.Contains(unit, StringComparison.Ordinal) || Reversed(row).Contains(unit, StringComparison.Ordinal));
+            && Rows.Split(' ')
+                .Any(row => row.Contains(unit, StringComparison.Ordinal) || Reversed(row).Contains(unit, StringComparison.Ordinal));
     }
 
     private static string Reversed(string text) => string.Concat(text.Reverse());
