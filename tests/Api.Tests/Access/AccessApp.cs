@@ -48,6 +48,21 @@ internal static class Signing
         return api;
     }
 
+    /// <summary>A second server on the same database and at the same time, with other settings.</summary>
+    public static async Task<TestApp> Another(this TestApp app, IReadOnlyDictionary<string, string> settings)
+    {
+        var another = await TestApp.Start(
+            new TestAppOptions
+            {
+                Workers = 0,
+                On = app,
+                Settings = settings,
+            }
+        );
+        another.Clock.Set(app.Clock.GetUtcNow());
+        return another;
+    }
+
     /// <summary>What a test does while it is later.</summary>
     public static async Task Later(this TestApp app, TimeSpan by, Func<Task> test)
     {

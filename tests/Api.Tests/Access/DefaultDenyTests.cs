@@ -80,11 +80,27 @@ public sealed partial class DefaultDenyTests(AccessApp.App app)
 
     private sealed class Forgetful : Microsoft.AspNetCore.Hosting.IStartupFilter
     {
+        private static readonly RouteEndpoint Forgotten = new(
+            http => http.Response.WriteAsync("open"),
+            Microsoft.AspNetCore.Routing.Patterns.RoutePatternFactory.Parse("/forgotten"),
+            0,
+            EndpointMetadataCollection.Empty,
+            "forgotten"
+        );
+
         public Action<IApplicationBuilder> Configure(Action<IApplicationBuilder> next) =>
             builder =>
             {
+                builder.Use(
+                    (http, then) =>
+                    {
+                        // As routing would, which leaves alone what has an endpoint.
+                        if (http.Request.Path == "/forgotten")
+                            http.SetEndpoint(Forgotten);
+                        return then(http);
+                    }
+                );
                 next(builder);
-                ((IEndpointRouteBuilder)builder.Properties["__GlobalEndpointRouteBuilder"]!).MapGet("/forgotten", () => "open");
             };
     }
 }

@@ -143,14 +143,7 @@ public sealed class ForgedCredentialsTests(AccessApp.App app)
         {
             var settings = keys.Select((key, i) => ($"Access:SigningKeys:{i}", key))
                 .ToDictionary(pair => pair.Item1, pair => pair.key, StringComparer.Ordinal);
-            var other = await TestApp.Start(
-                new TestAppOptions
-                {
-                    Workers = 0,
-                    On = app,
-                    Settings = settings,
-                }
-            );
+            var other = await app.Another(settings);
             try
             {
                 (await other.Bearing(token).Get("me")).Is(status);

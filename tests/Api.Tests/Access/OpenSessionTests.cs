@@ -91,14 +91,7 @@ public sealed class OpenSessionTests(AccessApp.App app)
     public async Task Where_another_issuer_signs_in_there_is_no_signing_in_here()
     {
         var settings = new Dictionary<string, string>(StringComparer.Ordinal) { ["Access:LocalAccounts"] = "false" };
-        var other = await TestApp.Start(
-            new TestAppOptions
-            {
-                Workers = 0,
-                On = app,
-                Settings = settings,
-            }
-        );
+        var other = await app.Another(settings);
         try
         {
             var (_, email) = await app.Account();

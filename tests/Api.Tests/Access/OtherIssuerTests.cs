@@ -98,18 +98,13 @@ public sealed class OtherIssuerTests(AccessApp.App app)
     }
 
     private Task<TestApp> Trusting(FakeIssuer issuer) =>
-        TestApp.Start(
-            new TestAppOptions
+        app.Another(
+            new Dictionary<string, string>(StringComparer.Ordinal)
             {
-                Workers = 0,
-                On = app,
-                Settings = new Dictionary<string, string>(StringComparer.Ordinal)
-                {
-                    ["Access:Oidc:Authority"] = issuer.Address,
-                    ["Access:Oidc:Audience"] = "portfolios",
-                    ["Access:Oidc:RoleClaim"] = "role",
-                    ["Access:LocalAccounts"] = "false",
-                },
+                ["Access:Oidc:Authority"] = issuer.Address,
+                ["Access:Oidc:Audience"] = "portfolios",
+                ["Access:Oidc:RoleClaim"] = "role",
+                ["Access:LocalAccounts"] = "false",
             }
         );
 
