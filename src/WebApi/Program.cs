@@ -41,7 +41,10 @@ try
     builder.Services.AddHsts(hsts => hsts.MaxAge = TimeSpan.FromDays(365));
     Health.Add(builder.Services);
     if (builder.Environment.IsDevelopment() && !isCommand && !describeOnly)
-        builder.Services.AddSingleton<SeedAccess>().AddSingleton<SeedStory>().AddHostedService(services => services.GetRequiredService<SeedStory>());
+        builder
+            .Services.AddSingleton<SeedAccess>()
+            .AddSingleton<SeedStory>()
+            .AddHostedService(services => services.GetRequiredService<SeedStory>());
 
     await using var app = builder.Build();
     if (command is Commands.Migrate || (app.Environment.IsDevelopment() && !describeOnly))

@@ -1,10 +1,13 @@
-// Walks the main job against a running service: node dist/smoke.js http://localhost:5080 [ticker]
+// Walks the main job against a running service: node dist/smoke.js http://localhost:5080 KEY [ticker]
 import { ApiError, CleanPortfolioClient, type JobDetails, type Problem } from "./cleanportfolio.js";
 
 declare const process: { argv: string[] };
 
-const [, , url = "http://localhost:5080", ticker = "AAPL"] = process.argv;
-const api = new CleanPortfolioClient(url, { fetch: (address, init) => fetch(address, { ...init, signal: AbortSignal.timeout(30_000) }) });
+const [, , url = "http://localhost:5080", key = "", ticker = "AAPL"] = process.argv;
+const api = new CleanPortfolioClient(url, {
+    fetch: (address, init) =>
+        fetch(address, { ...init, headers: { ...init?.headers, "X-Api-Key": key }, signal: AbortSignal.timeout(30_000) }),
+});
 let checks = 0;
 
 const customer = await api.registerCustomer({ name: "Zoë O'Hara", email: `smoke-${crypto.randomUUID()}@example.com` });
