@@ -52,7 +52,10 @@ public sealed class QuotasTests(QuotasTests.App app) : IClassFixture<QuotasTests
             .Headers["RateLimit"]
             .Should()
             .StartWith("\"write\";r=1");
-        (await app.Send(HttpMethod.Post, $"portfolios/{nobody}/imports", caller)).Headers["RateLimit"].Should().StartWith("\"bulk\";r=0");
+        (await app.Send(HttpMethod.Delete, $"portfolios/{nobody}/imports/{nobody}", caller))
+            .Headers["RateLimit"]
+            .Should()
+            .StartWith("\"bulk\";r=0");
         (await app.Get($"portfolios/{nobody}/history", Someone())).IsProblem(404, "portfolio.notFound");
     }
 
