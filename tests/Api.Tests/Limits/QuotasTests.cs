@@ -45,14 +45,18 @@ public sealed class QuotasTests(QuotasTests.App app) : IClassFixture<QuotasTests
     public async Task Each_caller_and_each_kind_of_route_has_a_quota_of_its_own()
     {
         var (caller, nobody) = (Someone(), Guid.NewGuid());
-        (await app.Get($"portfolios/{nobody}/returns", caller)).IsProblem(404, "portfolio.notFound");
+        var computed = (await app.Get($"portfolios/{nobody}/returns", caller)).IsProblem(404, "portfolio.notFound");
+        computed.Headers["RateLimit"].Should().StartWith("\"compute\";r=0");
         (await app.Get($"portfolios/{nobody}/history", caller)).IsProblem(429, "limit.exceeded");
         (await app.Get($"portfolios/{nobody}", caller)).IsProblem(404, "portfolio.notFound");
         (await app.Send(HttpMethod.Post, $"portfolios/{nobody}/transactions", caller))
             .Headers["RateLimit"]
             .Should()
             .StartWith("\"write\";r=1");
-        (await app.Send(HttpMethod.Post, $"portfolios/{nobody}/imports", caller)).Headers["RateLimit"].Should().StartWith("\"bulk\";r=0");
+        (await app.Send(HttpMethod.Delete, $"portfolios/{nobody}/imports/{nobody}", caller))
+            .Headers["RateLimit"]
+            .Should()
+            .StartWith("\"bulk\";r=0");
         (await app.Get($"portfolios/{nobody}/history", Someone())).IsProblem(404, "portfolio.notFound");
     }
 
