@@ -1,4 +1,5 @@
 using CleanPortfolio.Api.Tests.MarketData;
+using CleanPortfolio.Domain.Access;
 using CleanPortfolio.Testing;
 
 namespace CleanPortfolio.Api.Tests.Auditing;
@@ -13,7 +14,7 @@ public sealed class AuditedDecisionsTests(ToldApp.App app)
         const string Body = """{"close":"12.5","by":"Ada Private","reason":"typo"}""";
         (await app.Api.Send(HttpMethod.Put, $"stocks/{stock}/prices/2025-03-04", Body)).Is(200);
 
-        var entries = await app.Api.All($"audit-log?target={stock}/2025-03-04");
+        var entries = await (await app.As(Role.Admin)).All($"audit-log?target={stock}/2025-03-04");
 
         entries.Texts("request").Should().AllBe("OverrideStockPrice");
         entries.Texts("targetKind").Should().BeEquivalentTo("price", "priceOverride");
@@ -26,9 +27,9 @@ public sealed class AuditedDecisionsTests(ToldApp.App app)
     public async Task A_job_is_told_when_somebody_starts_it_and_what_it_does_is_not()
     {
         await app.Fetch(app.New().Bar(3, 10));
-        var started = (await app.Api.Get("audit-log?request=StartPopulation&limit=1")).Is(200).At("items.0");
+        var started = (await (await app.As(Role.Admin)).Get("audit-log?request=StartPopulation&limit=1")).Is(200).At("items.0");
 
         (started.Text("action"), started.Text("targetKind"), started.Text("after.kind")).Should().Be(("created", "job", "stockPopulation"));
-        (await app.Api.All($"audit-log?target={started.Text("targetId")}")).Should().ContainSingle();
+        (await (await app.As(Role.Admin)).All($"audit-log?target={started.Text("targetId")}")).Should().ContainSingle();
     }
 }

@@ -1,5 +1,7 @@
 using System.Globalization;
 using System.Net;
+using System.Net.Http.Headers;
+using CleanPortfolio.Application.Ports;
 using CleanPortfolio.Domain.Access;
 using CleanPortfolio.Testing;
 using Microsoft.AspNetCore.Builder;
@@ -97,24 +99,34 @@ public sealed class QuotasTests(QuotasTests.App app) : IClassFixture<QuotasTests
                         }
                     )
                     .ToDictionary(setting => setting.Item1, setting => setting.Item2, StringComparer.Ordinal),
-                Services = services => services.AddSingleton<IStartupFilter, Callers>(),
+                Services = services => services.AddSingleton<IStartupFilter, Addresses>().AddSingleton<ICallers, Believing>(),
             }
         )
     {
+        private Api Nobody => field ??= this.AsNobody();
+
         public Task<Answer> Get(string path, string? caller, string? address = null) => Send(HttpMethod.Get, path, caller, address);
 
         public async Task<Answer> Send(HttpMethod method, string path, string? caller, string? address = null)
         {
             using var request = new HttpRequestMessage(method, path.StartsWith('/') ? path : $"/api/v1/{path}");
-            request.Headers.Add("X-Test-Caller", caller);
+            if (caller is not null)
+                request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", caller);
             request.Headers.Add("X-Test-Address", address);
-            using var response = await Api.Http.SendAsync(request);
+            using var response = await Nobody.Http.SendAsync(request);
             return await Answer.Of(response, CancellationToken.None);
         }
     }
 
-    /// <summary>Says who calls and from where, as a test wants it.</summary>
-    private sealed class Callers : IStartupFilter
+    /// <summary>Believes every credential: it is the key of an administrator.</summary>
+    private sealed class Believing : ICallers
+    {
+        public Task<Caller?> Of(string credential, CancellationToken cancellationToken) =>
+            Task.FromResult<Caller?>(new Caller(credential, credential, Role.Admin, Reach.Everybody));
+    }
+
+    /// <summary>Says from where somebody calls, as a test wants it.</summary>
+    private sealed class Addresses : IStartupFilter
     {
         public Action<IApplicationBuilder> Configure(Action<IApplicationBuilder> next) =>
             app =>
@@ -122,8 +134,6 @@ public sealed class QuotasTests(QuotasTests.App app) : IClassFixture<QuotasTests
                 app.Use(
                     (http, go) =>
                     {
-                        if (http.Request.Headers["X-Test-Caller"] is [{ Length: > 0 } caller])
-                            http.Features.Set(new Caller(caller, caller, Role.Admin, Reach.Everybody));
                         if (http.Request.Headers["X-Test-Address"] is [{ Length: > 0 } address])
                             http.Connection.RemoteIpAddress = IPAddress.Parse(address);
                         return go(http);
