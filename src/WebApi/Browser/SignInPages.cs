@@ -7,7 +7,6 @@ using CleanPortfolio.WebApi.Limits;
 using FluentValidation;
 using MediatR;
 using Microsoft.AspNetCore.Antiforgery;
-using Credentials = CleanPortfolio.Application.Access.Credentials;
 
 namespace CleanPortfolio.WebApi.Browser;
 
@@ -42,7 +41,7 @@ internal static class SignInPages
         try
         {
             http.RequestServices.GetRequiredService<SubjectQuotas>().Count(form["email"]);
-            await Enter(http, new Credentials(form["email"].ToString(), form["password"].ToString()));
+            await Enter(http, new SessionDraft(form["email"].ToString(), form["password"].ToString()));
         }
         catch (Exception e) when (e is Unauthenticated or ValidationException)
         {
@@ -59,7 +58,7 @@ internal static class SignInPages
         }
     }
 
-    private static async Task Enter(HttpContext http, Credentials credentials)
+    private static async Task Enter(HttpContext http, SessionDraft credentials)
     {
         var services = http.RequestServices;
         var mediator = services.GetRequiredService<IMediator>();
