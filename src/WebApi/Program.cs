@@ -59,13 +59,13 @@ try
         await app.Services.GetRequiredService<SeedAccess>().Open(app.Lifetime.ApplicationStopping);
     }
 
-    // First of all, and without a line in the log: refusing must cost next to nothing.
+    app.UseForwardedHeaders();
+    app.Use(SecurityHeaders.Add);
+    // Before all work, and without a line in the log: refusing must cost next to nothing.
     app.Use(app.Services.GetRequiredService<Admission>().Pass);
     Watching.Use(app);
     app.UseExceptionHandler();
     app.UseStatusCodePages(Problems.OfStatus);
-    app.UseForwardedHeaders();
-    app.Use(SecurityHeaders.Add);
     if (!app.Environment.IsDevelopment())
         app.UseHsts();
     app.UseCors();

@@ -20,7 +20,8 @@ public sealed record AssignmentDetails(Id<Account> AccountId, Id<Customer> Custo
     long? IVersioned.Version => 1;
 }
 
-internal sealed class AddAssignmentHandler(IDatabase database, IPreconditions preconditions) : IRequestHandler<AddAssignment, AssignmentDetails>
+internal sealed class AddAssignmentHandler(IDatabase database, IPreconditions preconditions)
+    : IRequestHandler<AddAssignment, AssignmentDetails>
 {
     public async Task<AssignmentDetails> Handle(AddAssignment request, CancellationToken cancellationToken)
     {

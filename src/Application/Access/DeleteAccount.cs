@@ -8,7 +8,8 @@ namespace CleanPortfolio.Application.Access;
 /// <summary>Deletes an account with its sessions, keys and assignments.</summary>
 public sealed record DeleteAccount(Id<Account> AccountId) : IRequest;
 
-internal sealed class DeleteAccountHandler(IDatabase database, ICaller caller, IPreconditions preconditions) : IRequestHandler<DeleteAccount, Unit>
+internal sealed class DeleteAccountHandler(IDatabase database, ICaller caller, IPreconditions preconditions)
+    : IRequestHandler<DeleteAccount, Unit>
 {
     public async Task<Unit> Handle(DeleteAccount request, CancellationToken cancellationToken)
     {

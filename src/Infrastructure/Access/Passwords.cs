@@ -15,13 +15,8 @@ namespace CleanPortfolio.Infrastructure.Access;
 /// same moment are counted as one, and only of accounts that exist, which tells which do. Here each attempt is counted before it is
 /// checked, of any address.
 /// </summary>
-internal sealed class Passwords(
-    PortfolioDb database,
-    IAuditLog log,
-    UserManager<Account> users,
-    DummyHash dummy,
-    TimeProvider clock
-) : IPasswords
+internal sealed class Passwords(PortfolioDb database, IAuditLog log, UserManager<Account> users, DummyHash dummy, TimeProvider clock)
+    : IPasswords
 {
     private static readonly Dictionary<string, string?> LockedOut = new(StringComparer.Ordinal) { ["lockedOut"] = "true" };
 

@@ -1,6 +1,7 @@
 using CleanPortfolio.Application.Access;
 using CleanPortfolio.Application.Ports;
 using CleanPortfolio.WebApi.Access;
+using CleanPortfolio.WebApi.Limits;
 
 namespace CleanPortfolio.WebApi.Endpoints;
 
@@ -9,7 +10,9 @@ internal static class AccessRoutes
     public static void Map(RouteGroupBuilder api)
     {
         var auth = api.MapGroup("/auth").WithTags("Access");
-        auth.MapPost("/token", Requests.Get<OpenSession, SessionTokens>()).Named<OpenSession>(Allow.Anybody, 400, 401, 422);
+        auth.MapPost("/token", Requests.Get<OpenSession, SessionTokens>())
+            .CountsSignIns<OpenSession>(request => request.Draft.Email)
+            .Named<OpenSession>(Allow.Anybody, 400, 401, 422);
         auth.MapPost("/refresh", Requests.Get<UpdateSession, SessionTokens>()).Named<UpdateSession>(Allow.Anybody, 400, 401, 422);
         auth.MapPost("/sign-out", Requests.Do<CloseSession>()).Named<CloseSession>(Allow.Anybody, 400);
         auth.MapPost("/password", Requests.Do<UpdatePassword>()).Named<UpdatePassword>(Allow.ManageOneself, 400, 404, 409, 422);

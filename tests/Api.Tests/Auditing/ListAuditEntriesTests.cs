@@ -116,14 +116,19 @@ public sealed class ListAuditEntriesTests(TestApp app)
         (await (await app.As(Role.Admin)).All($"audit-log?target={id}&caller=nobody")).Should().BeEmpty();
         (await (await app.As(Role.Admin)).All($"audit-log?target={id}&caller={entries[0].Text("caller")}")).Should().HaveCount(4);
         (await (await app.As(Role.Admin)).All($"audit-log?target={id}&from=2026-07-02T00:00:00Z")).Should().BeEmpty();
-        (await (await app.As(Role.Admin)).All($"audit-log?target={id}&from=2026-06-30T00:00:00Z&to=2026-07-02T00:00:00Z")).Should().HaveCount(4);
+        (await (await app.As(Role.Admin)).All($"audit-log?target={id}&from=2026-06-30T00:00:00Z&to=2026-07-02T00:00:00Z"))
+            .Should()
+            .HaveCount(4);
         (await (await app.As(Role.Admin)).All($"audit-log?target={id}&to=2026-06-29T00:00:00Z")).Should().BeEmpty();
     }
 
     [Fact]
     public async Task What_can_not_be_is_refused()
     {
-        (await (await app.As(Role.Admin)).Get("audit-log?from=2026-07-02T00:00:00Z&to=2026-07-01T00:00:00Z&limit=0")).IsInvalid("from", "limit");
+        (await (await app.As(Role.Admin)).Get("audit-log?from=2026-07-02T00:00:00Z&to=2026-07-01T00:00:00Z&limit=0")).IsInvalid(
+            "from",
+            "limit"
+        );
         (await (await app.As(Role.Admin)).Get("audit-log?cursor=nonsense")).IsInvalid("cursor");
     }
 
