@@ -1,0 +1,102 @@
+using System.Net;
+using System.Net.Http.Json;
+using Microsoft.Extensions.Options;
+
+namespace CleanPortfolio.Client;
+
+/// <summary>
+/// The tokens of the one that calls. However many calls need a new one at once, it is fetched once: a refresh token is good for one use, and
+/// a second use ends the session.
+/// </summary>
+internal sealed class Tokens(IOptions<CleanPortfolioOptions> configured, IHttpClientFactory http, TimeProvider time)
+{
+    public const string Name = "CleanPortfolio.Access";
+
+    private const string Root = "api/v1/auth/";
+    private static readonly TimeSpan Margin = TimeSpan.FromSeconds(30);
+
+    private readonly Lock turn = new();
+    private readonly CleanPortfolioOptions options = configured.Value;
+    private Task<Session>? newest;
+
+    public string? Key => options.ApiKey;
+
+    public bool AreUsed => options.AccessToken is not null || options.Email is not null;
+
+    /// <summary>Whether a request is about tokens: it shows none, bears no key, and is not repeated.</summary>
+    public static bool IsAbout(HttpRequestMessage request) =>
+        request.RequestUri!.AbsolutePath is var path
+        && (path.EndsWith("/auth/token", StringComparison.Ordinal) || path.EndsWith("/auth/refresh", StringComparison.Ordinal));
+
+    /// <summary>A token that is good, as far as is known.</summary>
+    public async ValueTask<string> Get(string? refused, CancellationToken cancellationToken)
+    {
+        if (options.AccessToken is { } elsewhere)
+            return await elsewhere(cancellationToken);
+        Task<Session> session;
+        lock (turn)
+        {
+            if (newest is null or { IsFaulted: true } or { IsCanceled: true })
+                newest = Open();
+            else if (newest.IsCompletedSuccessfully && newest.GetAwaiter().GetResult() is var known && IsOver(known, refused))
+                newest = Renew(known);
+            session = newest;
+        }
+        // Whoever gives up waiting leaves the others their token.
+        return (await session.WaitAsync(cancellationToken)).AccessToken;
+    }
+
+    public async Task SignOut(CancellationToken cancellationToken)
+    {
+        Task<Session>? session;
+        lock (turn)
+            (session, newest) = (newest, null);
+        if (session is null || await Settled(session) is not { } known)
+            return;
+        using var client = http.CreateClient(Name);
+        using var response = await client.PostAsJsonAsync($"{Root}sign-out", new { known.RefreshToken }, cancellationToken);
+        if (await Wire.Refusal(response) is { } refusal)
+            throw refusal;
+    }
+
+    // A clock that is behind or ahead of the service's must not renew at every call: then the service's 401 tells.
+    private bool IsOver(Session session, string? refused) =>
+        session.AccessToken == refused
+        || (session.ExpiresAt - session.ReceivedAt > Margin && time.GetUtcNow() > session.ExpiresAt - Margin);
+
+    private Task<Session> Open() => Task.Run(async () => await Ask("token", new { options.Email, options.Password }));
+
+    private Task<Session> Renew(Session session) =>
+        Task.Run(async () =>
+        {
+            try
+            {
+                return await Ask("refresh", new { session.RefreshToken });
+            }
+            catch (ProblemException refused) when (refused.Status is HttpStatusCode.Unauthorized)
+            {
+                return await Open();
+            }
+        });
+
+    private async Task<Session> Ask(string what, object body)
+    {
+        using var client = http.CreateClient(Name);
+        using var response = await client.PostAsJsonAsync(Root + what, body);
+        if (await Wire.Refusal(response) is { } refusal)
+            throw refusal;
+        var session = await response.Content.ReadFromJsonAsync<Session>();
+        return session! with { ReceivedAt = time.GetUtcNow() };
+    }
+
+    private static async Task<Session?> Settled(Task<Session> session)
+    {
+        await ((Task)session).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        return session.IsCompletedSuccessfully ? await session : null;
+    }
+
+    private sealed record Session(string AccessToken, DateTimeOffset ExpiresAt, string RefreshToken)
+    {
+        public DateTimeOffset ReceivedAt { get; init; }
+    }
+}
