@@ -19,9 +19,10 @@ export class CleanPortfolioClient {
 
     /**
      * Registers a customer.
+     * @param idempotency_Key (optional) A key of the caller's own, 1 to 255 visible ASCII characters: sent again with it within 24 hours, the same request has one effect and gets the first answer.
      * @return It is made.
      */
-    registerCustomer(draft: CustomerDraft): Promise<CustomerDetails> {
+    registerCustomer(draft: CustomerDraft, idempotency_Key?: string | undefined): Promise<CustomerDetails> {
         let url_ = this.baseUrl + "/api/v1/customers";
         url_ = url_.replace(/[?&]$/, "");
 
@@ -31,6 +32,7 @@ export class CleanPortfolioClient {
             body: content_,
             method: "POST",
             headers: {
+                "Idempotency-Key": idempotency_Key !== undefined && idempotency_Key !== null ? "" + idempotency_Key : "",
                 "Content-Type": "application/json",
                 "Accept": "application/json"
             }
@@ -61,6 +63,12 @@ export class CleanPortfolioClient {
             let result409: any = null;
             result409 = _responseText === "" ? null : JSON.parse(_responseText, this.jsonParseReviver) as Problem;
             return throwException("It collides with what is stored: code tells how.", status, _responseText, _headers, result409);
+            });
+        } else if (status === 422) {
+            return response.text().then((_responseText) => {
+            let result422: any = null;
+            result422 = _responseText === "" ? null : JSON.parse(_responseText, this.jsonParseReviver) as Problem;
+            return throwException("A rule of the business refuses it: code tells which.", status, _responseText, _headers, result422);
             });
         } else if (status !== 200 && status !== 204) {
             return response.text().then((_responseText) => {
@@ -183,10 +191,11 @@ export class CleanPortfolioClient {
 
     /**
      * Changes what is given of a customer and leaves the rest.
+     * @param if_Match The version that is changed, by its ETag, or * to change whatever is there.
      * @param customerId The customer.
      * @return The answer.
      */
-    updateCustomer(customerId: string, changes: CustomerChanges): Promise<CustomerDetails> {
+    updateCustomer(if_Match: string, customerId: string, changes: CustomerChanges): Promise<CustomerDetails> {
         let url_ = this.baseUrl + "/api/v1/customers/{customerId}";
         if (customerId === undefined || customerId === null)
             throw new globalThis.Error("The parameter 'customerId' must be defined.");
@@ -199,6 +208,7 @@ export class CleanPortfolioClient {
             body: content_,
             method: "PATCH",
             headers: {
+                "If-Match": if_Match !== undefined && if_Match !== null ? "" + if_Match : "",
                 "Content-Type": "application/json",
                 "Accept": "application/json"
             }
@@ -236,6 +246,18 @@ export class CleanPortfolioClient {
             result409 = _responseText === "" ? null : JSON.parse(_responseText, this.jsonParseReviver) as Problem;
             return throwException("It collides with what is stored: code tells how.", status, _responseText, _headers, result409);
             });
+        } else if (status === 412) {
+            return response.text().then((_responseText) => {
+            let result412: any = null;
+            result412 = _responseText === "" ? null : JSON.parse(_responseText, this.jsonParseReviver) as Problem;
+            return throwException("It is another version by now than If-Match names.", status, _responseText, _headers, result412);
+            });
+        } else if (status === 428) {
+            return response.text().then((_responseText) => {
+            let result428: any = null;
+            result428 = _responseText === "" ? null : JSON.parse(_responseText, this.jsonParseReviver) as Problem;
+            return throwException("If-Match is missing.", status, _responseText, _headers, result428);
+            });
         } else if (status !== 200 && status !== 204) {
             return response.text().then((_responseText) => {
             return throwException("An unexpected server error occurred.", status, _responseText, _headers);
@@ -246,10 +268,11 @@ export class CleanPortfolioClient {
 
     /**
      * Deletes a customer without portfolios; one that has some is refused, so that no ledger is lost by accident.
+     * @param if_Match The version that is changed, by its ETag, or * to change whatever is there.
      * @param customerId The customer.
      * @return Done.
      */
-    deleteCustomer(customerId: string): Promise<void> {
+    deleteCustomer(if_Match: string, customerId: string): Promise<void> {
         let url_ = this.baseUrl + "/api/v1/customers/{customerId}";
         if (customerId === undefined || customerId === null)
             throw new globalThis.Error("The parameter 'customerId' must be defined.");
@@ -259,6 +282,7 @@ export class CleanPortfolioClient {
         let options_: RequestInit = {
             method: "DELETE",
             headers: {
+                "If-Match": if_Match !== undefined && if_Match !== null ? "" + if_Match : "",
             }
         };
 
@@ -292,6 +316,18 @@ export class CleanPortfolioClient {
             result409 = _responseText === "" ? null : JSON.parse(_responseText, this.jsonParseReviver) as Problem;
             return throwException("It collides with what is stored: code tells how.", status, _responseText, _headers, result409);
             });
+        } else if (status === 412) {
+            return response.text().then((_responseText) => {
+            let result412: any = null;
+            result412 = _responseText === "" ? null : JSON.parse(_responseText, this.jsonParseReviver) as Problem;
+            return throwException("It is another version by now than If-Match names.", status, _responseText, _headers, result412);
+            });
+        } else if (status === 428) {
+            return response.text().then((_responseText) => {
+            let result428: any = null;
+            result428 = _responseText === "" ? null : JSON.parse(_responseText, this.jsonParseReviver) as Problem;
+            return throwException("If-Match is missing.", status, _responseText, _headers, result428);
+            });
         } else if (status !== 200 && status !== 204) {
             return response.text().then((_responseText) => {
             return throwException("An unexpected server error occurred.", status, _responseText, _headers);
@@ -303,9 +339,10 @@ export class CleanPortfolioClient {
     /**
      * Opens a portfolio for a customer.
      * @param customerId The customer.
+     * @param idempotency_Key (optional) A key of the caller's own, 1 to 255 visible ASCII characters: sent again with it within 24 hours, the same request has one effect and gets the first answer.
      * @return It is made.
      */
-    openPortfolio(customerId: string, draft: PortfolioDraft): Promise<PortfolioDetails> {
+    openPortfolio(customerId: string, draft: PortfolioDraft, idempotency_Key?: string | undefined): Promise<PortfolioDetails> {
         let url_ = this.baseUrl + "/api/v1/customers/{customerId}/portfolios";
         if (customerId === undefined || customerId === null)
             throw new globalThis.Error("The parameter 'customerId' must be defined.");
@@ -318,6 +355,7 @@ export class CleanPortfolioClient {
             body: content_,
             method: "POST",
             headers: {
+                "Idempotency-Key": idempotency_Key !== undefined && idempotency_Key !== null ? "" + idempotency_Key : "",
                 "Content-Type": "application/json",
                 "Accept": "application/json"
             }
@@ -354,6 +392,12 @@ export class CleanPortfolioClient {
             let result409: any = null;
             result409 = _responseText === "" ? null : JSON.parse(_responseText, this.jsonParseReviver) as Problem;
             return throwException("It collides with what is stored: code tells how.", status, _responseText, _headers, result409);
+            });
+        } else if (status === 422) {
+            return response.text().then((_responseText) => {
+            let result422: any = null;
+            result422 = _responseText === "" ? null : JSON.parse(_responseText, this.jsonParseReviver) as Problem;
+            return throwException("A rule of the business refuses it: code tells which.", status, _responseText, _headers, result422);
             });
         } else if (status !== 200 && status !== 204) {
             return response.text().then((_responseText) => {
@@ -429,13 +473,14 @@ export class CleanPortfolioClient {
     /**
      * What all portfolios of a customer returned as one; from the first transaction until today unless told otherwise.
      * @param customerId The customer.
+     * @param if_None_Match (optional) ETags of figures that the caller holds: 304 if they still hold.
      * @param from (optional) First day, included.
      * @param to (optional) Last day, included.
      * @param flowTiming (optional) When within its day a flow happens, for the time-weighted return; inAtStartOutAtEnd if absent.
      * @param currency (optional) Currency of the figures; if absent the portfolio's, of several the first one's.
      * @return The answer.
      */
-    getCustomerReturns(customerId: string, from?: string | undefined, to?: string | undefined, flowTiming?: FlowTiming | undefined, currency?: string | undefined): Promise<ReturnsReport> {
+    getCustomerReturns(customerId: string, if_None_Match?: string | undefined, from?: string | undefined, to?: string | undefined, flowTiming?: FlowTiming | undefined, currency?: string | undefined): Promise<ReturnsReport> {
         let url_ = this.baseUrl + "/api/v1/customers/{customerId}/returns?";
         if (customerId === undefined || customerId === null)
             throw new globalThis.Error("The parameter 'customerId' must be defined.");
@@ -461,6 +506,7 @@ export class CleanPortfolioClient {
         let options_: RequestInit = {
             method: "GET",
             headers: {
+                "If-None-Match": if_None_Match !== undefined && if_None_Match !== null ? "" + if_None_Match : "",
                 "Accept": "application/json"
             }
         };
@@ -478,6 +524,10 @@ export class CleanPortfolioClient {
             let result200: any = null;
             result200 = _responseText === "" ? null : JSON.parse(_responseText, this.jsonParseReviver) as ReturnsReport;
             return result200;
+            });
+        } else if (status === 304) {
+            return response.text().then((_responseText) => {
+            return throwException("The figures are those that If-None-Match names.", status, _responseText, _headers);
             });
         } else if (status === 400) {
             return response.text().then((_responseText) => {
@@ -508,13 +558,14 @@ export class CleanPortfolioClient {
     /**
      * Everything that made the returns of all portfolios of a customer: flows, quantities, prices, rates, splits and lots, in order.
      * @param customerId The customer.
+     * @param if_None_Match (optional) ETags of figures that the caller holds: 304 if they still hold.
      * @param from (optional) First day, included.
      * @param to (optional) Last day, included.
      * @param flowTiming (optional) When within its day a flow happens, for the time-weighted return; inAtStartOutAtEnd if absent.
      * @param currency (optional) Currency of the figures; if absent the portfolio's, of several the first one's.
      * @return The answer.
      */
-    explainCustomerReturns(customerId: string, from?: string | undefined, to?: string | undefined, flowTiming?: FlowTiming | undefined, currency?: string | undefined): Promise<ExplainReport> {
+    explainCustomerReturns(customerId: string, if_None_Match?: string | undefined, from?: string | undefined, to?: string | undefined, flowTiming?: FlowTiming | undefined, currency?: string | undefined): Promise<ExplainReport> {
         let url_ = this.baseUrl + "/api/v1/customers/{customerId}/returns/explain?";
         if (customerId === undefined || customerId === null)
             throw new globalThis.Error("The parameter 'customerId' must be defined.");
@@ -540,6 +591,7 @@ export class CleanPortfolioClient {
         let options_: RequestInit = {
             method: "GET",
             headers: {
+                "If-None-Match": if_None_Match !== undefined && if_None_Match !== null ? "" + if_None_Match : "",
                 "Accept": "application/json"
             }
         };
@@ -557,6 +609,10 @@ export class CleanPortfolioClient {
             let result200: any = null;
             result200 = _responseText === "" ? null : JSON.parse(_responseText, this.jsonParseReviver) as ExplainReport;
             return result200;
+            });
+        } else if (status === 304) {
+            return response.text().then((_responseText) => {
+            return throwException("The figures are those that If-None-Match names.", status, _responseText, _headers);
             });
         } else if (status === 400) {
             return response.text().then((_responseText) => {
@@ -587,6 +643,7 @@ export class CleanPortfolioClient {
     /**
      * Risk of all portfolios of a customer as one, or of one stock in them, alone and against a benchmark; from the first transaction until today unless told otherwise.
      * @param customerId The customer.
+     * @param if_None_Match (optional) ETags of figures that the caller holds: 304 if they still hold.
      * @param from (optional) First day, included.
      * @param to (optional) Last day, included.
      * @param stockId (optional) The stock; of a portfolio's figures only those of this one.
@@ -598,7 +655,7 @@ export class CleanPortfolioClient {
      * @param currency (optional) Currency of the figures; if absent the portfolio's, of several the first one's.
      * @return The answer.
      */
-    getCustomerRisk(customerId: string, from?: string | undefined, to?: string | undefined, stockId?: string | undefined, benchmarkId?: string | undefined, benchmarkBasis?: PriceBasis | undefined, riskFreeRate?: string | undefined, minimumAcceptableReturn?: string | undefined, flowTiming?: FlowTiming | undefined, currency?: string | undefined): Promise<PerformanceRiskReport> {
+    getCustomerRisk(customerId: string, if_None_Match?: string | undefined, from?: string | undefined, to?: string | undefined, stockId?: string | undefined, benchmarkId?: string | undefined, benchmarkBasis?: PriceBasis | undefined, riskFreeRate?: string | undefined, minimumAcceptableReturn?: string | undefined, flowTiming?: FlowTiming | undefined, currency?: string | undefined): Promise<PerformanceRiskReport> {
         let url_ = this.baseUrl + "/api/v1/customers/{customerId}/risk?";
         if (customerId === undefined || customerId === null)
             throw new globalThis.Error("The parameter 'customerId' must be defined.");
@@ -644,6 +701,7 @@ export class CleanPortfolioClient {
         let options_: RequestInit = {
             method: "GET",
             headers: {
+                "If-None-Match": if_None_Match !== undefined && if_None_Match !== null ? "" + if_None_Match : "",
                 "Accept": "application/json"
             }
         };
@@ -661,6 +719,10 @@ export class CleanPortfolioClient {
             let result200: any = null;
             result200 = _responseText === "" ? null : JSON.parse(_responseText, this.jsonParseReviver) as PerformanceRiskReport;
             return result200;
+            });
+        } else if (status === 304) {
+            return response.text().then((_responseText) => {
+            return throwException("The figures are those that If-None-Match names.", status, _responseText, _headers);
             });
         } else if (status === 400) {
             return response.text().then((_responseText) => {
@@ -691,6 +753,7 @@ export class CleanPortfolioClient {
     /**
      * The value, flows, cost and return of all portfolios of a customer as one, or of one stock in them, through time; from the first transaction until today unless told otherwise.
      * @param customerId The customer.
+     * @param if_None_Match (optional) ETags of figures that the caller holds: 304 if they still hold.
      * @param from (optional) First day, included.
      * @param to (optional) Last day, included.
      * @param resolution (optional) Distance of the points; day if absent.
@@ -699,7 +762,7 @@ export class CleanPortfolioClient {
      * @param currency (optional) Currency of the figures; if absent the portfolio's, of several the first one's.
      * @return The answer.
      */
-    getCustomerHistory(customerId: string, from?: string | undefined, to?: string | undefined, resolution?: Resolution | undefined, stockId?: string | undefined, flowTiming?: FlowTiming | undefined, currency?: string | undefined): Promise<HistoryReport> {
+    getCustomerHistory(customerId: string, if_None_Match?: string | undefined, from?: string | undefined, to?: string | undefined, resolution?: Resolution | undefined, stockId?: string | undefined, flowTiming?: FlowTiming | undefined, currency?: string | undefined): Promise<HistoryReport> {
         let url_ = this.baseUrl + "/api/v1/customers/{customerId}/history?";
         if (customerId === undefined || customerId === null)
             throw new globalThis.Error("The parameter 'customerId' must be defined.");
@@ -733,6 +796,7 @@ export class CleanPortfolioClient {
         let options_: RequestInit = {
             method: "GET",
             headers: {
+                "If-None-Match": if_None_Match !== undefined && if_None_Match !== null ? "" + if_None_Match : "",
                 "Accept": "application/json"
             }
         };
@@ -750,6 +814,10 @@ export class CleanPortfolioClient {
             let result200: any = null;
             result200 = _responseText === "" ? null : JSON.parse(_responseText, this.jsonParseReviver) as HistoryReport;
             return result200;
+            });
+        } else if (status === 304) {
+            return response.text().then((_responseText) => {
+            return throwException("The figures are those that If-None-Match names.", status, _responseText, _headers);
             });
         } else if (status === 400) {
             return response.text().then((_responseText) => {
@@ -832,10 +900,11 @@ export class CleanPortfolioClient {
 
     /**
      * Changes what is given of a portfolio's settings and leaves the rest; the ledger is not touched.
+     * @param if_Match The version that is changed, by its ETag, or * to change whatever is there.
      * @param portfolioId The portfolio.
      * @return The answer.
      */
-    updatePortfolio(portfolioId: string, changes: PortfolioChanges): Promise<PortfolioDetails> {
+    updatePortfolio(if_Match: string, portfolioId: string, changes: PortfolioChanges): Promise<PortfolioDetails> {
         let url_ = this.baseUrl + "/api/v1/portfolios/{portfolioId}";
         if (portfolioId === undefined || portfolioId === null)
             throw new globalThis.Error("The parameter 'portfolioId' must be defined.");
@@ -848,6 +917,7 @@ export class CleanPortfolioClient {
             body: content_,
             method: "PATCH",
             headers: {
+                "If-Match": if_Match !== undefined && if_Match !== null ? "" + if_Match : "",
                 "Content-Type": "application/json",
                 "Accept": "application/json"
             }
@@ -885,6 +955,18 @@ export class CleanPortfolioClient {
             result409 = _responseText === "" ? null : JSON.parse(_responseText, this.jsonParseReviver) as Problem;
             return throwException("It collides with what is stored: code tells how.", status, _responseText, _headers, result409);
             });
+        } else if (status === 412) {
+            return response.text().then((_responseText) => {
+            let result412: any = null;
+            result412 = _responseText === "" ? null : JSON.parse(_responseText, this.jsonParseReviver) as Problem;
+            return throwException("It is another version by now than If-Match names.", status, _responseText, _headers, result412);
+            });
+        } else if (status === 428) {
+            return response.text().then((_responseText) => {
+            let result428: any = null;
+            result428 = _responseText === "" ? null : JSON.parse(_responseText, this.jsonParseReviver) as Problem;
+            return throwException("If-Match is missing.", status, _responseText, _headers, result428);
+            });
         } else if (status !== 200 && status !== 204) {
             return response.text().then((_responseText) => {
             return throwException("An unexpected server error occurred.", status, _responseText, _headers);
@@ -895,10 +977,11 @@ export class CleanPortfolioClient {
 
     /**
      * Removes a portfolio whose ledger is empty; one that has entries, even void ones, is refused.
+     * @param if_Match The version that is changed, by its ETag, or * to change whatever is there.
      * @param portfolioId The portfolio.
      * @return Done.
      */
-    closePortfolio(portfolioId: string): Promise<void> {
+    closePortfolio(if_Match: string, portfolioId: string): Promise<void> {
         let url_ = this.baseUrl + "/api/v1/portfolios/{portfolioId}";
         if (portfolioId === undefined || portfolioId === null)
             throw new globalThis.Error("The parameter 'portfolioId' must be defined.");
@@ -908,6 +991,7 @@ export class CleanPortfolioClient {
         let options_: RequestInit = {
             method: "DELETE",
             headers: {
+                "If-Match": if_Match !== undefined && if_Match !== null ? "" + if_Match : "",
             }
         };
 
@@ -941,6 +1025,18 @@ export class CleanPortfolioClient {
             result409 = _responseText === "" ? null : JSON.parse(_responseText, this.jsonParseReviver) as Problem;
             return throwException("It collides with what is stored: code tells how.", status, _responseText, _headers, result409);
             });
+        } else if (status === 412) {
+            return response.text().then((_responseText) => {
+            let result412: any = null;
+            result412 = _responseText === "" ? null : JSON.parse(_responseText, this.jsonParseReviver) as Problem;
+            return throwException("It is another version by now than If-Match names.", status, _responseText, _headers, result412);
+            });
+        } else if (status === 428) {
+            return response.text().then((_responseText) => {
+            let result428: any = null;
+            result428 = _responseText === "" ? null : JSON.parse(_responseText, this.jsonParseReviver) as Problem;
+            return throwException("If-Match is missing.", status, _responseText, _headers, result428);
+            });
         } else if (status !== 200 && status !== 204) {
             return response.text().then((_responseText) => {
             return throwException("An unexpected server error occurred.", status, _responseText, _headers);
@@ -952,10 +1048,11 @@ export class CleanPortfolioClient {
     /**
      * What a portfolio holds at the close of a day, today unless told otherwise.
      * @param portfolioId The portfolio.
+     * @param if_None_Match (optional) ETags of figures that the caller holds: 304 if they still hold.
      * @param asOf (optional) The day, at its close.
      * @return The answer.
      */
-    getHoldings(portfolioId: string, asOf?: string | undefined): Promise<HoldingsReport> {
+    getHoldings(portfolioId: string, if_None_Match?: string | undefined, asOf?: string | undefined): Promise<HoldingsReport> {
         let url_ = this.baseUrl + "/api/v1/portfolios/{portfolioId}/holdings?";
         if (portfolioId === undefined || portfolioId === null)
             throw new globalThis.Error("The parameter 'portfolioId' must be defined.");
@@ -969,6 +1066,7 @@ export class CleanPortfolioClient {
         let options_: RequestInit = {
             method: "GET",
             headers: {
+                "If-None-Match": if_None_Match !== undefined && if_None_Match !== null ? "" + if_None_Match : "",
                 "Accept": "application/json"
             }
         };
@@ -986,6 +1084,10 @@ export class CleanPortfolioClient {
             let result200: any = null;
             result200 = _responseText === "" ? null : JSON.parse(_responseText, this.jsonParseReviver) as HoldingsReport;
             return result200;
+            });
+        } else if (status === 304) {
+            return response.text().then((_responseText) => {
+            return throwException("The figures are those that If-None-Match names.", status, _responseText, _headers);
             });
         } else if (status === 400) {
             return response.text().then((_responseText) => {
@@ -1016,13 +1118,14 @@ export class CleanPortfolioClient {
     /**
      * What a portfolio returned; from its first transaction until today unless told otherwise.
      * @param portfolioId The portfolio.
+     * @param if_None_Match (optional) ETags of figures that the caller holds: 304 if they still hold.
      * @param from (optional) First day, included.
      * @param to (optional) Last day, included.
      * @param flowTiming (optional) When within its day a flow happens, for the time-weighted return; inAtStartOutAtEnd if absent.
      * @param currency (optional) Currency of the figures; if absent the portfolio's, of several the first one's.
      * @return The answer.
      */
-    getPortfolioReturns(portfolioId: string, from?: string | undefined, to?: string | undefined, flowTiming?: FlowTiming | undefined, currency?: string | undefined): Promise<ReturnsReport> {
+    getPortfolioReturns(portfolioId: string, if_None_Match?: string | undefined, from?: string | undefined, to?: string | undefined, flowTiming?: FlowTiming | undefined, currency?: string | undefined): Promise<ReturnsReport> {
         let url_ = this.baseUrl + "/api/v1/portfolios/{portfolioId}/returns?";
         if (portfolioId === undefined || portfolioId === null)
             throw new globalThis.Error("The parameter 'portfolioId' must be defined.");
@@ -1048,6 +1151,7 @@ export class CleanPortfolioClient {
         let options_: RequestInit = {
             method: "GET",
             headers: {
+                "If-None-Match": if_None_Match !== undefined && if_None_Match !== null ? "" + if_None_Match : "",
                 "Accept": "application/json"
             }
         };
@@ -1065,6 +1169,10 @@ export class CleanPortfolioClient {
             let result200: any = null;
             result200 = _responseText === "" ? null : JSON.parse(_responseText, this.jsonParseReviver) as ReturnsReport;
             return result200;
+            });
+        } else if (status === 304) {
+            return response.text().then((_responseText) => {
+            return throwException("The figures are those that If-None-Match names.", status, _responseText, _headers);
             });
         } else if (status === 400) {
             return response.text().then((_responseText) => {
@@ -1095,13 +1203,14 @@ export class CleanPortfolioClient {
     /**
      * Everything that made a portfolio's returns: flows, quantities, prices, rates, splits and lots, in order.
      * @param portfolioId The portfolio.
+     * @param if_None_Match (optional) ETags of figures that the caller holds: 304 if they still hold.
      * @param from (optional) First day, included.
      * @param to (optional) Last day, included.
      * @param flowTiming (optional) When within its day a flow happens, for the time-weighted return; inAtStartOutAtEnd if absent.
      * @param currency (optional) Currency of the figures; if absent the portfolio's, of several the first one's.
      * @return The answer.
      */
-    explainPortfolioReturns(portfolioId: string, from?: string | undefined, to?: string | undefined, flowTiming?: FlowTiming | undefined, currency?: string | undefined): Promise<ExplainReport> {
+    explainPortfolioReturns(portfolioId: string, if_None_Match?: string | undefined, from?: string | undefined, to?: string | undefined, flowTiming?: FlowTiming | undefined, currency?: string | undefined): Promise<ExplainReport> {
         let url_ = this.baseUrl + "/api/v1/portfolios/{portfolioId}/returns/explain?";
         if (portfolioId === undefined || portfolioId === null)
             throw new globalThis.Error("The parameter 'portfolioId' must be defined.");
@@ -1127,6 +1236,7 @@ export class CleanPortfolioClient {
         let options_: RequestInit = {
             method: "GET",
             headers: {
+                "If-None-Match": if_None_Match !== undefined && if_None_Match !== null ? "" + if_None_Match : "",
                 "Accept": "application/json"
             }
         };
@@ -1144,6 +1254,10 @@ export class CleanPortfolioClient {
             let result200: any = null;
             result200 = _responseText === "" ? null : JSON.parse(_responseText, this.jsonParseReviver) as ExplainReport;
             return result200;
+            });
+        } else if (status === 304) {
+            return response.text().then((_responseText) => {
+            return throwException("The figures are those that If-None-Match names.", status, _responseText, _headers);
             });
         } else if (status === 400) {
             return response.text().then((_responseText) => {
@@ -1237,6 +1351,7 @@ export class CleanPortfolioClient {
     /**
      * Risk of a portfolio, or of one stock in it, alone and against a benchmark; from the first transaction until today unless told otherwise.
      * @param portfolioId The portfolio.
+     * @param if_None_Match (optional) ETags of figures that the caller holds: 304 if they still hold.
      * @param from (optional) First day, included.
      * @param to (optional) Last day, included.
      * @param stockId (optional) The stock; of a portfolio's figures only those of this one.
@@ -1248,7 +1363,7 @@ export class CleanPortfolioClient {
      * @param currency (optional) Currency of the figures; if absent the portfolio's, of several the first one's.
      * @return The answer.
      */
-    getPortfolioRisk(portfolioId: string, from?: string | undefined, to?: string | undefined, stockId?: string | undefined, benchmarkId?: string | undefined, benchmarkBasis?: PriceBasis | undefined, riskFreeRate?: string | undefined, minimumAcceptableReturn?: string | undefined, flowTiming?: FlowTiming | undefined, currency?: string | undefined): Promise<PerformanceRiskReport> {
+    getPortfolioRisk(portfolioId: string, if_None_Match?: string | undefined, from?: string | undefined, to?: string | undefined, stockId?: string | undefined, benchmarkId?: string | undefined, benchmarkBasis?: PriceBasis | undefined, riskFreeRate?: string | undefined, minimumAcceptableReturn?: string | undefined, flowTiming?: FlowTiming | undefined, currency?: string | undefined): Promise<PerformanceRiskReport> {
         let url_ = this.baseUrl + "/api/v1/portfolios/{portfolioId}/risk?";
         if (portfolioId === undefined || portfolioId === null)
             throw new globalThis.Error("The parameter 'portfolioId' must be defined.");
@@ -1294,6 +1409,7 @@ export class CleanPortfolioClient {
         let options_: RequestInit = {
             method: "GET",
             headers: {
+                "If-None-Match": if_None_Match !== undefined && if_None_Match !== null ? "" + if_None_Match : "",
                 "Accept": "application/json"
             }
         };
@@ -1311,6 +1427,10 @@ export class CleanPortfolioClient {
             let result200: any = null;
             result200 = _responseText === "" ? null : JSON.parse(_responseText, this.jsonParseReviver) as PerformanceRiskReport;
             return result200;
+            });
+        } else if (status === 304) {
+            return response.text().then((_responseText) => {
+            return throwException("The figures are those that If-None-Match names.", status, _responseText, _headers);
             });
         } else if (status === 400) {
             return response.text().then((_responseText) => {
@@ -1341,6 +1461,7 @@ export class CleanPortfolioClient {
     /**
      * The value, flows, cost and return of a portfolio, or of one stock in it, through time; from its first transaction until today unless told otherwise.
      * @param portfolioId The portfolio.
+     * @param if_None_Match (optional) ETags of figures that the caller holds: 304 if they still hold.
      * @param from (optional) First day, included.
      * @param to (optional) Last day, included.
      * @param resolution (optional) Distance of the points; day if absent.
@@ -1349,7 +1470,7 @@ export class CleanPortfolioClient {
      * @param currency (optional) Currency of the figures; if absent the portfolio's, of several the first one's.
      * @return The answer.
      */
-    getPortfolioHistory(portfolioId: string, from?: string | undefined, to?: string | undefined, resolution?: Resolution | undefined, stockId?: string | undefined, flowTiming?: FlowTiming | undefined, currency?: string | undefined): Promise<HistoryReport> {
+    getPortfolioHistory(portfolioId: string, if_None_Match?: string | undefined, from?: string | undefined, to?: string | undefined, resolution?: Resolution | undefined, stockId?: string | undefined, flowTiming?: FlowTiming | undefined, currency?: string | undefined): Promise<HistoryReport> {
         let url_ = this.baseUrl + "/api/v1/portfolios/{portfolioId}/history?";
         if (portfolioId === undefined || portfolioId === null)
             throw new globalThis.Error("The parameter 'portfolioId' must be defined.");
@@ -1383,6 +1504,7 @@ export class CleanPortfolioClient {
         let options_: RequestInit = {
             method: "GET",
             headers: {
+                "If-None-Match": if_None_Match !== undefined && if_None_Match !== null ? "" + if_None_Match : "",
                 "Accept": "application/json"
             }
         };
@@ -1400,6 +1522,10 @@ export class CleanPortfolioClient {
             let result200: any = null;
             result200 = _responseText === "" ? null : JSON.parse(_responseText, this.jsonParseReviver) as HistoryReport;
             return result200;
+            });
+        } else if (status === 304) {
+            return response.text().then((_responseText) => {
+            return throwException("The figures are those that If-None-Match names.", status, _responseText, _headers);
             });
         } else if (status === 400) {
             return response.text().then((_responseText) => {
@@ -1430,11 +1556,12 @@ export class CleanPortfolioClient {
     /**
      * What the sales of a range realised, lot by lot; from the first transaction until today unless told otherwise.
      * @param portfolioId The portfolio.
+     * @param if_None_Match (optional) ETags of figures that the caller holds: 304 if they still hold.
      * @param from (optional) First day, included.
      * @param to (optional) Last day, included.
      * @return The answer.
      */
-    getGains(portfolioId: string, from?: string | undefined, to?: string | undefined): Promise<GainsReport> {
+    getGains(portfolioId: string, if_None_Match?: string | undefined, from?: string | undefined, to?: string | undefined): Promise<GainsReport> {
         let url_ = this.baseUrl + "/api/v1/portfolios/{portfolioId}/gains?";
         if (portfolioId === undefined || portfolioId === null)
             throw new globalThis.Error("The parameter 'portfolioId' must be defined.");
@@ -1452,6 +1579,7 @@ export class CleanPortfolioClient {
         let options_: RequestInit = {
             method: "GET",
             headers: {
+                "If-None-Match": if_None_Match !== undefined && if_None_Match !== null ? "" + if_None_Match : "",
                 "Accept": "application/json"
             }
         };
@@ -1469,6 +1597,10 @@ export class CleanPortfolioClient {
             let result200: any = null;
             result200 = _responseText === "" ? null : JSON.parse(_responseText, this.jsonParseReviver) as GainsReport;
             return result200;
+            });
+        } else if (status === 304) {
+            return response.text().then((_responseText) => {
+            return throwException("The figures are those that If-None-Match names.", status, _responseText, _headers);
             });
         } else if (status === 400) {
             return response.text().then((_responseText) => {
@@ -1499,11 +1631,12 @@ export class CleanPortfolioClient {
     /**
      * The open lots of a portfolio at the close of a day, today unless told otherwise; of all its stocks or of one.
      * @param portfolioId The portfolio.
+     * @param if_None_Match (optional) ETags of figures that the caller holds: 304 if they still hold.
      * @param asOf (optional) The day, at its close.
      * @param stockId (optional) The stock; of a portfolio's figures only those of this one.
      * @return The answer.
      */
-    getLots(portfolioId: string, asOf?: string | undefined, stockId?: string | undefined): Promise<LotsReport> {
+    getLots(portfolioId: string, if_None_Match?: string | undefined, asOf?: string | undefined, stockId?: string | undefined): Promise<LotsReport> {
         let url_ = this.baseUrl + "/api/v1/portfolios/{portfolioId}/lots?";
         if (portfolioId === undefined || portfolioId === null)
             throw new globalThis.Error("The parameter 'portfolioId' must be defined.");
@@ -1521,6 +1654,7 @@ export class CleanPortfolioClient {
         let options_: RequestInit = {
             method: "GET",
             headers: {
+                "If-None-Match": if_None_Match !== undefined && if_None_Match !== null ? "" + if_None_Match : "",
                 "Accept": "application/json"
             }
         };
@@ -1538,6 +1672,10 @@ export class CleanPortfolioClient {
             let result200: any = null;
             result200 = _responseText === "" ? null : JSON.parse(_responseText, this.jsonParseReviver) as LotsReport;
             return result200;
+            });
+        } else if (status === 304) {
+            return response.text().then((_responseText) => {
+            return throwException("The figures are those that If-None-Match names.", status, _responseText, _headers);
             });
         } else if (status === 400) {
             return response.text().then((_responseText) => {
@@ -1568,12 +1706,13 @@ export class CleanPortfolioClient {
     /**
      * The dividends of the market data for which a portfolio held shares at the close before the ex-date, all that are known unless told otherwise: booked or not, and those to come.
      * @param portfolioId The portfolio.
+     * @param if_None_Match (optional) ETags of figures that the caller holds: 304 if they still hold.
      * @param from (optional) First day, included.
      * @param to (optional) Last day, included.
      * @param status (optional) Only those of this status.
      * @return The answer.
      */
-    getSuggestedDividends(portfolioId: string, from?: string | undefined, to?: string | undefined, status?: SuggestionStatus | undefined): Promise<SuggestedDividendsReport> {
+    getSuggestedDividends(portfolioId: string, if_None_Match?: string | undefined, from?: string | undefined, to?: string | undefined, status?: SuggestionStatus | undefined): Promise<SuggestedDividendsReport> {
         let url_ = this.baseUrl + "/api/v1/portfolios/{portfolioId}/suggested-dividends?";
         if (portfolioId === undefined || portfolioId === null)
             throw new globalThis.Error("The parameter 'portfolioId' must be defined.");
@@ -1595,6 +1734,7 @@ export class CleanPortfolioClient {
         let options_: RequestInit = {
             method: "GET",
             headers: {
+                "If-None-Match": if_None_Match !== undefined && if_None_Match !== null ? "" + if_None_Match : "",
                 "Accept": "application/json"
             }
         };
@@ -1612,6 +1752,10 @@ export class CleanPortfolioClient {
             let result200: any = null;
             result200 = _responseText === "" ? null : JSON.parse(_responseText, this.jsonParseReviver) as SuggestedDividendsReport;
             return result200;
+            });
+        } else if (status === 304) {
+            return response.text().then((_responseText) => {
+            return throwException("The figures are those that If-None-Match names.", status, _responseText, _headers);
             });
         } else if (status === 400) {
             return response.text().then((_responseText) => {
@@ -1642,9 +1786,11 @@ export class CleanPortfolioClient {
     /**
      * Books suggested dividends, chosen ones or all that are open: each once, however often it is accepted.
      * @param portfolioId The portfolio.
+     * @param idempotency_Key (optional) A key of the caller's own, 1 to 255 visible ASCII characters: sent again with it within 24 hours, the same request has one effect and gets the first answer.
+     * @param if_Match (optional) The version of the portfolio that it is meant for, by its ETag; any if absent.
      * @return The answer.
      */
-    acceptDividends(portfolioId: string, draft: DividendChoice): Promise<AcceptedDividends> {
+    acceptDividends(portfolioId: string, draft: DividendChoice, idempotency_Key?: string | undefined, if_Match?: string | undefined): Promise<AcceptedDividends> {
         let url_ = this.baseUrl + "/api/v1/portfolios/{portfolioId}/suggested-dividends/accept";
         if (portfolioId === undefined || portfolioId === null)
             throw new globalThis.Error("The parameter 'portfolioId' must be defined.");
@@ -1657,6 +1803,8 @@ export class CleanPortfolioClient {
             body: content_,
             method: "POST",
             headers: {
+                "Idempotency-Key": idempotency_Key !== undefined && idempotency_Key !== null ? "" + idempotency_Key : "",
+                "If-Match": if_Match !== undefined && if_Match !== null ? "" + if_Match : "",
                 "Content-Type": "application/json",
                 "Accept": "application/json"
             }
@@ -1694,6 +1842,12 @@ export class CleanPortfolioClient {
             result409 = _responseText === "" ? null : JSON.parse(_responseText, this.jsonParseReviver) as Problem;
             return throwException("It collides with what is stored: code tells how.", status, _responseText, _headers, result409);
             });
+        } else if (status === 412) {
+            return response.text().then((_responseText) => {
+            let result412: any = null;
+            result412 = _responseText === "" ? null : JSON.parse(_responseText, this.jsonParseReviver) as Problem;
+            return throwException("It is another version by now than If-Match names.", status, _responseText, _headers, result412);
+            });
         } else if (status === 422) {
             return response.text().then((_responseText) => {
             let result422: any = null;
@@ -1711,9 +1865,11 @@ export class CleanPortfolioClient {
     /**
      * Records a transaction in a portfolio's ledger.
      * @param portfolioId The portfolio.
+     * @param idempotency_Key (optional) A key of the caller's own, 1 to 255 visible ASCII characters: sent again with it within 24 hours, the same request has one effect and gets the first answer.
+     * @param if_Match (optional) The version of the portfolio that it is meant for, by its ETag; any if absent.
      * @return It is made.
      */
-    recordTransaction(portfolioId: string, draft: TransactionDraft): Promise<TransactionDetails> {
+    recordTransaction(portfolioId: string, draft: TransactionDraft, idempotency_Key?: string | undefined, if_Match?: string | undefined): Promise<TransactionDetails> {
         let url_ = this.baseUrl + "/api/v1/portfolios/{portfolioId}/transactions";
         if (portfolioId === undefined || portfolioId === null)
             throw new globalThis.Error("The parameter 'portfolioId' must be defined.");
@@ -1726,6 +1882,8 @@ export class CleanPortfolioClient {
             body: content_,
             method: "POST",
             headers: {
+                "Idempotency-Key": idempotency_Key !== undefined && idempotency_Key !== null ? "" + idempotency_Key : "",
+                "If-Match": if_Match !== undefined && if_Match !== null ? "" + if_Match : "",
                 "Content-Type": "application/json",
                 "Accept": "application/json"
             }
@@ -1762,6 +1920,12 @@ export class CleanPortfolioClient {
             let result409: any = null;
             result409 = _responseText === "" ? null : JSON.parse(_responseText, this.jsonParseReviver) as Problem;
             return throwException("It collides with what is stored: code tells how.", status, _responseText, _headers, result409);
+            });
+        } else if (status === 412) {
+            return response.text().then((_responseText) => {
+            let result412: any = null;
+            result412 = _responseText === "" ? null : JSON.parse(_responseText, this.jsonParseReviver) as Problem;
+            return throwException("It is another version by now than If-Match names.", status, _responseText, _headers, result412);
             });
         } else if (status === 422) {
             return response.text().then((_responseText) => {
@@ -1909,11 +2073,12 @@ export class CleanPortfolioClient {
 
     /**
      * Voids a transaction: it stays in the ledger, shown as void, and counts no more.
+     * @param if_Match The version that is changed, by its ETag, or * to change whatever is there.
      * @param portfolioId The portfolio.
      * @param transactionId The transaction.
      * @return Done.
      */
-    voidTransaction(portfolioId: string, transactionId: string): Promise<void> {
+    voidTransaction(if_Match: string, portfolioId: string, transactionId: string): Promise<void> {
         let url_ = this.baseUrl + "/api/v1/portfolios/{portfolioId}/transactions/{transactionId}";
         if (portfolioId === undefined || portfolioId === null)
             throw new globalThis.Error("The parameter 'portfolioId' must be defined.");
@@ -1926,6 +2091,7 @@ export class CleanPortfolioClient {
         let options_: RequestInit = {
             method: "DELETE",
             headers: {
+                "If-Match": if_Match !== undefined && if_Match !== null ? "" + if_Match : "",
             }
         };
 
@@ -1959,11 +2125,23 @@ export class CleanPortfolioClient {
             result409 = _responseText === "" ? null : JSON.parse(_responseText, this.jsonParseReviver) as Problem;
             return throwException("It collides with what is stored: code tells how.", status, _responseText, _headers, result409);
             });
+        } else if (status === 412) {
+            return response.text().then((_responseText) => {
+            let result412: any = null;
+            result412 = _responseText === "" ? null : JSON.parse(_responseText, this.jsonParseReviver) as Problem;
+            return throwException("It is another version by now than If-Match names.", status, _responseText, _headers, result412);
+            });
         } else if (status === 422) {
             return response.text().then((_responseText) => {
             let result422: any = null;
             result422 = _responseText === "" ? null : JSON.parse(_responseText, this.jsonParseReviver) as Problem;
             return throwException("A rule of the business refuses it: code tells which.", status, _responseText, _headers, result422);
+            });
+        } else if (status === 428) {
+            return response.text().then((_responseText) => {
+            let result428: any = null;
+            result428 = _responseText === "" ? null : JSON.parse(_responseText, this.jsonParseReviver) as Problem;
+            return throwException("If-Match is missing.", status, _responseText, _headers, result428);
             });
         } else if (status !== 200 && status !== 204) {
             return response.text().then((_responseText) => {
@@ -1976,6 +2154,8 @@ export class CleanPortfolioClient {
     /**
      * Records the rows of a file in a ledger, all at once; rows that it holds already are recognised and passed over. A row whose entry was voided by itself is new to the next file that has it.
      * @param portfolioId The portfolio.
+     * @param idempotency_Key (optional) A key of the caller's own, 1 to 255 visible ASCII characters: sent again with it within 24 hours, the same request has one effect and gets the first answer.
+     * @param if_Match (optional) The version of the portfolio that it is meant for, by its ETag; any if absent.
      * @param format (optional) Form of the file; for an import that of Content-Type if absent, for an export csv.
      * @param source (optional) Origin of the file, at most 100 characters: keys of its rows are unique within it; file if absent.
      * @param dryRun (optional) Only tell what would become of the rows; false if absent.
@@ -1988,7 +2168,7 @@ export class CleanPortfolioClient {
      * @param delimiter (optional) What stands between cells: comma, semicolon, | or tab; found in the header if absent.
      * @return The answer.
      */
-    importTransactions(portfolioId: string, file: Blob, format?: FileFormat | undefined, source?: string | undefined, dryRun?: boolean | undefined, onError?: RowErrorChoice | undefined, onChanged?: RowChangeChoice | undefined, columns?: string | undefined, kinds?: string | undefined, dateFormat?: string | undefined, decimalSeparator?: string | undefined, delimiter?: string | undefined): Promise<ImportReport> {
+    importTransactions(portfolioId: string, file: Blob, idempotency_Key?: string | undefined, if_Match?: string | undefined, format?: FileFormat | undefined, source?: string | undefined, dryRun?: boolean | undefined, onError?: RowErrorChoice | undefined, onChanged?: RowChangeChoice | undefined, columns?: string | undefined, kinds?: string | undefined, dateFormat?: string | undefined, decimalSeparator?: string | undefined, delimiter?: string | undefined): Promise<ImportReport> {
         let url_ = this.baseUrl + "/api/v1/portfolios/{portfolioId}/imports?";
         if (portfolioId === undefined || portfolioId === null)
             throw new globalThis.Error("The parameter 'portfolioId' must be defined.");
@@ -2041,6 +2221,8 @@ export class CleanPortfolioClient {
             body: content_,
             method: "POST",
             headers: {
+                "Idempotency-Key": idempotency_Key !== undefined && idempotency_Key !== null ? "" + idempotency_Key : "",
+                "If-Match": if_Match !== undefined && if_Match !== null ? "" + if_Match : "",
                 "Content-Type": "text/csv",
                 "Accept": "application/json"
             }
@@ -2083,6 +2265,12 @@ export class CleanPortfolioClient {
             let result409: any = null;
             result409 = _responseText === "" ? null : JSON.parse(_responseText, this.jsonParseReviver) as Problem;
             return throwException("It collides with what is stored: code tells how.", status, _responseText, _headers, result409);
+            });
+        } else if (status === 412) {
+            return response.text().then((_responseText) => {
+            let result412: any = null;
+            result412 = _responseText === "" ? null : JSON.parse(_responseText, this.jsonParseReviver) as Problem;
+            return throwException("It is another version by now than If-Match names.", status, _responseText, _headers, result412);
             });
         } else if (status === 413) {
             return response.text().then((_responseText) => {
@@ -2232,11 +2420,12 @@ export class CleanPortfolioClient {
 
     /**
      * Voids all entries of an import that still count, all at once; entries that they replaced stay void.
+     * @param if_Match The version that is changed, by its ETag, or * to change whatever is there.
      * @param portfolioId The portfolio.
      * @param importId The import.
      * @return Done.
      */
-    undoImport(portfolioId: string, importId: string): Promise<void> {
+    undoImport(if_Match: string, portfolioId: string, importId: string): Promise<void> {
         let url_ = this.baseUrl + "/api/v1/portfolios/{portfolioId}/imports/{importId}";
         if (portfolioId === undefined || portfolioId === null)
             throw new globalThis.Error("The parameter 'portfolioId' must be defined.");
@@ -2249,6 +2438,7 @@ export class CleanPortfolioClient {
         let options_: RequestInit = {
             method: "DELETE",
             headers: {
+                "If-Match": if_Match !== undefined && if_Match !== null ? "" + if_Match : "",
             }
         };
 
@@ -2282,11 +2472,23 @@ export class CleanPortfolioClient {
             result409 = _responseText === "" ? null : JSON.parse(_responseText, this.jsonParseReviver) as Problem;
             return throwException("It collides with what is stored: code tells how.", status, _responseText, _headers, result409);
             });
+        } else if (status === 412) {
+            return response.text().then((_responseText) => {
+            let result412: any = null;
+            result412 = _responseText === "" ? null : JSON.parse(_responseText, this.jsonParseReviver) as Problem;
+            return throwException("It is another version by now than If-Match names.", status, _responseText, _headers, result412);
+            });
         } else if (status === 422) {
             return response.text().then((_responseText) => {
             let result422: any = null;
             result422 = _responseText === "" ? null : JSON.parse(_responseText, this.jsonParseReviver) as Problem;
             return throwException("A rule of the business refuses it: code tells which.", status, _responseText, _headers, result422);
+            });
+        } else if (status === 428) {
+            return response.text().then((_responseText) => {
+            let result428: any = null;
+            result428 = _responseText === "" ? null : JSON.parse(_responseText, this.jsonParseReviver) as Problem;
+            return throwException("If-Match is missing.", status, _responseText, _headers, result428);
             });
         } else if (status !== 200 && status !== 204) {
             return response.text().then((_responseText) => {
@@ -2796,10 +2998,11 @@ export class CleanPortfolioClient {
 
     /**
      * Starts a job that fetches listings, daily prices, splits and dividends, or exchange rates, from the provider, with as few calls as there can be. What is stored for good is not asked again.
+     * @param idempotency_Key (optional) A key of the caller's own, 1 to 255 visible ASCII characters: sent again with it within 24 hours, the same request has one effect and gets the first answer.
      * @param dryRun (optional) Start nothing, and answer 200 with the plan as POST /stocks/population/plan does; false if absent.
      * @return The work is started or told to change its course; the job at Location tells how it goes.
      */
-    startPopulation(draft: PopulationDraft, dryRun?: boolean | undefined): Promise<JobDetails> {
+    startPopulation(draft: PopulationDraft, idempotency_Key?: string | undefined, dryRun?: boolean | undefined): Promise<JobDetails> {
         let url_ = this.baseUrl + "/api/v1/stocks/population?";
         if (dryRun === null)
             throw new globalThis.Error("The parameter 'dryRun' cannot be null.");
@@ -2813,6 +3016,7 @@ export class CleanPortfolioClient {
             body: content_,
             method: "POST",
             headers: {
+                "Idempotency-Key": idempotency_Key !== undefined && idempotency_Key !== null ? "" + idempotency_Key : "",
                 "Content-Type": "application/json",
                 "Accept": "application/json"
             }
@@ -2837,6 +3041,18 @@ export class CleanPortfolioClient {
             let result400: any = null;
             result400 = _responseText === "" ? null : JSON.parse(_responseText, this.jsonParseReviver) as Problem;
             return throwException("The request can\'t be read, or some values are not valid: errors tells which.", status, _responseText, _headers, result400);
+            });
+        } else if (status === 409) {
+            return response.text().then((_responseText) => {
+            let result409: any = null;
+            result409 = _responseText === "" ? null : JSON.parse(_responseText, this.jsonParseReviver) as Problem;
+            return throwException("It collides with what is stored: code tells how.", status, _responseText, _headers, result409);
+            });
+        } else if (status === 422) {
+            return response.text().then((_responseText) => {
+            let result422: any = null;
+            result422 = _responseText === "" ? null : JSON.parse(_responseText, this.jsonParseReviver) as Problem;
+            return throwException("A rule of the business refuses it: code tells which.", status, _responseText, _headers, result422);
             });
         } else if (status !== 200 && status !== 204) {
             return response.text().then((_responseText) => {
@@ -2895,15 +3111,17 @@ export class CleanPortfolioClient {
 
     /**
      * Starts a job that reads the provider's list of all tickers, active and delisted: new stocks are added, renames are followed, delistings noted. Nothing ends because one crawl lacks it.
+     * @param idempotency_Key (optional) A key of the caller's own, 1 to 255 visible ASCII characters: sent again with it within 24 hours, the same request has one effect and gets the first answer.
      * @return The work is started or told to change its course; the job at Location tells how it goes.
      */
-    startUniverse(): Promise<JobDetails> {
+    startUniverse(idempotency_Key?: string | undefined): Promise<JobDetails> {
         let url_ = this.baseUrl + "/api/v1/stocks/universe";
         url_ = url_.replace(/[?&]$/, "");
 
         let options_: RequestInit = {
             method: "POST",
             headers: {
+                "Idempotency-Key": idempotency_Key !== undefined && idempotency_Key !== null ? "" + idempotency_Key : "",
                 "Accept": "application/json"
             }
         };
@@ -2922,6 +3140,24 @@ export class CleanPortfolioClient {
             result202 = _responseText === "" ? null : JSON.parse(_responseText, this.jsonParseReviver) as JobDetails;
             return result202;
             });
+        } else if (status === 400) {
+            return response.text().then((_responseText) => {
+            let result400: any = null;
+            result400 = _responseText === "" ? null : JSON.parse(_responseText, this.jsonParseReviver) as Problem;
+            return throwException("The request can\'t be read, or some values are not valid: errors tells which.", status, _responseText, _headers, result400);
+            });
+        } else if (status === 409) {
+            return response.text().then((_responseText) => {
+            let result409: any = null;
+            result409 = _responseText === "" ? null : JSON.parse(_responseText, this.jsonParseReviver) as Problem;
+            return throwException("It collides with what is stored: code tells how.", status, _responseText, _headers, result409);
+            });
+        } else if (status === 422) {
+            return response.text().then((_responseText) => {
+            let result422: any = null;
+            result422 = _responseText === "" ? null : JSON.parse(_responseText, this.jsonParseReviver) as Problem;
+            return throwException("A rule of the business refuses it: code tells which.", status, _responseText, _headers, result422);
+            });
         } else if (status !== 200 && status !== 204) {
             return response.text().then((_responseText) => {
             return throwException("An unexpected server error occurred.", status, _responseText, _headers);
@@ -2932,9 +3168,10 @@ export class CleanPortfolioClient {
 
     /**
      * Stores exchange rates of one's own, all or none; a rate that is stored already is replaced.
+     * @param if_Match The version that is changed, by its ETag, or * to change whatever is there.
      * @return The answer.
      */
-    storeExchangeRates(draft: ExchangeRatesDraft): Promise<StoredRates> {
+    storeExchangeRates(if_Match: string, draft: ExchangeRatesDraft): Promise<StoredRates> {
         let url_ = this.baseUrl + "/api/v1/exchange-rates";
         url_ = url_.replace(/[?&]$/, "");
 
@@ -2944,6 +3181,7 @@ export class CleanPortfolioClient {
             body: content_,
             method: "PUT",
             headers: {
+                "If-Match": if_Match !== undefined && if_Match !== null ? "" + if_Match : "",
                 "Content-Type": "application/json",
                 "Accept": "application/json"
             }
@@ -2968,6 +3206,24 @@ export class CleanPortfolioClient {
             let result400: any = null;
             result400 = _responseText === "" ? null : JSON.parse(_responseText, this.jsonParseReviver) as Problem;
             return throwException("The request can\'t be read, or some values are not valid: errors tells which.", status, _responseText, _headers, result400);
+            });
+        } else if (status === 409) {
+            return response.text().then((_responseText) => {
+            let result409: any = null;
+            result409 = _responseText === "" ? null : JSON.parse(_responseText, this.jsonParseReviver) as Problem;
+            return throwException("It collides with what is stored: code tells how.", status, _responseText, _headers, result409);
+            });
+        } else if (status === 412) {
+            return response.text().then((_responseText) => {
+            let result412: any = null;
+            result412 = _responseText === "" ? null : JSON.parse(_responseText, this.jsonParseReviver) as Problem;
+            return throwException("It is another version by now than If-Match names.", status, _responseText, _headers, result412);
+            });
+        } else if (status === 428) {
+            return response.text().then((_responseText) => {
+            let result428: any = null;
+            result428 = _responseText === "" ? null : JSON.parse(_responseText, this.jsonParseReviver) as Problem;
+            return throwException("If-Match is missing.", status, _responseText, _headers, result428);
             });
         } else if (status !== 200 && status !== 204) {
             return response.text().then((_responseText) => {
@@ -3358,9 +3614,10 @@ export class CleanPortfolioClient {
     /**
      * Asks a job to stop after the item in hand; what is done stays done.
      * @param jobId The job.
+     * @param idempotency_Key (optional) A key of the caller's own, 1 to 255 visible ASCII characters: sent again with it within 24 hours, the same request has one effect and gets the first answer.
      * @return The work is started or told to change its course; the job at Location tells how it goes.
      */
-    cancelJob(jobId: string): Promise<JobDetails> {
+    cancelJob(jobId: string, idempotency_Key?: string | undefined): Promise<JobDetails> {
         let url_ = this.baseUrl + "/api/v1/jobs/{jobId}/cancel";
         if (jobId === undefined || jobId === null)
             throw new globalThis.Error("The parameter 'jobId' must be defined.");
@@ -3370,6 +3627,7 @@ export class CleanPortfolioClient {
         let options_: RequestInit = {
             method: "POST",
             headers: {
+                "Idempotency-Key": idempotency_Key !== undefined && idempotency_Key !== null ? "" + idempotency_Key : "",
                 "Accept": "application/json"
             }
         };
@@ -3423,9 +3681,10 @@ export class CleanPortfolioClient {
     /**
      * Queues a job again, for its items that did not wholly succeed: a finished one, or one that nobody works on any more, because its entry in the queue was lost.
      * @param jobId The job.
+     * @param idempotency_Key (optional) A key of the caller's own, 1 to 255 visible ASCII characters: sent again with it within 24 hours, the same request has one effect and gets the first answer.
      * @return The work is started or told to change its course; the job at Location tells how it goes.
      */
-    retryJob(jobId: string): Promise<JobDetails> {
+    retryJob(jobId: string, idempotency_Key?: string | undefined): Promise<JobDetails> {
         let url_ = this.baseUrl + "/api/v1/jobs/{jobId}/retry";
         if (jobId === undefined || jobId === null)
             throw new globalThis.Error("The parameter 'jobId' must be defined.");
@@ -3435,6 +3694,7 @@ export class CleanPortfolioClient {
         let options_: RequestInit = {
             method: "POST",
             headers: {
+                "Idempotency-Key": idempotency_Key !== undefined && idempotency_Key !== null ? "" + idempotency_Key : "",
                 "Accept": "application/json"
             }
         };
@@ -3556,9 +3816,10 @@ export class CleanPortfolioClient {
     /**
      * Puts a refused row in after all, as it was told. A price that is let through is not held again; a row whose ticker was unknown goes to the stock that is known to have borne it by now.
      * @param rowId The refused row.
+     * @param idempotency_Key (optional) A key of the caller's own, 1 to 255 visible ASCII characters: sent again with it within 24 hours, the same request has one effect and gets the first answer.
      * @return The answer.
      */
-    releaseQuarantinedRow(rowId: string, draft: DecisionDraft): Promise<QuarantinedRowDetails> {
+    releaseQuarantinedRow(rowId: string, draft: DecisionDraft, idempotency_Key?: string | undefined): Promise<QuarantinedRowDetails> {
         let url_ = this.baseUrl + "/api/v1/market-data/quarantine/{rowId}/release";
         if (rowId === undefined || rowId === null)
             throw new globalThis.Error("The parameter 'rowId' must be defined.");
@@ -3571,6 +3832,7 @@ export class CleanPortfolioClient {
             body: content_,
             method: "POST",
             headers: {
+                "Idempotency-Key": idempotency_Key !== undefined && idempotency_Key !== null ? "" + idempotency_Key : "",
                 "Content-Type": "application/json",
                 "Accept": "application/json"
             }
@@ -3602,6 +3864,12 @@ export class CleanPortfolioClient {
             result404 = _responseText === "" ? null : JSON.parse(_responseText, this.jsonParseReviver) as Problem;
             return throwException("There is no such thing.", status, _responseText, _headers, result404);
             });
+        } else if (status === 409) {
+            return response.text().then((_responseText) => {
+            let result409: any = null;
+            result409 = _responseText === "" ? null : JSON.parse(_responseText, this.jsonParseReviver) as Problem;
+            return throwException("It collides with what is stored: code tells how.", status, _responseText, _headers, result409);
+            });
         } else if (status === 422) {
             return response.text().then((_responseText) => {
             let result422: any = null;
@@ -3619,9 +3887,10 @@ export class CleanPortfolioClient {
     /**
      * Puts other values in than the provider told: a price that no later row of it replaces, or a split that is applied.
      * @param rowId The refused row.
+     * @param idempotency_Key (optional) A key of the caller's own, 1 to 255 visible ASCII characters: sent again with it within 24 hours, the same request has one effect and gets the first answer.
      * @return The answer.
      */
-    overrideQuarantinedRow(rowId: string, draft: OverrideDraft): Promise<QuarantinedRowDetails> {
+    overrideQuarantinedRow(rowId: string, draft: OverrideDraft, idempotency_Key?: string | undefined): Promise<QuarantinedRowDetails> {
         let url_ = this.baseUrl + "/api/v1/market-data/quarantine/{rowId}/override";
         if (rowId === undefined || rowId === null)
             throw new globalThis.Error("The parameter 'rowId' must be defined.");
@@ -3634,6 +3903,7 @@ export class CleanPortfolioClient {
             body: content_,
             method: "POST",
             headers: {
+                "Idempotency-Key": idempotency_Key !== undefined && idempotency_Key !== null ? "" + idempotency_Key : "",
                 "Content-Type": "application/json",
                 "Accept": "application/json"
             }
@@ -3665,6 +3935,12 @@ export class CleanPortfolioClient {
             result404 = _responseText === "" ? null : JSON.parse(_responseText, this.jsonParseReviver) as Problem;
             return throwException("There is no such thing.", status, _responseText, _headers, result404);
             });
+        } else if (status === 409) {
+            return response.text().then((_responseText) => {
+            let result409: any = null;
+            result409 = _responseText === "" ? null : JSON.parse(_responseText, this.jsonParseReviver) as Problem;
+            return throwException("It collides with what is stored: code tells how.", status, _responseText, _headers, result409);
+            });
         } else if (status === 422) {
             return response.text().then((_responseText) => {
             let result422: any = null;
@@ -3682,9 +3958,10 @@ export class CleanPortfolioClient {
     /**
      * Keeps a refused row out for good: the same one, told again, changes nothing.
      * @param rowId The refused row.
+     * @param idempotency_Key (optional) A key of the caller's own, 1 to 255 visible ASCII characters: sent again with it within 24 hours, the same request has one effect and gets the first answer.
      * @return The answer.
      */
-    dismissQuarantinedRow(rowId: string, draft: DecisionDraft): Promise<QuarantinedRowDetails> {
+    dismissQuarantinedRow(rowId: string, draft: DecisionDraft, idempotency_Key?: string | undefined): Promise<QuarantinedRowDetails> {
         let url_ = this.baseUrl + "/api/v1/market-data/quarantine/{rowId}/dismiss";
         if (rowId === undefined || rowId === null)
             throw new globalThis.Error("The parameter 'rowId' must be defined.");
@@ -3697,6 +3974,7 @@ export class CleanPortfolioClient {
             body: content_,
             method: "POST",
             headers: {
+                "Idempotency-Key": idempotency_Key !== undefined && idempotency_Key !== null ? "" + idempotency_Key : "",
                 "Content-Type": "application/json",
                 "Accept": "application/json"
             }
@@ -3727,6 +4005,12 @@ export class CleanPortfolioClient {
             let result404: any = null;
             result404 = _responseText === "" ? null : JSON.parse(_responseText, this.jsonParseReviver) as Problem;
             return throwException("There is no such thing.", status, _responseText, _headers, result404);
+            });
+        } else if (status === 409) {
+            return response.text().then((_responseText) => {
+            let result409: any = null;
+            result409 = _responseText === "" ? null : JSON.parse(_responseText, this.jsonParseReviver) as Problem;
+            return throwException("It collides with what is stored: code tells how.", status, _responseText, _headers, result409);
             });
         } else if (status === 422) {
             return response.text().then((_responseText) => {
@@ -3808,9 +4092,10 @@ export class CleanPortfolioClient {
     /**
      * Applies a reported split, whatever prices and other reports say; others of its day, or like it within five sessions, are not applied then.
      * @param reportId The report of a split.
+     * @param idempotency_Key (optional) A key of the caller's own, 1 to 255 visible ASCII characters: sent again with it within 24 hours, the same request has one effect and gets the first answer.
      * @return The answer.
      */
-    acceptSplitReport(reportId: string, draft: DecisionDraft): Promise<SplitConflictDetails> {
+    acceptSplitReport(reportId: string, draft: DecisionDraft, idempotency_Key?: string | undefined): Promise<SplitConflictDetails> {
         let url_ = this.baseUrl + "/api/v1/market-data/split-reports/{reportId}/accept";
         if (reportId === undefined || reportId === null)
             throw new globalThis.Error("The parameter 'reportId' must be defined.");
@@ -3823,6 +4108,7 @@ export class CleanPortfolioClient {
             body: content_,
             method: "POST",
             headers: {
+                "Idempotency-Key": idempotency_Key !== undefined && idempotency_Key !== null ? "" + idempotency_Key : "",
                 "Content-Type": "application/json",
                 "Accept": "application/json"
             }
@@ -3860,6 +4146,12 @@ export class CleanPortfolioClient {
             result409 = _responseText === "" ? null : JSON.parse(_responseText, this.jsonParseReviver) as Problem;
             return throwException("It collides with what is stored: code tells how.", status, _responseText, _headers, result409);
             });
+        } else if (status === 422) {
+            return response.text().then((_responseText) => {
+            let result422: any = null;
+            result422 = _responseText === "" ? null : JSON.parse(_responseText, this.jsonParseReviver) as Problem;
+            return throwException("A rule of the business refuses it: code tells which.", status, _responseText, _headers, result422);
+            });
         } else if (status !== 200 && status !== 204) {
             return response.text().then((_responseText) => {
             return throwException("An unexpected server error occurred.", status, _responseText, _headers);
@@ -3871,9 +4163,10 @@ export class CleanPortfolioClient {
     /**
      * Leaves a reported split out, whatever prices say.
      * @param reportId The report of a split.
+     * @param idempotency_Key (optional) A key of the caller's own, 1 to 255 visible ASCII characters: sent again with it within 24 hours, the same request has one effect and gets the first answer.
      * @return The answer.
      */
-    rejectSplitReport(reportId: string, draft: DecisionDraft): Promise<SplitConflictDetails> {
+    rejectSplitReport(reportId: string, draft: DecisionDraft, idempotency_Key?: string | undefined): Promise<SplitConflictDetails> {
         let url_ = this.baseUrl + "/api/v1/market-data/split-reports/{reportId}/reject";
         if (reportId === undefined || reportId === null)
             throw new globalThis.Error("The parameter 'reportId' must be defined.");
@@ -3886,6 +4179,7 @@ export class CleanPortfolioClient {
             body: content_,
             method: "POST",
             headers: {
+                "Idempotency-Key": idempotency_Key !== undefined && idempotency_Key !== null ? "" + idempotency_Key : "",
                 "Content-Type": "application/json",
                 "Accept": "application/json"
             }
@@ -3916,6 +4210,18 @@ export class CleanPortfolioClient {
             let result404: any = null;
             result404 = _responseText === "" ? null : JSON.parse(_responseText, this.jsonParseReviver) as Problem;
             return throwException("There is no such thing.", status, _responseText, _headers, result404);
+            });
+        } else if (status === 409) {
+            return response.text().then((_responseText) => {
+            let result409: any = null;
+            result409 = _responseText === "" ? null : JSON.parse(_responseText, this.jsonParseReviver) as Problem;
+            return throwException("It collides with what is stored: code tells how.", status, _responseText, _headers, result409);
+            });
+        } else if (status === 422) {
+            return response.text().then((_responseText) => {
+            let result422: any = null;
+            result422 = _responseText === "" ? null : JSON.parse(_responseText, this.jsonParseReviver) as Problem;
+            return throwException("A rule of the business refuses it: code tells which.", status, _responseText, _headers, result422);
             });
         } else if (status !== 200 && status !== 204) {
             return response.text().then((_responseText) => {
@@ -4052,12 +4358,70 @@ export class CleanPortfolioClient {
     }
 
     /**
-     * Sets a day's price by hand. It wins over whatever the provider says of the day, now and later, until it is withdrawn.
+     * A day's price that was set by hand.
      * @param stockId The stock; of a portfolio's figures only those of this one.
      * @param date The session.
      * @return The answer.
      */
-    overrideStockPrice(stockId: string, date: string, draft: PriceOverrideDraft): Promise<PriceOverrideDetails> {
+    getPriceOverride(stockId: string, date: string): Promise<PriceOverrideDetails> {
+        let url_ = this.baseUrl + "/api/v1/stocks/{stockId}/prices/{date}";
+        if (stockId === undefined || stockId === null)
+            throw new globalThis.Error("The parameter 'stockId' must be defined.");
+        url_ = url_.replace("{stockId}", encodeURIComponent("" + stockId));
+        if (date === undefined || date === null)
+            throw new globalThis.Error("The parameter 'date' must be defined.");
+        url_ = url_.replace("{date}", encodeURIComponent("" + date));
+        url_ = url_.replace(/[?&]$/, "");
+
+        let options_: RequestInit = {
+            method: "GET",
+            headers: {
+                "Accept": "application/json"
+            }
+        };
+
+        return this.http.fetch(url_, options_).then((_response: Response) => {
+            return this.processGetPriceOverride(_response);
+        });
+    }
+
+    protected processGetPriceOverride(response: Response): Promise<PriceOverrideDetails> {
+        const status = response.status;
+        let _headers: any = {}; if (response.headers && response.headers.forEach) { response.headers.forEach((v: any, k: any) => _headers[k] = v); };
+        if (status === 200) {
+            return response.text().then((_responseText) => {
+            let result200: any = null;
+            result200 = _responseText === "" ? null : JSON.parse(_responseText, this.jsonParseReviver) as PriceOverrideDetails;
+            return result200;
+            });
+        } else if (status === 400) {
+            return response.text().then((_responseText) => {
+            let result400: any = null;
+            result400 = _responseText === "" ? null : JSON.parse(_responseText, this.jsonParseReviver) as Problem;
+            return throwException("The request can\'t be read, or some values are not valid: errors tells which.", status, _responseText, _headers, result400);
+            });
+        } else if (status === 404) {
+            return response.text().then((_responseText) => {
+            let result404: any = null;
+            result404 = _responseText === "" ? null : JSON.parse(_responseText, this.jsonParseReviver) as Problem;
+            return throwException("There is no such thing.", status, _responseText, _headers, result404);
+            });
+        } else if (status !== 200 && status !== 204) {
+            return response.text().then((_responseText) => {
+            return throwException("An unexpected server error occurred.", status, _responseText, _headers);
+            });
+        }
+        return Promise.resolve<PriceOverrideDetails>(null as any);
+    }
+
+    /**
+     * Sets a day's price by hand. It wins over whatever the provider says of the day, now and later, until it is withdrawn.
+     * @param if_Match The version that is changed, by its ETag, or * to change whatever is there.
+     * @param stockId The stock; of a portfolio's figures only those of this one.
+     * @param date The session.
+     * @return The answer.
+     */
+    overrideStockPrice(if_Match: string, stockId: string, date: string, draft: PriceOverrideDraft): Promise<PriceOverrideDetails> {
         let url_ = this.baseUrl + "/api/v1/stocks/{stockId}/prices/{date}";
         if (stockId === undefined || stockId === null)
             throw new globalThis.Error("The parameter 'stockId' must be defined.");
@@ -4073,6 +4437,7 @@ export class CleanPortfolioClient {
             body: content_,
             method: "PUT",
             headers: {
+                "If-Match": if_Match !== undefined && if_Match !== null ? "" + if_Match : "",
                 "Content-Type": "application/json",
                 "Accept": "application/json"
             }
@@ -4104,6 +4469,24 @@ export class CleanPortfolioClient {
             result404 = _responseText === "" ? null : JSON.parse(_responseText, this.jsonParseReviver) as Problem;
             return throwException("There is no such thing.", status, _responseText, _headers, result404);
             });
+        } else if (status === 409) {
+            return response.text().then((_responseText) => {
+            let result409: any = null;
+            result409 = _responseText === "" ? null : JSON.parse(_responseText, this.jsonParseReviver) as Problem;
+            return throwException("It collides with what is stored: code tells how.", status, _responseText, _headers, result409);
+            });
+        } else if (status === 412) {
+            return response.text().then((_responseText) => {
+            let result412: any = null;
+            result412 = _responseText === "" ? null : JSON.parse(_responseText, this.jsonParseReviver) as Problem;
+            return throwException("It is another version by now than If-Match names.", status, _responseText, _headers, result412);
+            });
+        } else if (status === 428) {
+            return response.text().then((_responseText) => {
+            let result428: any = null;
+            result428 = _responseText === "" ? null : JSON.parse(_responseText, this.jsonParseReviver) as Problem;
+            return throwException("If-Match is missing.", status, _responseText, _headers, result428);
+            });
         } else if (status !== 200 && status !== 204) {
             return response.text().then((_responseText) => {
             return throwException("An unexpected server error occurred.", status, _responseText, _headers);
@@ -4114,13 +4497,14 @@ export class CleanPortfolioClient {
 
     /**
      * Withdraws a price that was set by hand: the provider's value returns, or no price if it has none.
+     * @param if_Match The version that is changed, by its ETag, or * to change whatever is there.
      * @param stockId The stock; of a portfolio's figures only those of this one.
      * @param date The session.
      * @param by Who decides, 1 to 200 characters; said by the caller as long as nobody signs in.
      * @param reason Why, 1 to 1000 characters.
      * @return Done.
      */
-    deletePriceOverride(stockId: string, date: string, by: string, reason: string): Promise<void> {
+    deletePriceOverride(if_Match: string, stockId: string, date: string, by: string, reason: string): Promise<void> {
         let url_ = this.baseUrl + "/api/v1/stocks/{stockId}/prices/{date}?";
         if (stockId === undefined || stockId === null)
             throw new globalThis.Error("The parameter 'stockId' must be defined.");
@@ -4141,6 +4525,7 @@ export class CleanPortfolioClient {
         let options_: RequestInit = {
             method: "DELETE",
             headers: {
+                "If-Match": if_Match !== undefined && if_Match !== null ? "" + if_Match : "",
             }
         };
 
@@ -4167,6 +4552,24 @@ export class CleanPortfolioClient {
             let result404: any = null;
             result404 = _responseText === "" ? null : JSON.parse(_responseText, this.jsonParseReviver) as Problem;
             return throwException("There is no such thing.", status, _responseText, _headers, result404);
+            });
+        } else if (status === 409) {
+            return response.text().then((_responseText) => {
+            let result409: any = null;
+            result409 = _responseText === "" ? null : JSON.parse(_responseText, this.jsonParseReviver) as Problem;
+            return throwException("It collides with what is stored: code tells how.", status, _responseText, _headers, result409);
+            });
+        } else if (status === 412) {
+            return response.text().then((_responseText) => {
+            let result412: any = null;
+            result412 = _responseText === "" ? null : JSON.parse(_responseText, this.jsonParseReviver) as Problem;
+            return throwException("It is another version by now than If-Match names.", status, _responseText, _headers, result412);
+            });
+        } else if (status === 428) {
+            return response.text().then((_responseText) => {
+            let result428: any = null;
+            result428 = _responseText === "" ? null : JSON.parse(_responseText, this.jsonParseReviver) as Problem;
+            return throwException("If-Match is missing.", status, _responseText, _headers, result428);
             });
         } else if (status !== 200 && status !== 204) {
             return response.text().then((_responseText) => {
@@ -4216,9 +4619,10 @@ export class CleanPortfolioClient {
     /**
      * Runs a schedule now, switched on or not, for the current business date; the job of the date when it ran already.
      * @param name The schedule, as the list of schedules names it.
+     * @param idempotency_Key (optional) A key of the caller's own, 1 to 255 visible ASCII characters: sent again with it within 24 hours, the same request has one effect and gets the first answer.
      * @return The work is started or told to change its course; the job at Location tells how it goes.
      */
-    runSchedule(name: string): Promise<JobDetails> {
+    runSchedule(name: string, idempotency_Key?: string | undefined): Promise<JobDetails> {
         let url_ = this.baseUrl + "/api/v1/schedules/{name}/run";
         if (name === undefined || name === null)
             throw new globalThis.Error("The parameter 'name' must be defined.");
@@ -4228,6 +4632,7 @@ export class CleanPortfolioClient {
         let options_: RequestInit = {
             method: "POST",
             headers: {
+                "Idempotency-Key": idempotency_Key !== undefined && idempotency_Key !== null ? "" + idempotency_Key : "",
                 "Accept": "application/json"
             }
         };
@@ -4246,11 +4651,23 @@ export class CleanPortfolioClient {
             result202 = _responseText === "" ? null : JSON.parse(_responseText, this.jsonParseReviver) as JobDetails;
             return result202;
             });
+        } else if (status === 400) {
+            return response.text().then((_responseText) => {
+            let result400: any = null;
+            result400 = _responseText === "" ? null : JSON.parse(_responseText, this.jsonParseReviver) as Problem;
+            return throwException("The request can\'t be read, or some values are not valid: errors tells which.", status, _responseText, _headers, result400);
+            });
         } else if (status === 404) {
             return response.text().then((_responseText) => {
             let result404: any = null;
             result404 = _responseText === "" ? null : JSON.parse(_responseText, this.jsonParseReviver) as Problem;
             return throwException("There is no such thing.", status, _responseText, _headers, result404);
+            });
+        } else if (status === 409) {
+            return response.text().then((_responseText) => {
+            let result409: any = null;
+            result409 = _responseText === "" ? null : JSON.parse(_responseText, this.jsonParseReviver) as Problem;
+            return throwException("It collides with what is stored: code tells how.", status, _responseText, _headers, result409);
             });
         } else if (status === 422) {
             return response.text().then((_responseText) => {
@@ -4410,10 +4827,11 @@ export class CleanPortfolioClient {
 
     /**
      * Starts a job that asks the provider for the days that the quality report finds missing, for stocks and pairs of currencies. Days that it had no data for are asked for twice more, then accepted; what the key's plan does not include is not asked for.
+     * @param idempotency_Key (optional) A key of the caller's own, 1 to 255 visible ASCII characters: sent again with it within 24 hours, the same request has one effect and gets the first answer.
      * @param dryRun (optional) Start nothing, and answer 200 with the plan as POST /market-data/repair/plan does; false if absent.
      * @return The work is started or told to change its course; the job at Location tells how it goes.
      */
-    repairMarketData(draft: RepairDraft, dryRun?: boolean | undefined): Promise<JobDetails> {
+    repairMarketData(draft: RepairDraft, idempotency_Key?: string | undefined, dryRun?: boolean | undefined): Promise<JobDetails> {
         let url_ = this.baseUrl + "/api/v1/market-data/repair?";
         if (dryRun === null)
             throw new globalThis.Error("The parameter 'dryRun' cannot be null.");
@@ -4427,6 +4845,7 @@ export class CleanPortfolioClient {
             body: content_,
             method: "POST",
             headers: {
+                "Idempotency-Key": idempotency_Key !== undefined && idempotency_Key !== null ? "" + idempotency_Key : "",
                 "Content-Type": "application/json",
                 "Accept": "application/json"
             }
@@ -4451,6 +4870,12 @@ export class CleanPortfolioClient {
             let result400: any = null;
             result400 = _responseText === "" ? null : JSON.parse(_responseText, this.jsonParseReviver) as Problem;
             return throwException("The request can\'t be read, or some values are not valid: errors tells which.", status, _responseText, _headers, result400);
+            });
+        } else if (status === 409) {
+            return response.text().then((_responseText) => {
+            let result409: any = null;
+            result409 = _responseText === "" ? null : JSON.parse(_responseText, this.jsonParseReviver) as Problem;
+            return throwException("It collides with what is stored: code tells how.", status, _responseText, _headers, result409);
             });
         } else if (status === 422) {
             return response.text().then((_responseText) => {
@@ -4683,6 +5108,8 @@ export interface CustomerDetails {
     email: string;
     /** Instant of registration. */
     registeredAt: string;
+    /** Another one after each change: in quotes, what If-Match asks for. */
+    version: number;
 }
 
 /** The shape of every refusal and failure, RFC 9457. */
@@ -4721,6 +5148,8 @@ export interface ImportReport {
     problems: ImportRowDetails[];
     /** Whether there are more of them. */
     moreProblems: boolean;
+    /** The import's: in quotes, what If-Match asks for; null if nothing was written. */
+    version?: number | null;
 }
 
 /** How many rows of a file had each outcome. */
@@ -4808,7 +5237,7 @@ export interface PortfolioDetails {
     costMethod: CostMethod;
     /** Instant of opening. */
     openedAt: string;
-    /** Counts changes of the ledger and of the settings. */
+    /** Counts changes of the ledger and of the settings: in quotes, what If-Match asks for. */
     version: number;
 }
 
@@ -5818,6 +6247,8 @@ export interface TransactionDetails {
     recordedAt: string;
     /** Instant of voiding; null while it counts. */
     voidedAt: string | null;
+    /** Another one after each change: in quotes, what If-Match asks for. */
+    version: number;
 }
 
 /** A dividend that was not booked. */
@@ -5892,6 +6323,8 @@ export interface ImportDetails {
     counts: RowCounts;
     /** Instant of undoing; null while it counts. */
     undoneAt: string | null;
+    /** Another one after each change: in quotes, what If-Match asks for. */
+    version: number;
 }
 
 /** One page of a list in a stable order. */
@@ -6227,6 +6660,8 @@ export interface StoredRates {
     stored: number;
     /** Rates that were stored so already, or were sent twice. */
     unchanged: number;
+    /** Of all rates from then on: in quotes, what If-Match asks for. */
+    version: number;
 }
 
 /** Exchange rates. */
@@ -6582,6 +7017,8 @@ export interface PriceOverrideDetails {
     reason: string;
     /** When. */
     at: string;
+    /** Another one after each change: in quotes, what If-Match asks for. */
+    version: number;
 }
 
 /** A price set by hand; the close alone is enough. */
