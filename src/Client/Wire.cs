@@ -5,6 +5,7 @@ using System.Reflection;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using CleanPortfolio.Client.Handlers;
+using Polly.Timeout;
 using Refit;
 
 namespace CleanPortfolio.Client;
@@ -20,7 +21,13 @@ internal static class Wire
         };
 
     public static RefitSettings Settings { get; } =
-        new(new Serializer(), new UrlText()) { ExceptionFactory = async response => await Refusal(response) };
+        new(new Serializer(), new UrlText())
+        {
+            ExceptionFactory = async response => await Refusal(response),
+            // As it happened: what Refit would wrap around it keeps the request, and with it the credentials.
+            TransportExceptionFactory = (_, failure, _) =>
+                ValueTask.FromResult<Exception>(failure is TimeoutRejectedException ? new TimeoutException(failure.Message, failure) : failure),
+        };
 
     /// <summary>What a response refuses, or null when it doesn't.</summary>
     public static async Task<ProblemException?> Refusal(HttpResponseMessage response)

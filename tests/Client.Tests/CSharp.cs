@@ -39,6 +39,8 @@ internal static class CSharp
                 $"{{{Of(values)}}}",
             ("string", null or "iso4217" or "uri" or "uri-reference" or "email") => "string",
             ("object", _) or (null, _) => "object",
+            // As large as may be.
+            ("integer", null) => "integer:int64",
             (var type, null) => type!,
             var (type, format) => $"{type}:{format}",
         };
