@@ -18,6 +18,7 @@ public static class Setup
         services.AddScoped<IMediator, Mediator>();
         services.AddScoped(typeof(IPipelineBehavior<,>), typeof(Tracing<,>));
         services.AddScoped(typeof(IPipelineBehavior<,>), typeof(Validating<,>));
+        services.AddScoped(typeof(IPipelineBehavior<,>), typeof(Deciding<,>));
         services.Scan(scan =>
             scan.FromAssemblies(assembly)
                 .AddClasses(classes => classes.AssignableTo(typeof(IRequestHandler<,>)), publicOnly: false)

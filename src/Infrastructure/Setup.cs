@@ -52,6 +52,7 @@ public static class Setup
             (provider, options) => options.UseNpgsql(provider.GetRequiredService<NpgsqlDataSource>()).UseSnakeCaseNamingConvention()
         );
         services.TryAddSingleton<ICaller>(new TheProgram());
+        services.TryAddSingleton<IPreconditions>(new Unconditionally());
         services.AddScoped<IDatabase>(provider => provider.GetRequiredService<PortfolioDb>());
         services.AddScoped<IImportStore, ImportStore>();
         services.AddScoped<Migrator>();
@@ -181,6 +182,13 @@ public static class Setup
     private sealed class SameDataSource(NpgsqlDataSource dataSource) : IConnectionFactory
     {
         public NpgsqlConnection GetOrCreateConnection() => dataSource.CreateConnection();
+    }
+
+    private sealed class Unconditionally : IPreconditions
+    {
+        public bool AreNamed => false;
+
+        public void Require(long? version) { }
     }
 
     // Where nobody else says who calls: commands that run without HTTP.

@@ -95,4 +95,7 @@ public interface IDatabase
     /// <summary>Commits what was changed, all or nothing.</summary>
     /// <exception cref="Failures.Conflict">A unique value is taken, something is still in use, or another writer was faster.</exception>
     Task SaveChanges(CancellationToken cancellationToken);
+
+    /// <summary>Whether somebody else has changed a portfolio since it was read here.</summary>
+    Task<bool> IsOutdated(CancellationToken cancellationToken);
 }

@@ -3,6 +3,9 @@ namespace CleanPortfolio.Application.Ports;
 /// <summary>What the caller has seen of the thing that it changes.</summary>
 public interface IPreconditions
 {
+    /// <summary>Whether the caller named versions, other than any.</summary>
+    bool AreNamed { get; }
+
     /// <summary>
     /// Refuses when the caller named versions and <paramref name="version"/> is none of them. Whoever asks must have read the version from what
     /// <see cref="IDatabase"/> tracks, so that a change in between is refused when it is saved.

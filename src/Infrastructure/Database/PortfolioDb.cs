@@ -150,6 +150,18 @@ public sealed class PortfolioDb(DbContextOptions<PortfolioDb> options, ICaller c
     }
 
     /// <inheritdoc/>
+    public async Task<bool> IsOutdated(CancellationToken cancellationToken)
+    {
+        foreach (var entry in ChangeTracker.Entries<Portfolio>().ToList())
+        {
+            var (id, version) = (entry.Entity.Id, entry.Property(portfolio => portfolio.Version).OriginalValue);
+            if (!await Portfolios.AnyAsync(portfolio => portfolio.Id == id && portfolio.Version == version, cancellationToken))
+                return true;
+        }
+        return false;
+    }
+
+    /// <inheritdoc/>
     protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder) => Conventions.Apply(configurationBuilder);
 
     /// <inheritdoc/>

@@ -25,7 +25,7 @@ async function send(file, text, variables, answers) {
     const [method, ...url] = fill(request, variables, answers).split(" ");
     const answer = await fetch(url.join(" "), {
         method,
-        headers: headers.map((header) => header.split(": ")),
+        headers: headers.map((header) => fill(header, variables, answers).split(": ")),
         ...(body.length > 0 && { body: fill(body.join("\n\n"), variables, answers) }),
         signal: AbortSignal.timeout(60_000),
     });
