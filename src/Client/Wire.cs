@@ -26,7 +26,7 @@ internal static class Wire
             ExceptionFactory = async response => await Refusal(response),
             // As it happened: what Refit would wrap around it keeps the request, and with it the credentials.
             TransportExceptionFactory = (_, failure, _) =>
-                ValueTask.FromResult<Exception>(failure is TimeoutRejectedException ? new TimeoutException(failure.Message, failure) : failure),
+                failure is TimeoutRejectedException ? new TimeoutException(failure.Message, failure) : failure,
         };
 
     /// <summary>What a response refuses, or null when it doesn't.</summary>
