@@ -27,6 +27,7 @@ public static class Setup
         );
         services.AddValidatorsFromAssembly(assembly, includeInternalTypes: true);
         services.AddAutoMapper(mapper => mapper.LicenseKey = autoMapperLicenseKey, assembly);
+        services.AddScoped<Access.Provisioning>();
         services.AddScoped<Returns.LedgerLoader>();
         services.AddScoped<Jobs.JobReports>();
         services.AddScoped<Population.JobStarter>();

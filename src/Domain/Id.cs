@@ -25,14 +25,6 @@ public readonly record struct Id<T>(Guid Value) : IParsable<Id<T>>, IComparable<
         return new Id<T>(new Guid(bytes, bigEndian: true));
     }
 
-    /// <summary>When it was made, to the millisecond (RFC 9562 section 5.7).</summary>
-    public DateTimeOffset MadeAt()
-    {
-        Span<byte> bytes = stackalloc byte[16];
-        Value.TryWriteBytes(bytes, bigEndian: true, out _);
-        return DateTimeOffset.FromUnixTimeMilliseconds(System.Buffers.Binary.BinaryPrimitives.ReadInt64BigEndian(bytes) >> 16);
-    }
-
     /// <inheritdoc/>
     public int CompareTo(Id<T> other) => Value.CompareTo(other.Value);
 

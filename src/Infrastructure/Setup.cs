@@ -2,6 +2,8 @@ using System.Diagnostics.Metrics;
 using System.Text.Json;
 using CleanPortfolio.Application.Ports;
 using CleanPortfolio.Domain.Access;
+using CleanPortfolio.Infrastructure.Access;
+using CleanPortfolio.Infrastructure.Auditing;
 using CleanPortfolio.Infrastructure.Database;
 using CleanPortfolio.Infrastructure.Jobs;
 using CleanPortfolio.Infrastructure.Polygon;
@@ -37,6 +39,7 @@ public static class Setup
         ));
         AddDatabase(services, configuration);
         AddQueue(services, configuration);
+        AccessSetup.Add(services, configuration);
         AddPolygon(services, configuration);
         return services;
     }
@@ -54,6 +57,9 @@ public static class Setup
         services.TryAddSingleton<ICaller>(new TheProgram());
         services.TryAddSingleton<IPreconditions>(new Unconditionally());
         services.AddScoped<IDatabase>(provider => provider.GetRequiredService<PortfolioDb>());
+        services.AddScoped<IAuditLog>(provider => provider.GetRequiredService<PortfolioDb>());
+        services.AddScoped<AuditVerifier>();
+        services.AddScoped<IPersonalDataStore, PersonalDataStore>();
         services.AddScoped<IImportStore, ImportStore>();
         services.AddScoped<Migrator>();
         services.AddSingleton<IPriceHistory, PriceHistory>();

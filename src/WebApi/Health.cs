@@ -1,6 +1,7 @@
 using System.Text.Json;
 using CleanPortfolio.Application.Ports;
 using CleanPortfolio.Infrastructure.Database;
+using CleanPortfolio.WebApi.Access;
 using Hangfire;
 using Microsoft.AspNetCore.Diagnostics.HealthChecks;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
@@ -21,12 +22,14 @@ internal static class Health
 
     public static void Map(IEndpointRouteBuilder app)
     {
-        app.MapHealthChecks("/health/live", new HealthCheckOptions { Predicate = _ => false, ResponseWriter = Write });
+        app.MapHealthChecks("/health/live", new HealthCheckOptions { Predicate = _ => false, ResponseWriter = Write })
+            .WithMetadata(Allow.Anybody);
         app.MapHealthChecks(
-            "/health/ready",
-            new HealthCheckOptions { Predicate = check => check.Tags.Contains(Ready), ResponseWriter = Write }
-        );
-        app.MapHealthChecks("/health", new HealthCheckOptions { ResponseWriter = Write });
+                "/health/ready",
+                new HealthCheckOptions { Predicate = check => check.Tags.Contains(Ready), ResponseWriter = Write }
+            )
+            .WithMetadata(Allow.Anybody);
+        app.MapHealthChecks("/health", new HealthCheckOptions { ResponseWriter = Write }).WithMetadata(Allow.OperateMarket);
     }
 
     private static Task Write(HttpContext context, HealthReport report) =>

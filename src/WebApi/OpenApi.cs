@@ -3,11 +3,13 @@ using System.Runtime.Loader;
 using System.Text.Json;
 using CleanPortfolio.Application;
 using CleanPortfolio.Domain;
+using CleanPortfolio.Domain.Access;
 using CleanPortfolio.Domain.Customers;
 using CleanPortfolio.Domain.Jobs;
 using CleanPortfolio.Domain.MarketData;
 using CleanPortfolio.Domain.Portfolios;
 using CleanPortfolio.Domain.Stocks;
+using CleanPortfolio.WebApi.Access;
 using MediatR;
 using Namotion.Reflection;
 using NJsonSchema;
@@ -41,6 +43,8 @@ internal static class OpenApi
         foreach (
             var id in new[]
             {
+                typeof(Id<Account>),
+                typeof(Id<ApiKey>),
                 typeof(Id<Customer>),
                 typeof(Id<Portfolio>),
                 typeof(Id<Transaction>),
@@ -57,6 +61,7 @@ internal static class OpenApi
         schema.TypeMappers.Add(Text(typeof(Currency), "iso4217"));
         schema.SchemaProcessors.Add(new RequiredUnlessDefaulted(schema.SerializerOptions));
         document.OperationProcessors.Add(new OpenApiHeaders());
+        document.OperationProcessors.Add(new OpenApiSecurity());
         document.PostProcess = Polish;
     }
 
@@ -77,6 +82,7 @@ internal static class OpenApi
     {
         // Another version of the generator is no other contract.
         document.Generator = null;
+        OpenApiSecurity.Define(document);
         foreach (var operation in document.Operations.Select(description => description.Operation))
         {
             operation.Summary = OneLine(Requests[operation.OperationId].GetXmlDocsSummary(Markdown));

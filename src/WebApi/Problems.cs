@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Text.Json;
 using System.Text.RegularExpressions;
+using CleanPortfolio.Application.Access;
 using CleanPortfolio.Application.Failures;
 using CleanPortfolio.Application.Imports;
 using CleanPortfolio.Domain;
@@ -45,6 +46,8 @@ internal sealed partial class Problems(ILogger<Problems> logger) : IExceptionHan
             logger.LogWarning(exception, "The database is away");
             httpContext.Response.Headers.RetryAfter = "5";
         }
+        if (problem.Status == StatusCodes.Status401Unauthorized)
+            httpContext.Response.Headers.WWWAuthenticate = "Bearer realm=\"cleanportfolio\"";
         await Write(httpContext, problem);
         return true;
     }
@@ -100,6 +103,7 @@ internal sealed partial class Problems(ILogger<Problems> logger) : IExceptionHan
                 "request.malformed",
                 "A text holds a null character, which no text can."
             ),
+            Unauthenticated e => New(StatusCodes.Status401Unauthorized, e.Code, e.Message),
             NotFound e => New(StatusCodes.Status404NotFound, $"{e.What}.notFound", e.Message),
             Conflict { Code: Conflict.ConcurrentChange } when Versions.AreNamed(request) => OfStale(new Stale()),
             Stale e => OfStale(e),

@@ -5,22 +5,26 @@ using CleanPortfolio.Infrastructure.Database;
 using CleanPortfolio.Infrastructure.LocalPostgres;
 using CleanPortfolio.WebApi;
 using CleanPortfolio.WebApi.Access;
+using CleanPortfolio.WebApi.CommandLine;
 using CleanPortfolio.WebApi.Development;
 using CleanPortfolio.WebApi.Endpoints;
+using CleanPortfolio.WebApi.Hygiene;
 using CleanPortfolio.WebApi.Json;
 using Npgsql;
 
 var builder = WebApplication.CreateBuilder(args);
-var migrateOnly = args is ["migrate", ..];
+var command = Commands.Of(args);
+var isCommand = command is not null;
 var describeOnly = builder.Configuration.GetValue<bool>("DESCRIBE_ONLY");
 
 try
 {
+    SecretFiles.Read(builder.Configuration);
     if (describeOnly)
         builder.Configuration["Jobs:Workers"] = "0";
     Watching.Add(builder);
-    await using var embedded = describeOnly ? Embedded.Nothing : await Embedded.Start(builder, migrateOnly);
-    Settings.Require(builder, migrateOnly || describeOnly);
+    await using var embedded = describeOnly ? Embedded.Nothing : await Embedded.Start(builder, isCommand);
+    Settings.Require(builder, isCommand || describeOnly);
 
     builder.Services.AddApplication(builder.Configuration["AutoMapper:LicenseKey"]);
     builder.Services.AddInfrastructure(builder.Configuration);
@@ -31,23 +35,36 @@ try
     builder.Services.AddEndpointsApiExplorer();
     builder.Services.AddOpenApiDocument(OpenApi.Configure);
     Limits.Add(builder);
+    Proxies.Add(builder);
+    CrossOrigins.Add(builder);
+    builder.Services.AddHsts(hsts => hsts.MaxAge = TimeSpan.FromDays(365));
     Health.Add(builder.Services);
-    if (builder.Environment.IsDevelopment() && !migrateOnly && !describeOnly)
-        builder.Services.AddSingleton<SeedStory>().AddHostedService(services => services.GetRequiredService<SeedStory>());
+    if (builder.Environment.IsDevelopment() && !isCommand && !describeOnly)
+        builder.Services.AddSingleton<SeedAccess>().AddSingleton<SeedStory>().AddHostedService(services => services.GetRequiredService<SeedStory>());
 
     await using var app = builder.Build();
-    if (migrateOnly || (app.Environment.IsDevelopment() && !describeOnly))
+    if (command is Commands.Migrate || (app.Environment.IsDevelopment() && !describeOnly))
         await Migrate(app);
-    if (migrateOnly)
-        return 0;
+    if (command is not null)
+        return await Commands.Run(app, args);
     if (app.Environment.IsDevelopment() && !describeOnly)
+    {
         await app.Services.GetRequiredService<SeedStory>().Open(app.Lifetime.ApplicationStopping);
+        await app.Services.GetRequiredService<SeedAccess>().Open(app.Lifetime.ApplicationStopping);
+    }
 
     Watching.Use(app);
     app.UseExceptionHandler();
     app.UseStatusCodePages(Problems.OfStatus);
+    app.UseForwardedHeaders();
+    app.Use(SecurityHeaders.Add);
+    if (!app.Environment.IsDevelopment())
+        app.UseHsts();
+    app.UseCors();
     app.Use(Limits.OnlyUtf8);
     app.UseResponseCompression();
+    app.Use(Gatekeeper.Authenticate);
+    app.Use(Gatekeeper.Authorize);
     app.UseRequestTimeouts();
     app.Use(Idempotency.Once).Use(Versions.Demand).Use(Computed.Tag);
     app.MapApi();
@@ -61,7 +78,7 @@ try
     await app.RunAsync();
     return 0;
 }
-catch (Exception e) when (e is LocalPostgresUnavailable or Settings.Unusable)
+catch (Exception e) when (e is LocalPostgresUnavailable or Settings.Unusable or Commands.Refused)
 {
     await Console.Error.WriteLineAsync(e.Message);
     return 1;
@@ -69,13 +86,13 @@ catch (Exception e) when (e is LocalPostgresUnavailable or Settings.Unusable)
 
 static async Task Migrate(WebApplication app)
 {
-    await using var scope = app.Services.CreateAsyncScope();
     try
     {
-        await scope.ServiceProvider.GetRequiredService<Migrator>().Migrate(app.Lifetime.ApplicationStopping);
+        await Migrating.Run(app.Configuration, app.Lifetime.ApplicationStopping);
     }
     catch (NpgsqlException e)
     {
-        throw new Settings.Unusable($"The database of ConnectionStrings:Portfolio can't be migrated: {e.Message}", e);
+        var owner = string.IsNullOrEmpty(app.Configuration.GetConnectionString(Migrating.Owner)) ? "Portfolio" : Migrating.Owner;
+        throw new Settings.Unusable($"The database of ConnectionStrings:{owner} can't be migrated: {e.Message}", e);
     }
 }

@@ -1,5 +1,6 @@
 using CleanPortfolio.Application.Pipeline;
 using CleanPortfolio.Infrastructure.Database;
+using CleanPortfolio.WebApi.Access;
 using OpenTelemetry.Metrics;
 using OpenTelemetry.Trace;
 using Serilog;
@@ -38,6 +39,6 @@ internal static class Watching
         // By default it writes to the static logger, which is silent here.
         app.UseSerilogRequestLogging(requests => requests.Logger = app.Services.GetRequiredService<Serilog.ILogger>());
         app.Services.GetRequiredService<PopulationMetrics>(); // so that the first scrape finds it
-        app.MapPrometheusScrapingEndpoint("/metrics");
+        app.MapPrometheusScrapingEndpoint("/metrics").WithMetadata(Allow.OperateMarket);
     }
 }

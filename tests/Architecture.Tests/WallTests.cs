@@ -66,6 +66,7 @@ public sealed class WallTests
             "Refit.HttpClientFactory",
             "Polly.Core",
             "Microsoft.Extensions.",
+            "Microsoft.IdentityModel.",
         ],
         ["PolygonSimulator"] = ["System.", "Microsoft.AspNetCore", "Microsoft.AspNetCore.", "Microsoft.Extensions."],
         ["WebApi"] =

@@ -53,7 +53,7 @@ public class TestApp : IAsyncLifetime
     /// <summary>With special ones.</summary>
     protected TestApp(TestAppOptions options) => this.options = options;
 
-    /// <summary>Calls its API.</summary>
+    /// <summary>Calls its API as a program that may do all that a key can; other callers are made by <see cref="Credentials"/>.</summary>
     public Api Api { get; private set; } = null!;
 
     /// <summary>The market behind it.</summary>
@@ -65,8 +65,11 @@ public class TestApp : IAsyncLifetime
     /// <summary>Its key for the market: unlike any other text.</summary>
     public string ApiKey { get; } = $"key-{Guid.NewGuid():N}";
 
-    /// <summary>Its database.</summary>
+    /// <summary>Its database, as the owner of the tables.</summary>
     public string ConnectionString { get; private set; } = "";
+
+    /// <summary>Its database, as the role that it runs as.</summary>
+    public string ServiceConnectionString { get; private set; } = "";
 
     /// <summary>Its services.</summary>
     public IServiceProvider Services => factory!.Services;
@@ -83,6 +86,7 @@ public class TestApp : IAsyncLifetime
     public async Task InitializeAsync()
     {
         ConnectionString = options.On?.ConnectionString ?? await (await TestCluster.Current).NewDatabase();
+        ServiceConnectionString = (await TestCluster.Current).ForService(ConnectionString);
         Market = await Simulator.Start(
             options.Market with
             {
@@ -103,7 +107,15 @@ public class TestApp : IAsyncLifetime
             Turn.Release();
         }
         factory.ClientOptions.AllowAutoRedirect = false;
-        Api = new Api(factory.CreateClient());
+        Api = With(http => http.ShowKey());
+    }
+
+    /// <summary>Calls its API by a client that shows something else.</summary>
+    internal Api With(Action<HttpClient> show)
+    {
+        var http = factory!.CreateClient();
+        show(http);
+        return new Api(http);
     }
 
     /// <inheritdoc/>
@@ -122,7 +134,7 @@ public class TestApp : IAsyncLifetime
     {
         var settings = new Dictionary<string, string>(StringComparer.Ordinal)
         {
-            ["ConnectionStrings:Portfolio"] = ConnectionString,
+            ["ConnectionStrings:Portfolio"] = ServiceConnectionString,
             ["Polygon:BaseUrl"] = Market.BaseAddress.ToString(),
             ["Polygon:ApiKey"] = ApiKey,
             ["Polygon:CallsPerMinute"] = "0",
@@ -135,7 +147,7 @@ public class TestApp : IAsyncLifetime
             ["Serilog:MinimumLevel:Default"] = options.LogLevel,
             ["Serilog:MinimumLevel:Override:Microsoft.Hosting.Lifetime"] = options.LogLevel,
         };
-        foreach (var (key, value) in options.Settings)
+        foreach (var (key, value) in Credentials.Settings.Concat(options.Settings))
             settings[key] = value;
         return settings;
     }

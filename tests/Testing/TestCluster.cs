@@ -1,9 +1,7 @@
 using System.Globalization;
-using CleanPortfolio.Infrastructure;
 using CleanPortfolio.Infrastructure.Database;
 using CleanPortfolio.Infrastructure.LocalPostgres;
 using Microsoft.Extensions.Configuration;
-using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging.Abstractions;
 using Npgsql;
 
@@ -11,7 +9,7 @@ namespace CleanPortfolio.Testing;
 
 /// <summary>
 /// The PostgreSQL of one test run: a private server, made at first use and removed at the end of the run, or the running one that the
-/// environment variable CLEANPORTFOLIO_TEST_DB names (a connection string of a user who may create databases). It holds one migrated
+/// environment variable CLEANPORTFOLIO_TEST_DB names (a connection string of a user who may create databases and roles). It holds one migrated
 /// template; each database is a clone of that.
 /// </summary>
 public sealed class TestCluster : IAsyncDisposable
@@ -26,6 +24,7 @@ public sealed class TestCluster : IAsyncDisposable
     private LocalPostgres? server;
     private string? folder;
     private string connectionString = "";
+    private string serviceConnectionString = "";
 
     /// <summary>The cluster of this run.</summary>
     public static Task<TestCluster> Current
@@ -37,7 +36,7 @@ public sealed class TestCluster : IAsyncDisposable
         }
     }
 
-    /// <summary>An empty, migrated database; the connection string of its owner.</summary>
+    /// <summary>A migrated database with nothing but the tests' administrator in it; the connection string of its owner.</summary>
     public async Task<string> NewDatabase()
     {
         var name = $"cp_{Guid.NewGuid():N}";
@@ -64,13 +63,18 @@ public sealed class TestCluster : IAsyncDisposable
     public static async Task Migrate(string databaseConnectionString)
     {
         var configuration = new ConfigurationBuilder()
-            .AddInMemoryCollection([new("ConnectionStrings:Portfolio", databaseConnectionString)])
+            .AddInMemoryCollection([new("ConnectionStrings:Portfolio", databaseConnectionString), new("Database:AppRole", AppRole.Name)])
             .Build();
-        await using var services = new ServiceCollection().AddLogging().AddInfrastructure(configuration).BuildServiceProvider();
-        await using var scope = services.CreateAsyncScope();
         using var limit = new CancellationTokenSource(Limit);
-        await scope.ServiceProvider.GetRequiredService<Migrator>().Migrate(limit.Token);
+        await Migrating.Run(configuration, limit.Token);
     }
+
+    /// <summary>The connection string of the role that a service runs as, to a database of this run.</summary>
+    public string ForService(string databaseConnectionString) =>
+        new NpgsqlConnectionStringBuilder(serviceConnectionString)
+        {
+            Database = new NpgsqlConnectionStringBuilder(databaseConnectionString).Database,
+        }.ConnectionString;
 
     /// <summary>Ends the run's cluster, if there is one.</summary>
     public static async Task End()
@@ -100,10 +104,11 @@ public sealed class TestCluster : IAsyncDisposable
             cluster.connectionString = given;
         else
             await cluster.StartServer();
+        cluster.serviceConnectionString = await AppRole.Ensure(cluster.connectionString, CancellationToken.None);
         await cluster.Execute($"create database {cluster.template} template template0");
-        await Migrate(
-            new NpgsqlConnectionStringBuilder(cluster.connectionString) { Database = cluster.template, Pooling = false }.ConnectionString
-        );
+        var inTemplate = new NpgsqlConnectionStringBuilder(cluster.connectionString) { Database = cluster.template, Pooling = false };
+        await Migrate(inTemplate.ConnectionString);
+        await Credentials.Store(inTemplate.ConnectionString);
         return cluster;
     }
 

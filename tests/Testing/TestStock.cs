@@ -26,7 +26,10 @@ public sealed record TestStock(string Id, string Ticker)
         await using var scope = app.Services.CreateAsyncScope();
         var database = scope.ServiceProvider.GetRequiredService<IDatabase>();
         var stock = new Stock(Unique.Ticker(), Currency.Parse(currency), app.Clock.GetUtcNow());
-        stock.Describe(new Listing(stock.Ticker, Unique.Name("Company"), "XNYS", stock.Currency, "CS", null, Active: true, null, null));
+        stock.Describe(
+            new Listing(stock.Ticker, Unique.Name("Company"), "XNYS", stock.Currency, "CS", null, Active: true, null, null),
+            app.Clock.GetUtcNow()
+        );
         database.Stocks.Add(stock);
         await database.SaveChanges(CancellationToken.None);
         var store = scope.ServiceProvider.GetRequiredService<IMarketStore>();
@@ -34,7 +37,7 @@ public sealed record TestStock(string Id, string Ticker)
             [.. closes.Select(c => new DailyPrice(stock.Id, Day(c.Date), c.Close, c.Close, c.Close, c.Close, 1000))],
             CancellationToken.None
         );
-        await store.StoreSplits([.. (splits ?? []).Select(s => new Split(stock.Id, Day(s.Date), s.From, s.To))], CancellationToken.None);
+        await app.StoreSplits((splits ?? []).Select(s => new Split(stock.Id, Day(s.Date), s.From, s.To)));
         await store.StoreDividends(
             [
                 .. (dividends ?? []).Select(d => new Dividend(
@@ -64,11 +67,8 @@ public sealed record TestStock(string Id, string Ticker)
     }
 
     /// <summary>Adds or corrects a split.</summary>
-    public async Task Split(TestApp app, string date, decimal from, decimal to)
-    {
-        var store = app.Services.GetRequiredService<IMarketStore>();
-        await store.StoreSplits([new Split(new Id<Stock>(Guid.Parse(Id)), Day(date), from, to)], CancellationToken.None);
-    }
+    public Task Split(TestApp app, string date, decimal from, decimal to) =>
+        app.StoreSplits(new Split(new Id<Stock>(Guid.Parse(Id)), Day(date), from, to));
 
     /// <summary>Adds a dividend, or corrects the one of the provider's id.</summary>
     public async Task Dividend(

@@ -1,12 +1,13 @@
 using AutoMapper;
 using CleanPortfolio.Application.Ports;
+using CleanPortfolio.Domain.Access;
 using CleanPortfolio.Domain.Customers;
 using FluentValidation;
 using MediatR;
 
 namespace CleanPortfolio.Application.Customers;
 
-/// <summary>Registers a customer.</summary>
+/// <summary>Registers a customer; one whom an adviser registers is assigned to that adviser.</summary>
 public sealed record RegisterCustomer(CustomerDraft Draft) : IRequest<CustomerDetails>;
 
 /// <summary>A new customer.</summary>
@@ -32,13 +33,15 @@ internal static class EmailRule
             .WithMessage("must be an e-mail address of at most 254 characters.");
 }
 
-internal sealed class RegisterCustomerHandler(IDatabase database, IMapper mapper, TimeProvider clock)
+internal sealed class RegisterCustomerHandler(IDatabase database, ICaller caller, IMapper mapper, TimeProvider clock)
     : IRequestHandler<RegisterCustomer, CustomerDetails>
 {
     public async Task<CustomerDetails> Handle(RegisterCustomer request, CancellationToken cancellationToken)
     {
         var customer = new Customer(request.Draft.Name.Trim(), request.Draft.Email, clock.GetUtcNow());
         database.Customers.Add(customer);
+        if (caller.Current.Reach.AdviserId is { } adviser)
+            database.Assignments.Add(new Assignment(adviser, customer.Id));
         await database.SaveChanges(cancellationToken);
         return mapper.Map<CustomerDetails>(customer);
     }

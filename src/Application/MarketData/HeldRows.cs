@@ -11,7 +11,7 @@ using Microsoft.EntityFrameworkCore;
 namespace CleanPortfolio.Application.MarketData;
 
 /// <summary>Puts held rows where they belong, within a decision.</summary>
-internal sealed class HeldRows(IDatabase database, TimeProvider clock)
+internal sealed class HeldRows(IDatabase database, ManualPriceBook manual, TimeProvider clock)
 {
     /// <summary>Stores a row as it was told.</summary>
     /// <exception cref="RuleBroken"><c>quarantine.notStorable</c>: its values can't be stored, or nobody bore its ticker.</exception>
@@ -49,6 +49,12 @@ internal sealed class HeldRows(IDatabase database, TimeProvider clock)
             throw NotStorable("its day has not come yet");
         if (await database.ManualPrices.AnyAsync(price => price.StockId == stock && price.Date == date, cancellationToken))
             throw NotStorable("an operator set the price of that day");
+        // The provider tells both rows of the day again: whoever chose this one would be overruled by the next fetch.
+        if (row.Reason == RowReasons.Duplicate)
+        {
+            await manual.Set(stock, date, values, new DecisionDraft(row.DecidedBy!, row.DecisionReason!), changed, cancellationToken);
+            return;
+        }
         var present = await database
             .DailyPrices.AsNoTracking()
             .FirstOrDefaultAsync(price => price.StockId == stock && price.Date == date, cancellationToken);

@@ -13,6 +13,7 @@ internal sealed class Tracing<TRequest, TAnswer>(ILogger<TRequest> logger) : IPi
         var name = typeof(TRequest).Name;
         using var activity = UseCases.Source.StartActivity(name);
         using var scope = logger.BeginScope(new Dictionary<string, object>(StringComparer.Ordinal) { ["UseCase"] = name });
+        UseCases.Begin(name);
         var started = Stopwatch.GetTimestamp();
         var answer = await next();
         logger.LogDebug("{UseCase} took {Elapsed:0.0} ms", name, Stopwatch.GetElapsedTime(started).TotalMilliseconds);
@@ -27,6 +28,14 @@ public static class UseCases
     public const string Name = "CleanPortfolio.UseCases";
 
     internal static readonly ActivitySource Source = new(Name);
+
+    private static readonly AsyncLocal<string?> Running = new();
+
+    /// <summary>Name of the request that is being handled; null outside of one.</summary>
+    public static string? Current => Running.Value;
+
+    /// <summary>From here on, and in what is called from here.</summary>
+    internal static void Begin(string name) => Running.Value = name;
 
     /// <summary>Gives a part of a use case a span of its own.</summary>
     internal static async Task<T> Step<T>(string name, Func<Task<T>> work)

@@ -43,23 +43,22 @@ internal sealed record FetchedStock(string Ticker, DayRange Wanted, DayRange? As
         var refused = Renamed.Count == 0 ? [] : await writer.Rename(Renamed, bars.Good, cancellationToken);
         if (Listing is not null)
             await writer.Listings([Listing], [.. refused.Select(one => one.Figi).OfType<string>()], cancellationToken);
-        var written = await writer.Bars(bars, (await BookOf(bars.Good.Count, writer, cancellationToken)).Find, cancellationToken);
+        string[] tickers = [Ticker, .. Former.Select(former => former.Ticker)];
+        await MustBeKnown(bars.Good.Count, writer, cancellationToken);
+        var written = await writer.Bars(bars, tickers, cancellationToken);
         var noData = bars.Good.Count == 0 && !await writer.HasPrices(Ticker, Wanted, cancellationToken);
         var note = Asked is null && !ListingAsked ? NothingToAsk.Note : null;
         return Stored.Of(written.With(refused.Select(one => one.Told)), [.. Fetches()], noData, note);
     }
 
     // A ticker that has prices, but no listing, is a stock without a name.
-    private async Task<TickerBook> BookOf(int bars, MarketWriter writer, CancellationToken cancellationToken)
+    private async Task MustBeKnown(int bars, MarketWriter writer, CancellationToken cancellationToken)
     {
-        string[] tickers = [Ticker, .. Former.Select(former => former.Ticker)];
-        var book = await writer.Book(tickers, cancellationToken);
-        if (Listing is not null || book.Knows(Ticker))
-            return book;
+        if (Listing is not null || (await writer.Book([Ticker], cancellationToken)).Knows(Ticker))
+            return;
         if (bars == 0)
             throw new MarketDataRefused(ItemReasons.UnknownSymbol, $"The provider knows no ticker {Ticker}, active or delisted.");
         await writer.Unlisted(Ticker, cancellationToken);
-        return await writer.Book(tickers, cancellationToken);
     }
 
     private IEnumerable<Fetch> Fetches()
@@ -108,9 +107,10 @@ internal sealed record FetchedSplits(IReadOnlyList<string>? Tickers, DayRange As
 {
     public async Task<Stored> Store(MarketWriter writer, CancellationToken cancellationToken)
     {
+        var written = await writer.Splits(Splits, Tickers, cancellationToken);
         var book = await writer.Book(Tickers, cancellationToken);
         return Stored.Of(
-            await writer.Splits(Splits, book.Find, cancellationToken),
+            written,
             [.. Answer.OfEach(FetchKind.Splits, Tickers, Asked, At, Splits.Good.ToLookup(split => split.Ticker), book)]
         );
     }
@@ -126,9 +126,10 @@ internal sealed record FetchedDividends(IReadOnlyList<string>? Tickers, DayRange
 {
     public async Task<Stored> Store(MarketWriter writer, CancellationToken cancellationToken)
     {
+        var written = await writer.Dividends(Dividends, Tickers, cancellationToken);
         var book = await writer.Book(Tickers, cancellationToken);
         return Stored.Of(
-            await writer.Dividends(Dividends, book.Find, cancellationToken),
+            written,
             [.. Answer.OfEach(FetchKind.Dividends, Tickers, Asked, At, Dividends.Good.ToLookup(dividend => dividend.Ticker), book)]
         );
     }

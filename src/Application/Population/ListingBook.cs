@@ -1,4 +1,3 @@
-using CleanPortfolio.Application.Failures;
 using CleanPortfolio.Application.Ports;
 using CleanPortfolio.Domain;
 using CleanPortfolio.Domain.Calendars;
@@ -14,7 +13,6 @@ namespace CleanPortfolio.Application.Population;
 /// </summary>
 internal sealed class ListingBook(IServiceScopeFactory scopes, TimeProvider clock)
 {
-    private const int Attempts = 3;
     private const int AtOnce = 1000;
 
     /// <summary>Adds or updates listings; answers the stock of each, in the same order.</summary>
@@ -30,7 +28,7 @@ internal sealed class ListingBook(IServiceScopeFactory scopes, TimeProvider cloc
         var rules = new KnownStocks.Rules(listings, apart);
         var found = new List<Id<Stock>>(listings.Count);
         foreach (var some in listings.Chunk(AtOnce))
-            found.AddRange(await Retry(() => TryStore(some, rules, cancellationToken)));
+            found.AddRange(await FasterWriters.Retry(() => TryStore(some, rules, cancellationToken)));
         return found;
     }
 
@@ -43,21 +41,6 @@ internal sealed class ListingBook(IServiceScopeFactory scopes, TimeProvider cloc
             .ServiceProvider.GetRequiredService<IDatabase>()
             .Stocks.Where(stock => absent.Contains(stock.Id) && stock.AbsentSince == null)
             .ExecuteUpdateAsync(set => set.SetProperty(stock => stock.AbsentSince, today), cancellationToken);
-    }
-
-    private static async Task<T> Retry<T>(Func<Task<T>> attempt)
-    {
-        for (var number = 1; ; number++)
-        {
-            try
-            {
-                return await attempt();
-            }
-            catch (Conflict) when (number < Attempts)
-            {
-                // Another job added one of them in the same moment: look again.
-            }
-        }
     }
 
     private async Task<IReadOnlyList<Id<Stock>>> TryStore(
@@ -80,7 +63,7 @@ internal sealed class ListingBook(IServiceScopeFactory scopes, TimeProvider cloc
             }
             if (listing.Active && book.Bearer(listing.Ticker) is { } former && former != stock)
             {
-                former.LoseTicker((await PassedOn(database, listing, former, cancellationToken)).AddDays(-1));
+                former.LoseTicker((await PassedOn(database, listing, former, cancellationToken)).AddDays(-1), clock.GetUtcNow());
                 // The database allows no two active bearers, not even between two rows of one save.
                 await database.SaveChanges(cancellationToken);
             }
@@ -90,8 +73,8 @@ internal sealed class ListingBook(IServiceScopeFactory scopes, TimeProvider cloc
                 database.Stocks.Add(stock);
             }
             else if (stock.Ticker != listing.Ticker)
-                stock.Rename(listing.Ticker, await Since(database, stock, cancellationToken));
-            stock.Describe(listing);
+                stock.Rename(listing.Ticker, await Since(database, stock, cancellationToken), clock.GetUtcNow());
+            stock.Describe(listing, clock.GetUtcNow());
             book.Add(stock);
             found.Add(stock.Id);
         }

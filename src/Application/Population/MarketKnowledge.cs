@@ -36,6 +36,7 @@ internal sealed class MarketKnowledge(IServiceScopeFactory scopes)
                 symbol.Ticker,
                 ListedOn = symbol.From,
                 DelistedOn = symbol.To,
+                symbol.LearnedAt,
                 IsFormer = !database.Stocks.Any(stock => stock.Id == symbol.StockId && stock.Ticker == symbol.Ticker),
             })
             .ToListAsync(cancellationToken);
@@ -44,7 +45,7 @@ internal sealed class MarketKnowledge(IServiceScopeFactory scopes)
             .ToDictionary(
                 same => same.Key,
                 same => new KnownTicker(
-                    same.Min(stock => stock.Id.MadeAt()),
+                    same.Max(stock => stock.LearnedAt),
                     same.Count() == 1 ? same.First().ListedOn : null,
                     same.Count() == 1 ? same.First().DelistedOn : null,
                     same.All(stock => stock.IsFormer)
@@ -109,7 +110,7 @@ internal sealed class MarketKnowledge(IServiceScopeFactory scopes)
 internal readonly record struct Question(DateTimeOffset Asked, bool Again);
 
 /// <summary>A ticker that stocks bear or bore.</summary>
-/// <param name="Since">When the first of them was heard of.</param>
+/// <param name="Since">When it was learnt that the last of them bears or bore it.</param>
 /// <param name="ListedOn">First day, if it is known and there is only one stock.</param>
 /// <param name="DelistedOn">Last day, likewise.</param>
 /// <param name="IsFormer">Nobody bears it any more: who did has another ticker now.</param>

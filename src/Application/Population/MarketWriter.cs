@@ -26,7 +26,8 @@ internal sealed class MarketWriter(
     TimeProvider clock
 )
 {
-    private TickerBook? _book;
+    private const int Attempts = 10;
+    private TickerBook? _all;
 
     public Task<IReadOnlyList<Id<Stock>>> Listings(IReadOnlyList<Listing> listings, CancellationToken cancellationToken) =>
         Listings(listings, [], cancellationToken);
@@ -39,11 +40,7 @@ internal sealed class MarketWriter(
         IReadOnlyList<Listing> listings,
         IReadOnlyCollection<string> apart,
         CancellationToken cancellationToken
-    )
-    {
-        _book = null;
-        return listingBook.Store(listings, apart, cancellationToken);
-    }
+    ) => listingBook.Store(listings, apart, cancellationToken);
 
     /// <summary>A stock without a name, for a ticker that has prices but no listing.</summary>
     public async Task<Id<Stock>> Unlisted(string ticker, CancellationToken cancellationToken) =>
@@ -54,71 +51,84 @@ internal sealed class MarketWriter(
         IReadOnlyList<Renamed> renamed,
         IReadOnlyList<TickerBar> bars,
         CancellationToken cancellationToken
-    )
-    {
-        _book = null;
-        return renames.Apply(renamed, bars, cancellationToken);
-    }
+    ) => renames.Apply(renamed, bars, cancellationToken);
 
     public Task<int> Miss(IReadOnlyList<Id<Stock>> absent, CancellationToken cancellationToken) =>
         listingBook.Miss(absent, cancellationToken);
 
-    public async Task<Written> Bars(Rows<TickerBar> bars, FindStock stocks, CancellationToken cancellationToken)
-    {
-        var (prices, rejected) = (new List<DailyPrice>(bars.Good.Count), bars.Rejected.ToList());
-        foreach (var (ticker, bar) in bars.Good)
-            if (stocks(ticker, bar.Date) is { } stock)
-                prices.Add(PriceOf(stock, bar));
-            else
-                rejected.Add(UnplacedRows.Of(ticker, bar));
-        await Reject(rejected, stocks, cancellationToken);
-        return Written.Of(await store.StorePrices(prices, cancellationToken), rejected);
-    }
+    /// <summary>Prices of the tickers given, or of any if null.</summary>
+    public Task<Written> Bars(Rows<TickerBar> bars, IReadOnlyCollection<string>? tickers, CancellationToken cancellationToken) =>
+        Place(
+            tickers,
+            async book =>
+            {
+                var (prices, rejected) = (new List<DailyPrice>(bars.Good.Count), bars.Rejected.ToList());
+                foreach (var (ticker, bar) in bars.Good)
+                    if (book.Find(ticker, bar.Date) is { } stock)
+                        prices.Add(PriceOf(stock, bar));
+                    else
+                        rejected.Add(UnplacedRows.Of(ticker, bar));
+                var rows = await store.StorePrices(prices, book.Version, cancellationToken);
+                await Reject(rejected, book.Find, cancellationToken);
+                return Written.Of(rows, rejected);
+            },
+            cancellationToken
+        );
 
     /// <summary>Prices of one session. A ticker that has prices but was never heard of becomes a stock without a name.</summary>
     public async Task<Written> Session(Rows<TickerBar> bars, CancellationToken cancellationToken)
     {
-        var book = await Book(cancellationToken);
+        var book = await Book(null, cancellationToken);
         var unlisted = bars.Good.Where(bar => !book.Knows(bar.Ticker)).Select(bar => Nameless(bar.Ticker)).ToList();
         if (unlisted.Count > 0)
-        {
             await Listings(unlisted, cancellationToken);
-            book = await Book(cancellationToken);
-        }
-        return await Bars(bars, book.Find, cancellationToken);
+        return await Bars(bars, null, cancellationToken);
     }
 
     /// <summary>Splits, judged at once by what is known; the checks at the end of a job judge them again by all its prices.</summary>
-    public async Task<Written> Splits(Rows<ProviderSplit> splits, FindStock stocks, CancellationToken cancellationToken)
-    {
-        var (now, reports, rejected) = (clock.GetUtcNow(), new List<ReportedSplit>(splits.Good.Count), splits.Rejected.ToList());
-        foreach (var split in splits.Good)
-            if (stocks(split.Ticker, split.ExecutionDate) is { } stock)
-                reports.Add(new ReportedSplit(stock, split.ExecutionDate, split.From, split.To, split.ProviderId, now));
-            else
-                rejected.Add(UnplacedRows.Of(split));
-        await Reject(rejected, stocks, cancellationToken);
-        var rows = await store.StoreSplitReports(reports, cancellationToken);
-        await checks.Splits([.. reports.Select(report => report.StockId)], cancellationToken);
-        return Written.Of(rows, rejected);
-    }
+    public Task<Written> Splits(Rows<ProviderSplit> splits, IReadOnlyCollection<string>? tickers, CancellationToken cancellationToken) =>
+        Place(
+            tickers,
+            async book =>
+            {
+                var (now, reports, rejected) = (clock.GetUtcNow(), new List<ReportedSplit>(splits.Good.Count), splits.Rejected.ToList());
+                foreach (var split in splits.Good)
+                    if (book.Find(split.Ticker, split.ExecutionDate) is { } stock)
+                        reports.Add(new ReportedSplit(stock, split.ExecutionDate, split.From, split.To, split.ProviderId, now));
+                    else
+                        rejected.Add(UnplacedRows.Of(split));
+                var rows = await store.StoreSplitReports(reports, book.Version, cancellationToken);
+                await Reject(rejected, book.Find, cancellationToken);
+                await checks.Splits([.. reports.Select(report => report.StockId)], cancellationToken);
+                return Written.Of(rows, rejected);
+            },
+            cancellationToken
+        );
 
-    public async Task<Written> Dividends(Rows<ProviderDividend> dividends, FindStock stocks, CancellationToken cancellationToken)
-    {
-        var (now, placed, rejected) = (clock.GetUtcNow(), new List<Dividend>(dividends.Good.Count), dividends.Rejected.ToList());
-        var seen = new Dictionary<(Id<Stock>, DateOnly, decimal, Currency, string), string?>();
-        foreach (var row in dividends.Good)
-            if (stocks(row.Ticker, row.ExDate) is not { } stock)
-                rejected.Add(UnplacedRows.Of(row));
-            else if (!seen.TryAdd((stock, row.ExDate, row.Amount, row.Currency, row.Type), row.ProviderId))
-                rejected.AddRange(
-                    seen[(stock, row.ExDate, row.Amount, row.Currency, row.Type)] == row.ProviderId ? [] : [UnplacedRows.Twin(row)]
-                );
-            else
-                placed.Add(DividendOf(stock, row, now));
-        await Reject(rejected, stocks, cancellationToken);
-        return Written.Of(await store.StoreDividends(placed, cancellationToken), rejected);
-    }
+    public Task<Written> Dividends(
+        Rows<ProviderDividend> dividends,
+        IReadOnlyCollection<string>? tickers,
+        CancellationToken cancellationToken
+    ) =>
+        Place(
+            tickers,
+            async book =>
+            {
+                var (now, rejected) = (clock.GetUtcNow(), dividends.Rejected.ToList());
+                var placed = new List<(Dividend Dividend, ProviderDividend Row)>(dividends.Good.Count);
+                foreach (var row in dividends.Good)
+                    if (book.Find(row.Ticker, row.ExDate) is { } stock)
+                        placed.Add((DividendOf(stock, row, now), row));
+                    else
+                        rejected.Add(UnplacedRows.Of(row));
+                var stored = await store.StoreDividends([.. placed.Select(one => one.Dividend)], book.Version, cancellationToken);
+                var twins = stored.Twins.ToHashSet();
+                rejected.AddRange(placed.Where(one => twins.Contains(one.Dividend)).Select(one => UnplacedRows.Twin(one.Row)));
+                await Reject(rejected, book.Find, cancellationToken);
+                return Written.Of(stored.Rows, rejected);
+            },
+            cancellationToken
+        );
 
     public async Task<Written> Rates(Rows<ExchangeRate> rates, CancellationToken cancellationToken)
     {
@@ -146,9 +156,16 @@ internal sealed class MarketWriter(
         );
     }
 
-    /// <summary>Who bore some tickers when, which need not wait for all; null is all.</summary>
-    public Task<TickerBook> Book(IReadOnlyCollection<string>? tickers, CancellationToken cancellationToken) =>
-        tickers is null ? Book(cancellationToken) : TickerBook.Load(database, tickers, cancellationToken);
+    /// <summary>Who bore the tickers given when, or all if null.</summary>
+    public async Task<TickerBook> Book(IReadOnlyCollection<string>? tickers, CancellationToken cancellationToken)
+    {
+        var version = await store.SymbolVersion(cancellationToken);
+        if (tickers is not null)
+            return await TickerBook.Load(database, tickers, version, cancellationToken);
+        if (_all?.Version != version)
+            _all = await TickerBook.Load(database, null, version, cancellationToken);
+        return _all;
+    }
 
     /// <summary>Whether there is a price, in a range, of a stock that bore the ticker.</summary>
     public Task<bool> HasPrices(string ticker, DayRange range, CancellationToken cancellationToken)
@@ -161,8 +178,25 @@ internal sealed class MarketWriter(
         );
     }
 
-    private async Task<TickerBook> Book(CancellationToken cancellationToken) =>
-        _book ??= await TickerBook.Load(database, null, cancellationToken);
+    // Another job may learn in the same moment that a ticker passed to another stock: then the rows are given out anew.
+    private async Task<Written> Place(
+        IReadOnlyCollection<string>? tickers,
+        Func<TickerBook, Task<Written>> write,
+        CancellationToken cancellationToken
+    )
+    {
+        for (var number = 1; ; number++)
+        {
+            try
+            {
+                return await write(await Book(tickers, cancellationToken));
+            }
+            catch (SymbolsChanged) when (number < Attempts)
+            {
+                // Nothing was stored.
+            }
+        }
+    }
 
     private static Listing Nameless(string ticker) => new(ticker, Name: null, null, Currency.Usd, null, null, Active: true, null, null);
 

@@ -6,8 +6,8 @@ using CleanPortfolio.Domain.Jobs;
 namespace CleanPortfolio.Application.Population;
 
 /// <summary>
-/// Does a job's items in order: the provider is asked for the next one while the one before is being stored. What somebody else has in hand
-/// is left to him, and looked at again later: then it is known, or free.
+/// Does a job's items in order: within a phase the provider is asked for the next one while the one before is being stored; a phase begins
+/// when the one before is stored. What somebody else has in hand is left to him, and looked at again later: then it is known, or free.
 /// </summary>
 internal sealed class PopulationLine(PopulationWork work, JobProgress progress, IWorkClaims claims)
 {
@@ -17,13 +17,16 @@ internal sealed class PopulationLine(PopulationWork work, JobProgress progress, 
     /// <summary>Runs until nothing is left; answers whether it was cancelled before.</summary>
     public async Task<bool> Run(Job job, CancellationToken cancellationToken)
     {
-        var fetched = Channel.CreateBounded<FetchedItem>(FetchedAhead);
+        var fetched = Channel.CreateBounded<Handover>(FetchedAhead);
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         var fetching = Fetch(job, fetched.Writer, stop.Token);
         try
         {
-            await foreach (var item in fetched.Reader.ReadAllAsync(stop.Token))
+            await foreach (var (item, allStored) in fetched.Reader.ReadAllAsync(stop.Token))
             {
+                allStored?.SetResult();
+                if (item is null)
+                    continue;
                 await using (item.Claim)
                     await progress.CheckOff(job.Id, await work.Store(item, cancellationToken), cancellationToken);
                 if (await progress.IsCancelled(job.Id, cancellationToken))
@@ -39,19 +42,23 @@ internal sealed class PopulationLine(PopulationWork work, JobProgress progress, 
         {
             await stop.CancelAsync();
             await fetching;
-            while (fetched.Reader.TryRead(out var item))
-                await item.Claim.DisposeAsync();
+            while (fetched.Reader.TryRead(out var left))
+                if (left.Item is { } item)
+                    await item.Claim.DisposeAsync();
         }
     }
 
-    private async Task Fetch(Job job, ChannelWriter<FetchedItem> writer, CancellationToken cancellationToken)
+    private async Task Fetch(Job job, ChannelWriter<Handover> writer, CancellationToken cancellationToken)
     {
         try
         {
             var pending = await progress.Pending(job.Id, cancellationToken);
-            // What comes later builds on what came before: actions are kept of known stocks only.
+            // What comes later builds on what came before: actions are kept of known stocks only, and after a crawl listings are known.
             foreach (var phase in pending.GroupBy(item => PhaseOf(item.Work)))
+            {
                 await Fetch(job, phase, writer, cancellationToken);
+                await AllStored(writer, cancellationToken);
+            }
             writer.Complete();
         }
         catch (Exception e)
@@ -60,7 +67,7 @@ internal sealed class PopulationLine(PopulationWork work, JobProgress progress, 
         }
     }
 
-    private async Task Fetch(Job job, IEnumerable<JobItem> items, ChannelWriter<FetchedItem> writer, CancellationToken cancellationToken)
+    private async Task Fetch(Job job, IEnumerable<JobItem> items, ChannelWriter<Handover> writer, CancellationToken cancellationToken)
     {
         var waiting = new Queue<JobItem>(items);
         for (var taken = 0; waiting.TryDequeue(out var item); )
@@ -81,7 +88,7 @@ internal sealed class PopulationLine(PopulationWork work, JobProgress progress, 
         Job job,
         JobItem item,
         IAsyncDisposable claim,
-        ChannelWriter<FetchedItem> writer,
+        ChannelWriter<Handover> writer,
         CancellationToken cancellationToken
     )
     {
@@ -90,13 +97,20 @@ internal sealed class PopulationLine(PopulationWork work, JobProgress progress, 
             if (await progress.Find(job.Id, item.Key, cancellationToken) is not { } still)
                 await claim.DisposeAsync();
             else
-                await writer.WriteAsync(await work.Fetch(job, still, claim, cancellationToken), cancellationToken);
+                await writer.WriteAsync(new Handover(await work.Fetch(job, still, claim, cancellationToken), null), cancellationToken);
         }
         catch
         {
             await claim.DisposeAsync();
             throw;
         }
+    }
+
+    private static async Task AllStored(ChannelWriter<Handover> writer, CancellationToken cancellationToken)
+    {
+        var stored = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        await writer.WriteAsync(new Handover(null, stored), cancellationToken);
+        await stored.Task.WaitAsync(cancellationToken);
     }
 
     private async Task PauseUnlessCancelled(Id<Job> job, CancellationToken cancellationToken)
@@ -115,4 +129,7 @@ internal sealed class PopulationLine(PopulationWork work, JobProgress progress, 
             ItemWork.Splits or ItemWork.Dividends => 3,
             _ => 4,
         };
+
+    // Either something to store, or the question whether everything before it is stored.
+    private readonly record struct Handover(FetchedItem? Item, TaskCompletionSource? AllStored);
 }

@@ -12,15 +12,17 @@ namespace CleanPortfolio.Application.Population;
 /// <summary>Takes one stock to its new ticker, with what was stored under that ticker while nobody knew whose it was.</summary>
 internal sealed class RenameOfOne(
     IDatabase database,
-    IMarketStore store,
-    MarketChecks checks,
+    IMarketDecisions decisions,
     TimeProvider clock,
     Renamed renamed,
     IReadOnlyList<TickerBar> bars
 )
 {
-    /// <summary>Null when it is done, or was done before; else why it was refused.</summary>
-    public async Task<string?> Apply(CancellationToken cancellationToken)
+    /// <summary>Null when it is done, or was done before; else why it was refused. All steps are one decision: nobody stores meanwhile.</summary>
+    public Task<string?> Apply(CancellationToken cancellationToken) =>
+        decisions.Decide(changed => Apply(changed, cancellationToken), cancellationToken);
+
+    private async Task<string?> Apply(ChangedStocks changed, CancellationToken cancellationToken)
     {
         var stock = await database.Stocks.Include(s => s.Symbols).FirstAsync(s => s.Id == renamed.Stock, cancellationToken);
         foreach (var (ticker, told) in renamed.Steps().Where(step => step.Ticker != stock.Ticker))
@@ -38,33 +40,33 @@ internal sealed class RenameOfOne(
                 .ToListAsync(cancellationToken);
             if (await Problem(stock, ticker, day, bearers, cancellationToken) is { } problem)
             {
-                stock.LoseTicker(day.AddDays(-1));
+                stock.LoseTicker(day.AddDays(-1), clock.GetUtcNow());
                 await database.SaveChanges(cancellationToken);
                 return string.Create(
                     CultureInfo.InvariantCulture,
                     $"{stock.Ticker} to {ticker} on {day:yyyy-MM-dd}: {problem}; they stay two stocks"
                 );
             }
-            await Take(stock, ticker, day, bearers, cancellationToken);
+            if (await Take(stock, ticker, day, bearers, cancellationToken) is { } nameless)
+                await Adopt(stock.Id, nameless, day, changed, cancellationToken);
         }
         return null;
     }
 
-    private async Task Take(Stock stock, string ticker, DateOnly day, List<Stock> bearers, CancellationToken cancellationToken)
+    // Answers who had prices before there was a listing: until now it had to be taken for a stock of its own.
+    private async Task<Stock?> Take(Stock stock, string ticker, DateOnly day, List<Stock> bearers, CancellationToken cancellationToken)
     {
         var before = bearers.Find(s => s.Active && s.Ticker == ticker);
         if (before is not null)
         {
-            before.LoseTicker(day.AddDays(-1));
+            before.LoseTicker(day.AddDays(-1), clock.GetUtcNow());
             // The database allows no two active bearers, not even between two rows of one save.
             await database.SaveChanges(cancellationToken);
         }
-        stock.Rename(ticker, day);
+        stock.Rename(ticker, day, clock.GetUtcNow());
         Bearers.Settle(ticker, [.. bearers, stock]);
         await database.SaveChanges(cancellationToken);
-        // It had prices before it had a listing: until now it had to be taken for a stock of its own.
-        if (before is { Name: null, Figi: null })
-            await Adopt(stock.Id, before, day, cancellationToken);
+        return before is { Name: null, Figi: null } ? before : null;
     }
 
     private async Task<string?> Problem(Stock stock, string ticker, DateOnly day, List<Stock> bearers, CancellationToken cancellationToken)
@@ -113,63 +115,42 @@ internal sealed class RenameOfOne(
     }
 
     // What somebody holds keeps its rows; what nobody holds has been a mistake from that day on, and altogether if nothing else is left.
-    private async Task Adopt(Id<Stock> stock, Stock nameless, DateOnly day, CancellationToken cancellationToken)
+    private async Task Adopt(Id<Stock> stock, Stock nameless, DateOnly day, ChangedStocks changed, CancellationToken cancellationToken)
     {
-        var prices = database.DailyPrices.AsNoTracking().Where(price => price.StockId == nameless.Id && price.Date >= day);
-        var splits = database.Splits.Where(split => split.StockId == nameless.Id && split.ExecutionDate >= day);
-        var reports = database.SplitReports.AsNoTracking().Where(report => report.StockId == nameless.Id && report.ExecutionDate >= day);
-        var dividends = database.Dividends.AsNoTracking().Where(dividend => dividend.StockId == nameless.Id && dividend.ExDate >= day);
-        await store.StorePrices(
-            [.. (await prices.ToListAsync(cancellationToken)).Select(price => price with { StockId = stock })],
-            cancellationToken
-        );
-        await store.StoreSplitReports(
-            [
-                .. (await reports.ToListAsync(cancellationToken)).Select(report => new ReportedSplit(
-                    stock,
-                    report.ExecutionDate,
-                    report.From,
-                    report.To,
-                    report.ProviderId,
-                    clock.GetUtcNow()
-                )),
-            ],
-            cancellationToken
-        );
-        await checks.Splits([stock], cancellationToken);
-        await store.StoreDividends(
-            [
-                .. (await dividends.ToListAsync(cancellationToken)).Select(dividend =>
-                    dividend with
-                    {
-                        Id = Id<Dividend>.New(clock.GetUtcNow()),
-                        StockId = stock,
-                    }
-                ),
-            ],
-            cancellationToken
-        );
-        if (
-            await database.Transactions.AnyAsync(t => t.StockId == nameless.Id || t.IntoStockId == nameless.Id, cancellationToken)
-            || await database.ManualPrices.AnyAsync(price => price.StockId == nameless.Id, cancellationToken)
-        )
+        await decisions.HandDown(nameless.Id, stock, day, cancellationToken);
+        changed.Add(stock);
+        await new Judges(database, changed, clock).Splits([stock], cancellationToken);
+        if (await IsHeld(nameless.Id, cancellationToken))
             return;
-        await prices.ExecuteDeleteAsync(cancellationToken);
-        await reports.ExecuteDeleteAsync(cancellationToken);
-        await splits.ExecuteDeleteAsync(cancellationToken);
-        await dividends.ExecuteDeleteAsync(cancellationToken);
-        if (
-            await database.DailyPrices.AnyAsync(price => price.StockId == nameless.Id, cancellationToken)
-            || await database.SplitReports.AnyAsync(report => report.StockId == nameless.Id, cancellationToken)
-            || await database.PriceCorrections.AnyAsync(row => row.StockId == nameless.Id, cancellationToken)
-            || await database.DividendCorrections.AnyAsync(row => row.StockId == nameless.Id, cancellationToken)
-            || await database.QuarantinedRows.AnyAsync(row => row.StockId == nameless.Id, cancellationToken)
-            || await database.Dividends.AnyAsync(dividend => dividend.StockId == nameless.Id, cancellationToken)
-        )
+        await Empty(nameless.Id, day, cancellationToken);
+        changed.Add(nameless.Id);
+        if (await HasRows(nameless.Id, cancellationToken))
             return;
         database.Stocks.Remove(nameless);
         await database.SaveChanges(cancellationToken);
     }
+
+    private async Task<bool> IsHeld(Id<Stock> stock, CancellationToken cancellationToken) =>
+        await database.Transactions.AnyAsync(t => t.StockId == stock || t.IntoStockId == stock, cancellationToken)
+        || await database.ManualPrices.AnyAsync(price => price.StockId == stock, cancellationToken);
+
+    private async Task Empty(Id<Stock> stock, DateOnly day, CancellationToken cancellationToken)
+    {
+        await database.DailyPrices.Where(price => price.StockId == stock && price.Date >= day).ExecuteDeleteAsync(cancellationToken);
+        await database
+            .SplitReports.Where(report => report.StockId == stock && report.ExecutionDate >= day)
+            .ExecuteDeleteAsync(cancellationToken);
+        await database.Splits.Where(split => split.StockId == stock && split.ExecutionDate >= day).ExecuteDeleteAsync(cancellationToken);
+        await database.Dividends.Where(paid => paid.StockId == stock && paid.ExDate >= day).ExecuteDeleteAsync(cancellationToken);
+    }
+
+    private async Task<bool> HasRows(Id<Stock> stock, CancellationToken cancellationToken) =>
+        await database.DailyPrices.AnyAsync(price => price.StockId == stock, cancellationToken)
+        || await database.SplitReports.AnyAsync(report => report.StockId == stock, cancellationToken)
+        || await database.PriceCorrections.AnyAsync(row => row.StockId == stock, cancellationToken)
+        || await database.DividendCorrections.AnyAsync(row => row.StockId == stock, cancellationToken)
+        || await database.QuarantinedRows.AnyAsync(row => row.StockId == stock, cancellationToken)
+        || await database.Dividends.AnyAsync(dividend => dividend.StockId == stock, cancellationToken);
 
     private sealed record Close(DateOnly Date, decimal Price);
 }

@@ -106,14 +106,18 @@ internal sealed class Renames(IServiceScopeFactory scopes, IMarketData market, I
         var refused = new List<RefusedRename>();
         foreach (var one in renamed)
         {
-            await using var scope = scopes.CreateAsyncScope();
-            var change = ActivatorUtilities.CreateInstance<RenameOfOne>(scope.ServiceProvider, one, bars);
-            if (await change.Apply(cancellationToken) is not { } told)
+            if (await FasterWriters.Retry(() => Apply(one, bars, cancellationToken)) is not { } told)
                 continue;
             logger.LogWarning("Rename refused: {Told}", told);
             refused.Add(new RefusedRename(one.Figi, told));
         }
         return refused;
+    }
+
+    private async Task<string?> Apply(Renamed one, IReadOnlyList<TickerBar> bars, CancellationToken cancellationToken)
+    {
+        await using var scope = scopes.CreateAsyncScope();
+        return await ActivatorUtilities.CreateInstance<RenameOfOne>(scope.ServiceProvider, one, bars).Apply(cancellationToken);
     }
 
     private async Task<T> With<T>(Func<IDatabase, Task<T>> use)

@@ -13,10 +13,22 @@ internal sealed class TickerBook
 {
     private readonly Dictionary<string, Bearer[]> _bearers;
 
-    private TickerBook(Dictionary<string, Bearer[]> bearers) => _bearers = bearers;
+    private TickerBook(Dictionary<string, Bearer[]> bearers, long? version) => (_bearers, Version) = (bearers, version);
+
+    /// <summary>The version of the symbols that it knows at least; null when it was not looked for.</summary>
+    public long? Version { get; }
 
     /// <summary>The bearers of the tickers given, or of all.</summary>
-    public static async Task<TickerBook> Load(IDatabase database, IReadOnlyCollection<string>? tickers, CancellationToken cancellationToken)
+    public static Task<TickerBook> Load(IDatabase database, IReadOnlyCollection<string>? tickers, CancellationToken cancellationToken) =>
+        Load(database, tickers, null, cancellationToken);
+
+    /// <summary>The bearers of the tickers given, or of all, when their version was looked for before.</summary>
+    public static async Task<TickerBook> Load(
+        IDatabase database,
+        IReadOnlyCollection<string>? tickers,
+        long? version,
+        CancellationToken cancellationToken
+    )
     {
         var rows = await database
             .Symbols.AsNoTracking()
@@ -35,7 +47,8 @@ internal sealed class TickerBook
                     same => same.Key,
                     same => same.Select(row => new Bearer(row.StockId, row.From, row.To)).ToArray(),
                     StringComparer.Ordinal
-                )
+                ),
+            version
         );
     }
 

@@ -1,4 +1,5 @@
 using CleanPortfolio.Domain.Access;
+using CleanPortfolio.Domain.Auditing;
 using CleanPortfolio.Domain.Calendars;
 using CleanPortfolio.Domain.Currencies;
 using CleanPortfolio.Domain.Customers;
@@ -19,6 +20,12 @@ public interface IDatabase
 {
     /// <summary>Who can sign in.</summary>
     DbSet<Account> Accounts { get; }
+
+    /// <summary>Sessions of accounts; written through <see cref="ISessions"/>.</summary>
+    DbSet<Session> Sessions { get; }
+
+    /// <summary>Keys of programs.</summary>
+    DbSet<ApiKey> ApiKeys { get; }
 
     /// <summary>Which adviser looks after which customers.</summary>
     DbSet<Assignment> Assignments { get; }
@@ -91,6 +98,9 @@ public interface IDatabase
 
     /// <summary>What the provider was asked, and how it answered.</summary>
     DbSet<Fetch> Fetches { get; }
+
+    /// <summary>What was done by whom; written by <see cref="SaveChanges"/> and never changed.</summary>
+    DbSet<AuditEntry> AuditEntries { get; }
 
     /// <summary>Commits what was changed, all or nothing.</summary>
     /// <exception cref="Failures.Conflict">A unique value is taken, something is still in use, or another writer was faster.</exception>

@@ -18,6 +18,12 @@ public sealed record Caller(string Key, string Name, Role Role, Reach Reach)
     /// <summary>What its API key allows; of no meaning for other roles.</summary>
     public IReadOnlyList<string> Scopes { get; init; } = [];
 
+    /// <summary>The account that calls, or for which a program calls; null for <see cref="System"/> and for nobody.</summary>
+    public Id<Account>? AccountId { get; init; }
+
+    /// <summary>Role of the account for which a program calls, beyond which no scope leads; null for other callers.</summary>
+    public Role? OwnerRole { get; init; }
+
     /// <summary>Where it calls from; null when that is not known.</summary>
     public string? Address { get; init; }
 }

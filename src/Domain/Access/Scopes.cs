@@ -17,4 +17,14 @@ public static class Scopes
 
     /// <summary>All of them, in the order in which they are listed.</summary>
     public static IReadOnlyList<string> All { get; } = [ReadPortfolios, WritePortfolios, ReadMarket, OperateMarket];
+
+    /// <summary>Those that a key of an account of this role may have.</summary>
+    public static IReadOnlyList<string> Of(Role role) =>
+        role switch
+        {
+            Role.Admin => All,
+            Role.Operator => [ReadMarket, OperateMarket],
+            Role.Adviser or Role.Customer => [ReadPortfolios, WritePortfolios, ReadMarket],
+            _ => [],
+        };
 }

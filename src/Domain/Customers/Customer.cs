@@ -35,4 +35,7 @@ public sealed class Customer
         Name = name ?? Name;
         Email = email ?? Email;
     }
+
+    /// <summary>Forgets who it is; its identity and its portfolios stay.</summary>
+    public void Erase() => (Name, Email) = ("erased", $"erased-{Id}@invalid");
 }

@@ -56,6 +56,13 @@ public sealed class Portfolio
         Version++;
     }
 
+    /// <summary>Forgets what somebody called it.</summary>
+    public void Erase()
+    {
+        Name = $"erased-{Id}";
+        Version++;
+    }
+
     /// <summary>Adds <paramref name="entry"/> to the ledger.</summary>
     /// <param name="entry">The new transaction, of this portfolio.</param>
     /// <param name="linked">All transactions of its stock in this portfolio, and of all that spin-offs and mergers link to it; empty for one without a stock.</param>

@@ -16,7 +16,7 @@ public sealed class Stock
         Ticker = ticker;
         Currency = currency;
         Active = true;
-        _symbols.Add(new Symbol(Id, ticker, from: null));
+        _symbols.Add(new Symbol(Id, ticker, from: null, now));
     }
 
     /// <summary>Identity.</summary>
@@ -60,8 +60,9 @@ public sealed class Stock
 
     /// <summary>Takes over what the provider's listing says; its symbols must be loaded.</summary>
     /// <param name="listing">A listing of the ticker that it bears; see <see cref="Rename"/> for another one.</param>
+    /// <param name="now">The instant.</param>
     /// <exception cref="RuleBroken"><c>stock.otherTicker</c>.</exception>
-    public void Describe(Listing listing)
+    public void Describe(Listing listing, DateTimeOffset now)
     {
         if (listing.Ticker != Ticker)
             throw new RuleBroken("stock.otherTicker", $"A listing of {listing.Ticker} does not describe {Ticker}.");
@@ -75,19 +76,22 @@ public sealed class Stock
         ListedOn = listing.ListedOn ?? ListedOn;
         DelistedOn = listing.Active ? null : listing.DelistedOn ?? DelistedOn;
         AbsentSince = null;
-        var present = Present();
+        var present = Present(now);
         // The day of listing is that of the company: a symbol that came by a rename began later.
         var from = present.From ?? (_symbols.Count == 1 ? ListedOn : null);
         present.Last(from, Active ? null : DelistedOn ?? present.To);
     }
 
-    /// <summary>It bears another ticker from <paramref name="day"/> on. It stays the same stock, with one series of prices.</summary>
+    /// <summary>
+    /// It bears another ticker from <paramref name="day"/> on, which is known at <paramref name="now"/>. It stays the same stock, with one series
+    /// of prices.
+    /// </summary>
     /// <exception cref="RuleBroken"><c>stock.renamedTooEarly</c>: it did not bear its present ticker yet.</exception>
-    public void Rename(string ticker, DateOnly day)
+    public void Rename(string ticker, DateOnly day, DateTimeOffset now)
     {
         if (ticker == Ticker)
             return;
-        var present = Present();
+        var present = Present(now);
         if (present.From >= day)
             throw new RuleBroken(
                 "stock.renamedTooEarly",
@@ -95,27 +99,27 @@ public sealed class Stock
             );
         present.End(day.AddDays(-1));
         (Ticker, Active, DelistedOn) = (ticker, true, null);
-        _symbols.Add(new Symbol(Id, ticker, day));
+        _symbols.Add(new Symbol(Id, ticker, day, now));
     }
 
-    /// <summary>Its ticker passed to another company; <paramref name="lastDay"/> is the last on which it bore it, if that is known.</summary>
-    public void LoseTicker(DateOnly? lastDay)
+    /// <summary>
+    /// Its ticker passed to another company, which is known at <paramref name="now"/>; <paramref name="lastDay"/> is the last on which it bore it,
+    /// if that is known.
+    /// </summary>
+    public void LoseTicker(DateOnly? lastDay, DateTimeOffset now)
     {
         (Active, DelistedOn) = (false, DelistedOn ?? lastDay);
-        var present = Present();
+        var present = Present(now);
         present.Last(present.From, DelistedOn ?? present.To);
     }
 
-    /// <summary>A crawl of <paramref name="day"/> did not list it at all. That alone ends nothing: crawls have holes.</summary>
-    public void Miss(DateOnly day) => AbsentSince ??= day;
-
     internal void Drop(Symbol symbol) => _symbols.Remove(symbol);
 
-    private Symbol Present()
+    private Symbol Present(DateTimeOffset now)
     {
         if (_symbols.Where(symbol => symbol.Ticker == Ticker).MaxBy(symbol => symbol.To ?? DateOnly.MaxValue) is { } present)
             return present;
-        _symbols.Add(new Symbol(Id, Ticker, from: null));
+        _symbols.Add(new Symbol(Id, Ticker, from: null, now));
         return _symbols[^1];
     }
 }

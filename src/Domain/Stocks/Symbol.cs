@@ -8,8 +8,8 @@ public sealed class Symbol
 {
     private Symbol() { }
 
-    internal Symbol(Id<Stock> stockId, string ticker, DateOnly? from) =>
-        (StockId, Ticker, Folded, From) = (stockId, ticker, ticker.ToLowerInvariant(), from);
+    internal Symbol(Id<Stock> stockId, string ticker, DateOnly? from, DateTimeOffset now) =>
+        (StockId, Ticker, Folded, From, LearnedAt) = (stockId, ticker, ticker.ToLowerInvariant(), from, now);
 
     /// <summary>Order of learning, given by the database.</summary>
     public long Number { get; private set; }
@@ -28,6 +28,9 @@ public sealed class Symbol
 
     /// <summary>Last day; null while the stock bears it.</summary>
     public DateOnly? To { get; private set; }
+
+    /// <summary>When it was learnt that the stock bears it: of what was told before, nobody knew whose it was.</summary>
+    public DateTimeOffset LearnedAt { get; private set; }
 
     /// <summary>Whether the stock bore the ticker on <paramref name="day"/>.</summary>
     public bool Bore(DateOnly day) => !(day < From) && !(day > To);

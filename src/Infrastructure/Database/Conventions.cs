@@ -18,6 +18,8 @@ internal static class Conventions
     public static void Apply(ModelConfigurationBuilder builder)
     {
         builder.Properties<Id<Account>>().HaveConversion<IdConverter<Account>>();
+        builder.Properties<Id<Session>>().HaveConversion<IdConverter<Session>>();
+        builder.Properties<Id<ApiKey>>().HaveConversion<IdConverter<ApiKey>>();
         builder.Properties<Role>().HaveConversion<EnumConverter<Role>>();
         builder.Properties<Id<Customer>>().HaveConversion<IdConverter<Customer>>();
         builder.Properties<Id<Portfolio>>().HaveConversion<IdConverter<Portfolio>>();

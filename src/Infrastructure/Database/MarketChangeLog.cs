@@ -31,7 +31,7 @@ internal sealed class MarketChangeLog
             if (_seen < 0)
                 _forgotten = _seen = await Last(connection, cancellationToken);
             else if (await Newer(connection, cancellationToken) is { Count: > 0 } newer)
-                Keep(newer);
+                Keep(newer, await First(connection, cancellationToken));
             return _seen;
         }
         finally
@@ -60,6 +60,12 @@ internal sealed class MarketChangeLog
         return (long)(await command.ExecuteScalarAsync(cancellationToken))!;
     }
 
+    private static async Task<long> First(NpgsqlConnection connection, CancellationToken cancellationToken)
+    {
+        await using var command = new NpgsqlCommand("select coalesce(min(version), 0) from market_changes", connection);
+        return (long)(await command.ExecuteScalarAsync(cancellationToken))!;
+    }
+
     private async Task<List<Change>> Newer(NpgsqlConnection connection, CancellationToken cancellationToken)
     {
         await using var command = new NpgsqlCommand(
@@ -82,9 +88,13 @@ internal sealed class MarketChangeLog
         return changes;
     }
 
-    private void Keep(List<Change> newer)
+    private void Keep(List<Change> newer, long first)
     {
-        Change[] all = [.. _changes, .. newer];
+        // Old rows go: what was between the last look and the first that is left, nobody knows.
+        var isGap = first > _seen + 1;
+        if (isGap)
+            Interlocked.Exchange(ref _forgotten, newer[^1].Version);
+        Change[] all = isGap ? [] : [.. _changes, .. newer];
         if (all.Length > MostKept)
         {
             Interlocked.Exchange(ref _forgotten, all[^MostKept].Version);

@@ -1,4 +1,6 @@
 using CleanPortfolio.Application.Ports;
+using CleanPortfolio.Domain;
+using CleanPortfolio.Domain.Stocks;
 using Microsoft.EntityFrameworkCore;
 using Npgsql;
 
@@ -16,7 +18,33 @@ internal sealed class MarketDecisions(PortfolioDb database) : IMarketDecisions
         var answer = await decide(changed);
         if (changed.All.Count > 0)
             await MarketStage.Announce(connection, changed.All, null, cancellationToken);
-        await transaction.Commit(cancellationToken);
+        await Commit(transaction, cancellationToken);
         return answer;
+    }
+
+    public async Task HandDown(Id<Stock> from, Id<Stock> heir, DateOnly day, CancellationToken cancellationToken)
+    {
+        foreach (var statement in HandDownStatements.All)
+        {
+            await using var command = new NpgsqlCommand(statement, (NpgsqlConnection)database.Database.GetDbConnection());
+            command.CommandTimeout = MarketStage.TimeoutSeconds;
+            command.Parameters.Add(new NpgsqlParameter<Guid> { TypedValue = from.Value });
+            command.Parameters.Add(new NpgsqlParameter<Guid> { TypedValue = heir.Value });
+            command.Parameters.Add(new NpgsqlParameter<DateOnly> { TypedValue = day });
+            await command.ExecuteNonQueryAsync(cancellationToken);
+        }
+    }
+
+    // Some constraints are checked no sooner.
+    private static async Task Commit(WriteTransaction transaction, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await transaction.Commit(cancellationToken);
+        }
+        catch (PostgresException e) when (e.ConstraintName is { } constraint && Conflicts.Knows(constraint))
+        {
+            throw Conflicts.Of(constraint);
+        }
     }
 }

@@ -1,3 +1,4 @@
+using CleanPortfolio.Application.Ports;
 using CleanPortfolio.Domain;
 using CleanPortfolio.Domain.Stocks;
 using Npgsql;
@@ -17,6 +18,12 @@ internal static class MarketStage
     // Those who store share it, who decides holds it alone: what was read to decide stays true until the decision is committed.
     private const long DecisionsLock = 0x0C1EA9_0002;
 
+    /// <summary>Of those who write dividends.</summary>
+    public const long DividendsLock = 0x0C1EA9_0003;
+
+    // More than a reader keeps; it may be late.
+    private const int ChangesKept = 10_000;
+
     /// <summary>
     /// Copies rows into a temporary table <c>stage</c> and runs statements on it, all in one transaction; <c>$1</c> is the instant. The last
     /// one tells, by the rows that it touches or counts, what changed.
@@ -33,10 +40,14 @@ internal static class MarketStage
         await using var connection = await dataSource.OpenConnectionAsync(cancellationToken);
         await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
         await Execute(connection, $"select pg_advisory_xact_lock_shared({DecisionsLock})", cancellationToken);
+        if (staged.Symbols is { } version && version != await SymbolVersions.Hold(connection, cancellationToken))
+            throw new SymbolsChanged();
         var changed =
             staged.AllNew is not null && await staged.AllNew(connection, transaction)
                 ? staged.Rows.Count
                 : await Stage(connection, staged, now, cancellationToken);
+        if (staged.AtLast is not null)
+            await staged.AtLast(connection);
         if (changed > 0 && staged.Announce is not null)
             await staged.Announce(connection);
         await transaction.CommitAsync(cancellationToken);
@@ -62,7 +73,7 @@ internal static class MarketStage
     public static Task TakeTurn(NpgsqlConnection connection, CancellationToken cancellationToken) =>
         Execute(connection, $"select pg_advisory_xact_lock({DecisionsLock})", cancellationToken);
 
-    /// <summary>Tells readers that keep prices and splits in memory.</summary>
+    /// <summary>Tells readers that keep prices and splits in memory. Who did not look for thousands of changes reads all anew.</summary>
     /// <param name="connection">Of the transaction that changed them.</param>
     /// <param name="stocks">Whose they are.</param>
     /// <param name="days">Days of which prices changed, and nothing else; null when splits did, too.</param>
@@ -77,7 +88,10 @@ internal static class MarketStage
         var atMostTwo = stocks.Distinct().Take(2).ToList();
         await Execute(connection, $"do $$ begin perform pg_advisory_xact_lock({ChangesLock}); end $$", cancellationToken);
         await using var insert = new NpgsqlCommand(
-            "insert into market_changes (stock_id, first_day, last_day) values ($1, $2, $3)",
+            $"""
+            with added as (insert into market_changes (stock_id, first_day, last_day) values ($1, $2, $3) returning version)
+            delete from market_changes where version <= (select version from added) - {ChangesKept}
+            """,
             connection
         );
         Add(atMostTwo is [var only] ? only.Value : null, NpgsqlDbType.Uuid);
@@ -132,6 +146,12 @@ internal sealed record Staged<T>(
     Func<NpgsqlConnection, Task>? Announce
 )
 {
+    /// <summary>Version of the symbols by which the rows were given to stocks: if it is another one now, nothing is stored.</summary>
+    public long? Symbols { get; init; }
+
+    /// <summary>Reads what the statements left behind.</summary>
+    public Func<NpgsqlConnection, Task>? AtLast { get; init; }
+
     /// <summary>Stores all rows straight away, or none and answers false.</summary>
     public Func<NpgsqlConnection, NpgsqlTransaction, Task<bool>>? AllNew { get; init; }
 }

@@ -9,7 +9,7 @@ namespace CleanPortfolio.Infrastructure.Database;
 /// <summary>Rows that are judged before they count.</summary>
 internal sealed partial class MarketStore
 {
-    public Task<long> StoreSplitReports(IReadOnlyList<ReportedSplit> reports, CancellationToken cancellationToken) =>
+    public Task<long> StoreSplitReports(IReadOnlyList<ReportedSplit> reports, long? symbols, CancellationToken cancellationToken) =>
         Store(
             [
                 .. reports.DistinctBy(report =>
@@ -41,7 +41,8 @@ internal sealed partial class MarketStore
                 """,
             ],
             announce: null, // nothing is applied before it is judged
-            cancellationToken
+            cancellationToken,
+            symbols
         );
 
     public async Task Quarantine(IReadOnlyList<QuarantinedRow> rows, CancellationToken cancellationToken) =>
@@ -133,8 +134,15 @@ internal sealed partial class MarketStore
         Func<NpgsqlBinaryImporter, T, Task> write,
         string[] statements,
         Func<NpgsqlConnection, Task>? announce,
-        CancellationToken cancellationToken
-    ) => MarketStage.Store(dataSource, new Staged<T>(rows, columns, write, statements, announce), clock.GetUtcNow(), cancellationToken);
+        CancellationToken cancellationToken,
+        long? symbols = null
+    ) =>
+        MarketStage.Store(
+            dataSource,
+            new Staged<T>(rows, columns, write, statements, announce) { Symbols = symbols },
+            clock.GetUtcNow(),
+            cancellationToken
+        );
 
     private static Task AnnounceDividends(NpgsqlConnection connection, CancellationToken cancellationToken) =>
         Raise(connection, "dividend_version", cancellationToken);

@@ -1,3 +1,4 @@
+using CleanPortfolio.Domain;
 using CleanPortfolio.Domain.Stocks;
 using Npgsql;
 using NpgsqlTypes;
@@ -9,7 +10,7 @@ internal sealed partial class MarketStore
 {
     private const string PriceColumns = "stock_id, date, open, high, low, close, volume";
 
-    public async Task<long> StorePrices(IReadOnlyList<DailyPrice> prices, CancellationToken cancellationToken)
+    public async Task<long> StorePrices(IReadOnlyList<DailyPrice> prices, long? symbols, CancellationToken cancellationToken)
     {
         if (prices.Count == 0)
             return 0;
@@ -24,7 +25,14 @@ internal sealed partial class MarketStore
             connection => MarketStage.Announce(connection, sorted.Select(price => price.StockId), days, cancellationToken)
         )
         {
-            AllNew = (connection, transaction) => CopyNew(connection, transaction, sorted, days, cancellationToken),
+            Symbols = symbols,
+            AllNew = async (connection, transaction) =>
+            {
+                // The symbols that they were placed by name no other ones.
+                if (symbols is null)
+                    await RefuseUnknown(connection, sorted, cancellationToken);
+                return await CopyNew(connection, transaction, sorted, days, cancellationToken);
+            },
         };
         var stored = await MarketStage.Store(dataSource, staged, clock.GetUtcNow(), cancellationToken);
         metrics.PricesStored(stored);
@@ -66,6 +74,28 @@ internal sealed partial class MarketStore
         }
         await transaction.ReleaseAsync(nameof(CopyNew), cancellationToken);
         return true;
+    }
+
+    // The table has no foreign key. A stock goes under the lock that is shared here, so it stays until the commit.
+    private static async Task RefuseUnknown(
+        NpgsqlConnection connection,
+        IReadOnlyList<DailyPrice> prices,
+        CancellationToken cancellationToken
+    )
+    {
+        await using var command = new NpgsqlCommand(
+            "select told from unnest($1) told where not exists (select from stocks where id = told) limit 1",
+            connection
+        );
+        command.Parameters.Add(
+            new NpgsqlParameter
+            {
+                Value = prices.Select(price => price.StockId.Value).Distinct().ToArray(),
+                NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Uuid,
+            }
+        );
+        if (await command.ExecuteScalarAsync(cancellationToken) is Guid unknown)
+            throw new RuleBroken("prices.noStock", $"There is no stock {unknown}.");
     }
 
     private static async Task<bool> IsAnyKeptOut(NpgsqlConnection connection, ChangedDays days, CancellationToken cancellationToken)

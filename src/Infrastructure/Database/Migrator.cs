@@ -15,7 +15,9 @@ public sealed class Migrator(PortfolioDb database, NpgsqlDataSource dataSource, 
     private static readonly DateOnly CalendarStart = new(1998, 1, 1);
 
     /// <summary>Applies what is missing; several at once wait for each other, and a second run changes nothing.</summary>
-    public async Task Migrate(CancellationToken cancellationToken)
+    /// <param name="appRole">The role that the service runs as, which is let use the tables; null when that is their owner.</param>
+    /// <param name="cancellationToken">Stops it.</param>
+    public async Task Migrate(string? appRole, CancellationToken cancellationToken)
     {
         await using var connection = await Open(cancellationToken);
         // Migrations lock each for itself only, so that a second migrator would repeat the later ones; the queue's installer not at all.
@@ -25,6 +27,8 @@ public sealed class Migrator(PortfolioDb database, NpgsqlDataSource dataSource, 
             await database.Database.MigrateAsync(cancellationToken);
             PostgreSqlObjectsInstaller.Install(connection, "hangfire");
             await StoreCalendar(connection, cancellationToken);
+            if (appRole is not null)
+                await Grants.To(appRole, connection, cancellationToken);
         }
         finally
         {

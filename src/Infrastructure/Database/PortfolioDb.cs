@@ -2,6 +2,7 @@ using CleanPortfolio.Application.Failures;
 using CleanPortfolio.Application.Ports;
 using CleanPortfolio.Domain;
 using CleanPortfolio.Domain.Access;
+using CleanPortfolio.Domain.Auditing;
 using CleanPortfolio.Domain.Calendars;
 using CleanPortfolio.Domain.Currencies;
 using CleanPortfolio.Domain.Customers;
@@ -10,6 +11,7 @@ using CleanPortfolio.Domain.MarketData;
 using CleanPortfolio.Domain.Portfolios;
 using CleanPortfolio.Domain.Schedules;
 using CleanPortfolio.Domain.Stocks;
+using CleanPortfolio.Infrastructure.Auditing;
 using Microsoft.EntityFrameworkCore;
 using Npgsql;
 using Ambient = System.Transactions.Transaction;
@@ -18,10 +20,15 @@ namespace CleanPortfolio.Infrastructure.Database;
 
 /// <summary>
 /// The tables, as far as the caller reaches: what is of other customers is not there. Everything that PostgreSQL refuses on commit leaves
-/// here as a <see cref="Conflict"/> with a stable code.
+/// here as a <see cref="Conflict"/> with a stable code. What is saved is told to the audit log in the same transaction.
 /// </summary>
-public sealed class PortfolioDb(DbContextOptions<PortfolioDb> options, ICaller caller) : DbContext(options), IDatabase
+public sealed class PortfolioDb(DbContextOptions<PortfolioDb> options, ICaller caller, TimeProvider clock)
+    : DbContext(options),
+        IDatabase,
+        IAuditLog
 {
+    private readonly List<Told> _told = [];
+
     // Members, for the filters below are made once for all callers, and read these anew for each query.
     private bool ReachesAll => caller.Current.Reach.IsUnlimited;
     private Id<Account>? Adviser => caller.Current.Reach.AdviserId;
@@ -29,6 +36,12 @@ public sealed class PortfolioDb(DbContextOptions<PortfolioDb> options, ICaller c
 
     /// <inheritdoc/>
     public DbSet<Account> Accounts => Set<Account>();
+
+    /// <inheritdoc/>
+    public DbSet<Session> Sessions => Set<Session>();
+
+    /// <inheritdoc/>
+    public DbSet<ApiKey> ApiKeys => Set<ApiKey>();
 
     /// <inheritdoc/>
     public DbSet<Assignment> Assignments => Set<Assignment>();
@@ -103,14 +116,44 @@ public sealed class PortfolioDb(DbContextOptions<PortfolioDb> options, ICaller c
     public DbSet<Fetch> Fetches => Set<Fetch>();
 
     /// <inheritdoc/>
+    public DbSet<AuditEntry> AuditEntries => Set<AuditEntry>();
+
+    void IAuditLog.Add(string action, string targetKind, string? targetId, IReadOnlyDictionary<string, string?>? facts) =>
+        _told.Add(new Told(action, targetKind, targetId, facts));
+
+    /// <inheritdoc/>
+    public override async Task<int> SaveChangesAsync(bool acceptAllChangesOnSuccess, CancellationToken cancellationToken = default)
+    {
+        // Once for the trail and for the saving: it looks at every entity that is tracked.
+        ChangeTracker.DetectChanges();
+        ChangeTracker.AutoDetectChangesEnabled = false;
+        var trail = new AuditTrail(caller.Current, clock);
+        var drafts = trail.Of(ChangeTracker).Concat(_told.Select(trail.Of)).ToList();
+        AddRange(drafts);
+        try
+        {
+            var saved = await base.SaveChangesAsync(acceptAllChangesOnSuccess, cancellationToken);
+            _told.Clear();
+            return saved;
+        }
+        finally
+        {
+            drafts.ForEach(draft => Entry(draft).State = EntityState.Detached);
+            ChangeTracker.AutoDetectChangesEnabled = true;
+        }
+    }
+
+    /// <inheritdoc/>
     public async Task SaveChanges(CancellationToken cancellationToken)
     {
         try
         {
-            if (Ambient.Current is null)
-                await SaveChangesAsync(cancellationToken);
-            else
+            if (Ambient.Current is not null)
                 await SaveWithinAmbient(cancellationToken);
+            else if (SymbolsChange && Database.CurrentTransaction is null)
+                await SaveSymbols(cancellationToken);
+            else
+                await Save(cancellationToken);
         }
         catch (DbUpdateConcurrencyException)
         {
@@ -135,7 +178,7 @@ public sealed class PortfolioDb(DbContextOptions<PortfolioDb> options, ICaller c
         try
         {
             await Database.ExecuteSqlRawAsync("savepoint saving", cancellationToken);
-            await SaveChangesAsync(cancellationToken);
+            await Save(cancellationToken);
             await Database.ExecuteSqlRawAsync("release savepoint saving", cancellationToken);
         }
         catch (DbUpdateException)
@@ -147,6 +190,23 @@ public sealed class PortfolioDb(DbContextOptions<PortfolioDb> options, ICaller c
         {
             await Database.CloseConnectionAsync();
         }
+    }
+
+    private bool SymbolsChange => ChangeTracker.Entries<Symbol>().Any(entry => entry.State is not EntityState.Unchanged);
+
+    private async Task SaveSymbols(CancellationToken cancellationToken)
+    {
+        await using var own = await Database.BeginTransactionAsync(cancellationToken);
+        await Save(cancellationToken);
+        await own.CommitAsync(cancellationToken);
+    }
+
+    // The version of the symbols first: two who change them wait for each other here, and nowhere else.
+    private async Task Save(CancellationToken cancellationToken)
+    {
+        if (SymbolsChange)
+            await Database.ExecuteSqlRawAsync(SymbolVersions.Raise, cancellationToken);
+        await SaveChangesAsync(cancellationToken);
     }
 
     /// <inheritdoc/>

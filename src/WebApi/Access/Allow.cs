@@ -14,6 +14,9 @@ internal sealed record Allow(string Name, string? Scope, params Role[] Roles)
     /// <summary>Whoever has said who it is.</summary>
     public static readonly Allow SignedIn = new("signedIn", "", Role.Admin, Role.Operator, Role.Adviser, Role.Customer);
 
+    /// <summary>One's own password, sessions and keys. Never by key: a key that leaked makes no other.</summary>
+    public static readonly Allow ManageOneself = new("manageOneself", null, Role.Admin, Role.Operator, Role.Adviser, Role.Customer);
+
     /// <summary>Reading what belongs to customers, within one's reach.</summary>
     public static readonly Allow ReadPortfolios = new("readPortfolios", Scopes.ReadPortfolios, Role.Admin, Role.Adviser, Role.Customer);
 
@@ -34,11 +37,14 @@ internal sealed record Allow(string Name, string? Scope, params Role[] Roles)
 
     /// <summary>All of them.</summary>
     public static IReadOnlyList<Allow> All { get; } =
-    [Anybody, SignedIn, ReadPortfolios, WritePortfolios, ManageCustomers, ReadMarket, OperateMarket, Administer];
+    [Anybody, SignedIn, ManageOneself, ReadPortfolios, WritePortfolios, ManageCustomers, ReadMarket, OperateMarket, Administer];
 
     /// <summary>Whether a caller may.</summary>
     public bool Permits(Caller caller) =>
         caller.Role is Role.Service
-            ? Scope is not null && (Scope.Length == 0 || caller.Scopes.Contains(Scope))
+            ? Scope is not null
+                && caller.OwnerRole is { } owner
+                && Roles.Contains(owner)
+                && (Scope.Length == 0 || caller.Scopes.Contains(Scope))
             : Roles.Contains(caller.Role);
 }

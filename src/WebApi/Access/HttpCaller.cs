@@ -3,8 +3,8 @@ using CleanPortfolio.Domain.Access;
 
 namespace CleanPortfolio.WebApi.Access;
 
-/// <summary>The caller of the present HTTP request, as authentication found it; outside of one the program itself.</summary>
+/// <summary>The caller of the present HTTP request, as authentication found it: nobody until then. Outside of a request the program itself.</summary>
 internal sealed class HttpCaller(IHttpContextAccessor http) : ICaller
 {
-    public Caller Current => http.HttpContext is { } context ? context.Features.Get<Caller>() ?? Caller.System : Caller.System;
+    public Caller Current => http.HttpContext is { } context ? context.Features.Get<Caller>() ?? Caller.Anonymous : Caller.System;
 }

@@ -15,6 +15,7 @@ internal static class Banner
             .Urls.First()
             .Replace("0.0.0.0", "localhost", StringComparison.Ordinal)
             .Replace("[::]", "localhost", StringComparison.Ordinal);
+        var access = app.Services.GetRequiredService<SeedAccess>();
         await using var scope = app.Services.CreateAsyncScope();
         var customers = await scope.ServiceProvider.GetRequiredService<IMediator>().Send(new ListCustomers(SeedStory.AdaEmail, null, 1));
         var returns = customers.Items is [var ada] ? $"{root}/api/v1/customers/{ada.Id}/returns" : $"{root}/api/v1/customers";
@@ -25,7 +26,13 @@ internal static class Banner
 
                 Swagger UI          {root}/swagger
                 Jobs dashboard      {root}/hangfire
-                A customer's returns  {returns}
+
+                Sign in as          {SeedAccess.Admin}, {SeedAccess.Adviser}, {SeedAccess.Operator} or {SeedStory.AdaEmail}
+                with the password   {access.Password}
+                or call with a key  {access.Key}
+
+                A customer's returns:
+                curl -H 'X-Api-Key: {access.Key}' {returns}
 
             """
         );

@@ -1,3 +1,4 @@
+using CleanPortfolio.Infrastructure.Database;
 using CleanPortfolio.Infrastructure.LocalPostgres;
 using CleanPortfolio.Infrastructure.Polygon;
 using CleanPortfolio.PolygonSimulator;
@@ -11,6 +12,7 @@ namespace CleanPortfolio.WebApi.Development;
 internal sealed class Embedded : IAsyncDisposable
 {
     private const string ConnectionString = "ConnectionStrings:Portfolio";
+    private const string OwnerConnectionString = $"ConnectionStrings:{Migrating.Owner}";
     private const string ApiKey = $"{PolygonOptions.Section}:{nameof(PolygonOptions.ApiKey)}";
     private const string BaseUrl = $"{PolygonOptions.Section}:{nameof(PolygonOptions.BaseUrl)}";
     private const string CallsPerMinute = $"{PolygonOptions.Section}:{nameof(PolygonOptions.CallsPerMinute)}";
@@ -43,7 +45,8 @@ internal sealed class Embedded : IAsyncDisposable
                 log,
                 giveUp.Token
             );
-            configuration[ConnectionString] = embedded._postgres.ConnectionString;
+            configuration[OwnerConnectionString] = embedded._postgres.ConnectionString;
+            configuration[ConnectionString] = await AppRole.Ensure(embedded._postgres.ConnectionString, giveUp.Token);
         }
         if (!databaseOnly && string.IsNullOrWhiteSpace(configuration[ApiKey]))
         {

@@ -21,6 +21,12 @@ internal static class CustomerRoutes
             .Named<UpdateCustomer>(Allow.WritePortfolios, 400, 404, 409);
         customers.MapDelete("/{customerId}", Requests.Do<DeleteCustomer>()).Named<DeleteCustomer>(Allow.ManageCustomers, 400, 404, 409);
         customers
+            .MapGet("/{customerId}/personal-data", Requests.Get<GetPersonalData, PersonalData>())
+            .Named<GetPersonalData>(Allow.ReadPortfolios, 400, 404);
+        customers
+            .MapDelete("/{customerId}/personal-data", Requests.Do<DeletePersonalData>())
+            .Named<DeletePersonalData>(Allow.ManageCustomers, 400, 404, 409);
+        customers
             .MapPost(
                 "/{customerId}/portfolios",
                 Requests.Create<OpenPortfolio, PortfolioDetails>(portfolio => $"{Routes.Root}/portfolios/{portfolio.Id}")

@@ -3,7 +3,7 @@ using CleanPortfolio.WebApi.Json;
 
 namespace CleanPortfolio.WebApi.Endpoints;
 
-/// <summary>All routes of the API. Authentication, idempotency keys and ETags will hang on this one group.</summary>
+/// <summary>All routes of the API.</summary>
 internal static class Routes
 {
     public const string Root = "/api/v1";
@@ -11,6 +11,9 @@ internal static class Routes
     public static void MapApi(this IEndpointRouteBuilder app)
     {
         var api = app.MapGroup(Root);
+        AccessRoutes.Map(api);
+        AccountRoutes.Map(api);
+        ApiKeyRoutes.Map(api);
         CustomerRoutes.Map(api);
         PortfolioRoutes.Map(api);
         ImportRoutes.Map(api);
@@ -21,6 +24,7 @@ internal static class Routes
         ScheduleRoutes.Map(api);
         QualityRoutes.Map(api);
         CalculationRoutes.Map(api);
+        AuditRoutes.Map(api);
     }
 
     /// <summary>Names the operation after its request, closes it to whoever may not call, and documents the problems it can answer.</summary>
@@ -31,10 +35,12 @@ internal static class Routes
         EnumText.AcceptInQuery<TRequest>(route);
         route.Add(endpoint =>
         {
-            foreach (var status in problems.Union(OfHeaders((RouteEndpointBuilder)endpoint)))
+            foreach (var status in problems.Union(OfHeaders((RouteEndpointBuilder)endpoint)).Union(OfGate(allow)))
                 endpoint.Metadata.Add(new ProducesResponseTypeMetadata(status, typeof(Problem), ["application/problem+json"]));
         });
     }
+
+    private static int[] OfGate(Allow allow) => allow == Allow.Anybody ? [] : [401, 403];
 
     // What the headers of an operation of its kind can be refused with.
     private static IEnumerable<int> OfHeaders(RouteEndpointBuilder endpoint)

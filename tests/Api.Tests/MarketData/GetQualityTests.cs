@@ -40,7 +40,7 @@ public sealed class GetQualityTests(TestApp app)
             database
                 .Stocks.Include(own => own.Symbols)
                 .First(own => own.Ticker == stock.Ticker)
-                .Rename($"{stock.Ticker}N", new(2026, 6, 10))
+                .Rename($"{stock.Ticker}N", new(2026, 6, 10), app.Clock.GetUtcNow())
         );
         await app.Asked(stock.Ticker, "2026-06-01", "2026-06-29");
 

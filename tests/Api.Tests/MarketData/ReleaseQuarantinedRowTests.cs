@@ -38,6 +38,23 @@ public sealed class ReleaseQuarantinedRowTests(ToldApp.App app)
     }
 
     [Fact]
+    public async Task A_twin_that_an_operator_prefers_stays_when_the_provider_tells_both_again()
+    {
+        var company = app.New().Bar(3, 10).Bad(3, RowReasons.Duplicate, close: 12, high: 12);
+        var stock = await app.Fetch(company);
+        (await app.Closes(stock)).Should().Equal(("2025-03-03", 10m));
+
+        (await app.Api.Post($"market-data/quarantine/{(await app.OnlyRow(company)).Text("id")}/release", Why)).Is(200);
+        await app.Fetch(company);
+
+        (await app.Closes(stock)).Should().Equal(("2025-03-03", 12m));
+        (await app.Corrections(stock)).Should().Equal("2025-03-03 10>12 manual Ada");
+        // It is withdrawn like every price that an operator set.
+        (await app.Api.Delete($"stocks/{stock}/prices/2025-03-03?by=Ada&reason=on%20second%20thoughts")).Is(204);
+        (await app.Closes(stock)).Should().Equal(("2025-03-03", 10m));
+    }
+
+    [Fact]
     public async Task A_row_that_can_not_be_stored_stays_held()
     {
         var company = app.New().Bar(3, 10).Bad(4, RowReasons.HighBelowLow, close: 10, high: 9);

@@ -78,6 +78,33 @@ public sealed class OddMarketTests(OddMarketTests.App app) : IClassFixture<OddMa
             : base(new TestAppOptions { Services = services => services.AddSingleton<IMarketData>(odd) }) => Odd = odd;
 
         internal Market Odd { get; }
+
+        /// <summary>A stock with two closes of 10 on Monday and Tuesday, whose FIGI bears another ticker from Wednesday on.</summary>
+        internal async Task<(string Old, string Young, string Id)> Renamed(decimal price)
+        {
+            var (old, young, wednesday) = (Unique.Ticker(), Unique.Ticker(), Monday.AddDays(2));
+            Odd.Listing = ListingOf(old);
+            Odd.BarsOf[old] = [Flat(Monday, 10), Flat(Monday.AddDays(1), 10)];
+            Odd.BarsOf[young] = [Flat(wednesday, price), Flat(wednesday.AddDays(1), price)];
+            (await this.Populate("2025-03-03", "2025-03-07", old)).Text("status").Should().Be("succeeded");
+            Odd.Listing = ListingOf(young);
+            Odd.History = [new TickerSince(old, new DateOnly(2010, 1, 4)), new TickerSince(young, wednesday)];
+            return (old, young, await this.StockId(old));
+
+            Listing ListingOf(string ticker) => new(ticker, "Odd Company", "XNYS", Currency.Usd, "CS", old, Active: true, null, null);
+        }
+
+        /// <summary>The same, when the young ticker had prices before it had a listing: they are those of a stock of its own.</summary>
+        internal async Task<(string Old, string Young, string Id, string Nameless)> RenamedBehindTheBack()
+        {
+            var (old, young, former) = await Renamed(11);
+            (var listing, Odd.Listing) = (Odd.Listing, null);
+            await this.Populate("2025-03-03", "2025-03-07", young);
+            Odd.Listing = listing;
+            var nameless = await this.StockId(young);
+            nameless.Should().NotBe(former);
+            return (old, young, former, nameless);
+        }
     }
 
     internal sealed class Market : IMarketData
@@ -92,17 +119,23 @@ public sealed class OddMarketTests(OddMarketTests.App app) : IClassFixture<OddMa
 
         public IReadOnlyList<ProviderSplit> SplitRows { get; set; } = [];
 
+        public IReadOnlyList<Listing> ListingRows { get; set; } = [];
+
+        public Func<DateOnly, Task<IReadOnlyList<TickerBar>>> SessionRows { get; set; } =
+            _ => Task.FromResult<IReadOnlyList<TickerBar>>([]);
+
         public Task<Listing?> FindListing(string ticker, bool delistedFirst, CancellationToken cancellationToken) =>
             Task.FromResult(Listing);
 
-        public Task<Rows<Listing>> Listings(bool active, CancellationToken cancellationToken) => Good<Listing>([]);
+        public Task<Rows<Listing>> Listings(bool active, CancellationToken cancellationToken) => Good<Listing>(active ? ListingRows : []);
 
         public Task<IReadOnlyList<TickerSince>> TickerHistory(string id, CancellationToken cancellationToken) => Task.FromResult(History);
 
         public Task<Rows<Bar>> Bars(string ticker, DateOnly from, DateOnly to, CancellationToken cancellationToken) =>
             Good<Bar>([.. (BarsOf.GetValueOrDefault(ticker) ?? BarRows).Where(bar => bar.Date >= from && bar.Date <= to)]);
 
-        public Task<Rows<TickerBar>> SessionBars(DateOnly session, CancellationToken cancellationToken) => Good<TickerBar>([]);
+        public async Task<Rows<TickerBar>> SessionBars(DateOnly session, CancellationToken cancellationToken) =>
+            new(await SessionRows(session), []);
 
         public Task<Rows<ProviderSplit>> Splits(
             IReadOnlyList<string>? tickers,

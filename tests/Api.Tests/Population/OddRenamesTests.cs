@@ -3,6 +3,7 @@ using CleanPortfolio.Application.Ports;
 using CleanPortfolio.Domain;
 using CleanPortfolio.Domain.Stocks;
 using CleanPortfolio.Testing;
+using Npgsql;
 
 namespace CleanPortfolio.Api.Tests.Population;
 
@@ -15,7 +16,7 @@ public sealed class OddRenamesTests(OddMarketTests.App app) : IClassFixture<OddM
     [Fact]
     public async Task A_price_that_jumps_by_more_than_a_factor_of_three_at_the_seam_keeps_two_stocks()
     {
-        var (old, young, former) = await Renamed(31);
+        var (old, young, former) = await app.Renamed(31);
 
         var job = await app.Populate("2025-03-03", "2025-03-07", young);
 
@@ -36,7 +37,7 @@ public sealed class OddRenamesTests(OddMarketTests.App app) : IClassFixture<OddM
     [Fact]
     public async Task A_split_at_the_seam_explains_the_jump()
     {
-        var (_, young, former) = await Renamed(50);
+        var (_, young, former) = await app.Renamed(50);
         app.Odd.SplitRows = [new ProviderSplit(young, Wednesday, 5, 1)];
 
         await app.Populate("2025-03-03", "2025-03-07", young);
@@ -49,7 +50,7 @@ public sealed class OddRenamesTests(OddMarketTests.App app) : IClassFixture<OddM
     [Fact]
     public async Task Where_the_provider_does_not_tell_the_day_it_is_the_one_after_the_last_price()
     {
-        var (old, young, former) = await Renamed(11);
+        var (old, young, former) = await app.Renamed(11);
         app.Odd.History = [];
 
         await app.Populate("2025-03-03", "2025-03-07", young);
@@ -61,7 +62,7 @@ public sealed class OddRenamesTests(OddMarketTests.App app) : IClassFixture<OddM
     [Fact]
     public async Task A_company_renamed_twice_meanwhile_takes_both_steps()
     {
-        var (old, young, former) = await Renamed(11);
+        var (old, young, former) = await app.Renamed(11);
         var between = Unique.Ticker();
         app.Odd.History =
         [
@@ -77,17 +78,72 @@ public sealed class OddRenamesTests(OddMarketTests.App app) : IClassFixture<OddM
         (await Closes(former)).Should().Equal(10m, 10m, 12m, 11m);
     }
 
-    // A stock with two closes of 10 on Monday and Tuesday, whose FIGI bears another ticker from Wednesday on.
-    private async Task<(string Old, string Young, string Id)> Renamed(decimal price)
+    [Fact]
+    public async Task A_rename_that_fails_on_its_way_has_not_happened_and_happens_wholly_the_next_time()
     {
-        var (old, young) = (Unique.Ticker(), Unique.Ticker());
-        app.Odd.Listing = ListingOf(old, old);
-        app.Odd.BarsOf[old] = [Flat(Monday, 10), Flat(Monday.AddDays(1), 10)];
-        app.Odd.BarsOf[young] = [Flat(Wednesday, price), Flat(Wednesday.AddDays(1), price)];
-        (await app.Populate("2025-03-03", "2025-03-07", old)).Text("status").Should().Be("succeeded");
-        app.Odd.Listing = ListingOf(young, old);
-        app.Odd.History = [new TickerSince(old, new DateOnly(2010, 1, 4)), new TickerSince(young, Wednesday)];
-        return (old, young, await app.StockId(old));
+        var (old, young, former, nameless) = await app.RenamedBehindTheBack();
+        var trap = $"trap_{young.ToLowerInvariant()}";
+        await Execute(
+            $"""
+            create function {trap}() returns trigger language plpgsql as
+              $$ begin if new.stock_id = '{former}' then raise 'the disk is full'; end if; return new; end $$;
+            create trigger {trap} before insert on daily_prices for each row execute function {trap}();
+            """
+        );
+
+        var job = await app.PopulateAnew("2025-03-03", "2025-03-07", young);
+
+        (await app.Api.All($"jobs/{job.Text("id")}/items")).Of(young).Text("detail").Should().Contain("the disk is full");
+        (await app.StockId(young)).Should().Be(nameless);
+        (await Symbols(former)).Should().Equal($"{old}  ");
+        (await Closes(nameless)).Should().Equal(11m, 11m);
+
+        await Execute($"drop trigger {trap} on daily_prices");
+        await app.PopulateAnew("2025-03-03", "2025-03-07", young);
+
+        (await app.StockId(young)).Should().Be(former);
+        (await Closes(former)).Should().Equal(10m, 10m, 11m, 11m);
+        (await app.Api.Get($"stocks/{nameless}")).Is(404);
+    }
+
+    [Fact]
+    public async Task What_the_stock_has_itself_stays_when_it_takes_over_the_rows_of_a_nameless_one()
+    {
+        var (_, young, former, nameless) = await app.RenamedBehindTheBack();
+        await Execute(
+            $"""
+            insert into daily_prices (stock_id, date, open, high, low, close, volume) values ('{former}', '2025-03-06', 12, 12, 12, 12, 7);
+            insert into dividends (id, stock_id, ex_date, amount, currency, type, provider_id) values
+              (gen_random_uuid(), '{nameless}', '2025-03-04', 1, 'USD', 'CD', 'E0'), (gen_random_uuid(), '{nameless}', '2025-03-05', 1, 'USD', 'CD', 'E1'),
+              (gen_random_uuid(), '{nameless}', '2025-03-06', 2, 'USD', 'CD', 'E2'), (gen_random_uuid(), '{former}', '2025-03-06', 2, 'USD', 'CD', null);
+            insert into split_reports (id, stock_id, execution_date, split_from, split_to, first_seen_at, last_seen_at, verdict)
+              values (gen_random_uuid(), '{nameless}', '2025-03-05', 10, 11, now(), now(), 'pending');
+            """
+        );
+        app.Odd.BarsOf[young] = [];
+
+        await app.PopulateAnew("2025-03-03", "2025-03-07", young);
+
+        (await app.StockId(young)).Should().Be(former);
+        (await Closes(former)).Should().Equal(10m, 10m, 11m, 12m);
+        var actions = await app.Api.Get($"stocks/{former}/actions");
+        actions
+            .At("dividends")
+            .EnumerateArray()
+            .Select(paid => (paid.Text("exDate"), paid.Exact("amount")))
+            .Should()
+            .BeEquivalentTo([("2025-03-05", 1m), ("2025-03-06", 2m)]);
+        actions.At("splits").EnumerateArray().Texts("executionDate").Should().Equal("2025-03-05");
+        (await app.Api.Get($"stocks/{nameless}/actions")).At("dividends").EnumerateArray().Texts("exDate").Should().Equal("2025-03-04");
+        (await Closes(nameless)).Should().BeEmpty();
+    }
+
+    private async Task Execute(string sql)
+    {
+        await using var connection = new NpgsqlConnection(app.ConnectionString);
+        await connection.OpenAsync();
+        await using var command = new NpgsqlCommand(sql, connection);
+        await command.ExecuteNonQueryAsync();
     }
 
     private async Task<IEnumerable<decimal?>> Closes(string stock) =>
@@ -101,9 +157,6 @@ public sealed class OddRenamesTests(OddMarketTests.App app) : IClassFixture<OddM
             .At("symbols")
             .EnumerateArray()
             .Select(symbol => $"{symbol.Text("ticker")} {symbol.Text("from")} {symbol.Text("to")}");
-
-    private static Listing ListingOf(string ticker, string figi) =>
-        new(ticker, "Odd Company", "XNYS", Currency.Usd, "CS", figi, Active: true, null, null);
 
     private static Bar Flat(DateOnly day, decimal price) => new(day, price, price, price, price, 100);
 }

@@ -32,7 +32,7 @@ public sealed class GetStockTests(TestApp app)
             var database = scope.ServiceProvider.GetRequiredService<IDatabase>();
             var id = new Id<Stock>(Guid.Parse(stock.Id));
             var entity = await database.Stocks.Include(s => s.Symbols).SingleAsync(s => s.Id == id);
-            entity.Rename($"{stock.Ticker}N", new DateOnly(2026, 3, 2));
+            entity.Rename($"{stock.Ticker}N", new DateOnly(2026, 3, 2), app.Clock.GetUtcNow());
             await database.SaveChanges(CancellationToken.None);
         }
 

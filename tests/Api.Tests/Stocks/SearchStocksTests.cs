@@ -81,9 +81,12 @@ public sealed class SearchStocksTests(TestApp app)
         await using var scope = app.Services.CreateAsyncScope();
         var database = scope.ServiceProvider.GetRequiredService<IDatabase>();
         var stock = new Stock(ticker, Currency.Usd, app.Clock.GetUtcNow());
-        stock.Describe(new Listing(ticker, name, null, Currency.Usd, "CS", null, Active: true, into is null ? day : null, null));
+        stock.Describe(
+            new Listing(ticker, name, null, Currency.Usd, "CS", null, Active: true, into is null ? day : null, null),
+            app.Clock.GetUtcNow()
+        );
         if (into is not null)
-            stock.Rename(into, day);
+            stock.Rename(into, day, app.Clock.GetUtcNow());
         database.Stocks.Add(stock);
         await database.SaveChanges(CancellationToken.None);
         return stock.Id.ToString();

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Net.Http.Json;
 using System.Text.Json.Nodes;
+using CleanPortfolio.Testing;
 
 namespace CleanPortfolio.Benchmarks.Population;
 
@@ -8,7 +9,7 @@ namespace CleanPortfolio.Benchmarks.Population;
 internal sealed class Api(Uri address) : IDisposable
 {
     private static readonly TimeSpan Limit = TimeSpan.FromMinutes(30);
-    private readonly HttpClient http = new() { BaseAddress = address, Timeout = TimeSpan.FromSeconds(60) };
+    private readonly HttpClient http = new HttpClient { BaseAddress = address, Timeout = TimeSpan.FromSeconds(60) }.ShowKey();
 
     /// <summary>Time from the job's first step to its end.</summary>
     /// <exception cref="InvalidOperationException">It did not succeed.</exception>

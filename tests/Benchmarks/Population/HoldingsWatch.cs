@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Net.Http.Json;
 using System.Text;
 using System.Text.Json.Nodes;
+using CleanPortfolio.Testing;
 
 namespace CleanPortfolio.Benchmarks.Population;
 
@@ -18,7 +19,7 @@ internal sealed class HoldingsWatch : IDisposable
     /// <summary>A portfolio of twenty stocks that have a price on <paramref name="day"/>.</summary>
     public static async Task<HoldingsWatch> Of(Uri address, DateOnly day)
     {
-        var client = new HttpClient { BaseAddress = new Uri(address, "/api/v1/"), Timeout = TimeSpan.FromSeconds(60) };
+        var client = new HttpClient { BaseAddress = new Uri(address, "/api/v1/"), Timeout = TimeSpan.FromSeconds(60) }.ShowKey();
         var tickers = (await client.GetFromJsonAsync<JsonObject>("stocks?limit=500"))!["items"]!
             .AsArray()
             .Select(stock => (string)stock!["ticker"]!)

@@ -1,6 +1,7 @@
 using System.Globalization;
 using CleanPortfolio.Domain.Calendars;
 using CleanPortfolio.Infrastructure.LocalPostgres;
+using CleanPortfolio.Testing;
 using Microsoft.Extensions.Logging.Abstractions;
 using Npgsql;
 
@@ -109,9 +110,11 @@ internal static class PopulationRun
             ("Polygon__ApiKey", "benchmark"),
             ("Polygon__BaseUrl", provider.ToString()),
             ("Polygon__CallsPerMinute", "0"),
+            ("Access__SigningKeys__0", Credentials.SigningKey),
         ];
         await using (var migration = Child.Start("WebApi", folder, ["migrate"], environment))
             await migration.Ends();
+        await Credentials.Store(connectionString);
         var child = Child.Start("WebApi", folder, [], environment);
         await child.Answers(new Uri(address, "/health/ready"));
         return new Running(child, address);

@@ -25,8 +25,17 @@ public class StockTests
     [Fact]
     public void A_listing_without_a_field_leaves_what_was_known()
     {
-        _stock.Describe(Listing(active: true) with { Exchange = "XNYS", Type = "PFD", Figi = "BBG", ListedOn = new DateOnly(2010, 1, 4) });
-        _stock.Describe(Listing(active: true));
+        _stock.Describe(
+            Listing(active: true) with
+            {
+                Exchange = "XNYS",
+                Type = "PFD",
+                Figi = "BBG",
+                ListedOn = new DateOnly(2010, 1, 4),
+            },
+            DateTimeOffset.UnixEpoch
+        );
+        _stock.Describe(Listing(active: true), DateTimeOffset.UnixEpoch);
 
         _stock
             .Should()
@@ -47,13 +56,13 @@ public class StockTests
     {
         var day = new DateOnly(2020, 1, 2);
 
-        _stock.Describe(Listing(active: false, day));
+        _stock.Describe(Listing(active: false, day), DateTimeOffset.UnixEpoch);
         _stock.DelistedOn.Should().Be(day);
 
-        _stock.Describe(Listing(active: false));
+        _stock.Describe(Listing(active: false), DateTimeOffset.UnixEpoch);
         _stock.DelistedOn.Should().Be(day);
 
-        _stock.Describe(Listing(active: true, day));
+        _stock.Describe(Listing(active: true, day), DateTimeOffset.UnixEpoch);
         _stock.DelistedOn.Should().BeNull();
     }
 }

@@ -5,6 +5,7 @@ namespace CleanPortfolio.Domain.Tests.Stocks;
 public class SymbolTests
 {
     private static readonly DateOnly Monday = new(2015, 6, 15);
+    private static readonly DateTimeOffset Now = new(2015, 6, 20, 12, 0, 0, TimeSpan.Zero);
 
     private static Stock Stock(string ticker = "ACT") => new(ticker, Currency.Usd, DateTimeOffset.UnixEpoch);
 
@@ -23,7 +24,7 @@ public class SymbolTests
         var stock = Stock();
         var id = stock.Id;
 
-        stock.Rename("AGN", Monday);
+        stock.Rename("AGN", Monday, Now);
 
         (stock.Id, stock.Ticker, stock.Active).Should().Be((id, "AGN", true));
         Told(stock).Should().Equal("ACT ..2015-06-14", "AGN 2015-06-15..");
@@ -33,13 +34,24 @@ public class SymbolTests
     }
 
     [Fact]
+    public void A_ticker_is_learnt_when_it_comes_not_when_its_stock_did()
+    {
+        var stock = Stock();
+
+        stock.Rename("AGN", Monday, Now);
+        stock.Describe(Listing("AGN"), Now.AddDays(1));
+
+        stock.Symbols.Select(symbol => symbol.LearnedAt).Should().Equal(DateTimeOffset.UnixEpoch, Now);
+    }
+
+    [Fact]
     public void A_ticker_can_come_back()
     {
         var stock = Stock("A");
 
-        stock.Rename("B", Monday);
-        stock.Rename("A", Monday.AddDays(7));
-        stock.Describe(Listing("A", active: false, delisted: Monday.AddDays(30)));
+        stock.Rename("B", Monday, Now);
+        stock.Rename("A", Monday.AddDays(7), Now);
+        stock.Describe(Listing("A", active: false, delisted: Monday.AddDays(30)), Now);
 
         Told(stock).Should().Equal("A ..2015-06-14", "B 2015-06-15..2015-06-21", "A 2015-06-22..2015-07-15");
     }
@@ -48,23 +60,23 @@ public class SymbolTests
     public void A_rename_before_the_ticker_was_borne_is_refused()
     {
         var stock = Stock();
-        stock.Describe(Listing("ACT", listed: Monday));
+        stock.Describe(Listing("ACT", listed: Monday), Now);
 
-        stock.Invoking(it => it.Rename("AGN", Monday)).Should().Throw<RuleBroken>().Which.Code.Should().Be("stock.renamedTooEarly");
+        stock.Invoking(it => it.Rename("AGN", Monday, Now)).Should().Throw<RuleBroken>().Which.Code.Should().Be("stock.renamedTooEarly");
         Told(stock).Should().Equal("ACT 2015-06-15..");
     }
 
     [Fact]
     public void A_listing_of_another_ticker_does_not_describe_it() =>
-        Stock().Invoking(it => it.Describe(Listing("AGN"))).Should().Throw<RuleBroken>().Which.Code.Should().Be("stock.otherTicker");
+        Stock().Invoking(it => it.Describe(Listing("AGN"), Now)).Should().Throw<RuleBroken>().Which.Code.Should().Be("stock.otherTicker");
 
     [Fact]
     public void The_day_of_listing_begins_the_first_ticker_only()
     {
         var stock = Stock();
-        stock.Rename("AGN", Monday);
+        stock.Rename("AGN", Monday, Now);
 
-        stock.Describe(Listing("AGN", listed: new DateOnly(1993, 2, 17)));
+        stock.Describe(Listing("AGN", listed: new DateOnly(1993, 2, 17)), Now);
 
         Told(stock).Should().Equal("ACT ..2015-06-14", "AGN 2015-06-15..");
     }
@@ -74,32 +86,19 @@ public class SymbolTests
     {
         var stock = Stock();
 
-        stock.Describe(Listing("ACT", active: false, delisted: Monday));
+        stock.Describe(Listing("ACT", active: false, delisted: Monday), Now);
         Told(stock).Should().Equal("ACT ..2015-06-15");
 
-        stock.Describe(Listing("ACT"));
+        stock.Describe(Listing("ACT"), Now);
         Told(stock).Should().Equal("ACT ..");
-    }
-
-    [Fact]
-    public void A_stock_misses_crawls_since_the_first_one_until_it_is_listed_again()
-    {
-        var stock = Stock();
-
-        stock.Miss(Monday);
-        stock.Miss(Monday.AddDays(7));
-        stock.AbsentSince.Should().Be(Monday);
-
-        stock.Describe(Listing("ACT"));
-        stock.AbsentSince.Should().BeNull();
     }
 
     [Fact]
     public void Bearers_of_unknown_beginning_follow_each_other_in_the_order_of_their_ends()
     {
         var (now, old, oldest) = (Stock("X"), Stock("X"), Stock("X"));
-        old.Describe(Listing("X", active: false, delisted: new DateOnly(2010, 5, 3)));
-        oldest.Describe(Listing("X", active: false, delisted: new DateOnly(2004, 1, 2)));
+        old.Describe(Listing("X", active: false, delisted: new DateOnly(2010, 5, 3)), Now);
+        oldest.Describe(Listing("X", active: false, delisted: new DateOnly(2004, 1, 2)), Now);
 
         Bearers.Settle("X", [now, old, oldest]);
 
@@ -111,8 +110,8 @@ public class SymbolTests
     {
         var (one, twin, unknown, now) = (Stock("X"), Stock("X"), Stock("X"), Stock("X"));
         foreach (var stock in new[] { one, twin })
-            stock.Describe(Listing("X", active: false, delisted: new DateOnly(2010, 5, 3)));
-        unknown.LoseTicker(null);
+            stock.Describe(Listing("X", active: false, delisted: new DateOnly(2010, 5, 3)), Now);
+        unknown.LoseTicker(null, Now);
 
         Bearers.Settle("X", [now, unknown, twin, one]);
 
@@ -147,9 +146,9 @@ public class SymbolTests
     {
         DateOnly? Day() => dice.Next(3) == 0 ? null : Monday.AddDays(dice.Next(60));
         var stock = Stock("X");
-        stock.Describe(Listing("X", active, Day(), Day()));
+        stock.Describe(Listing("X", active, Day(), Day()), Now);
         if (!active && dice.Next(3) == 0)
-            stock.Rename("Y", Monday.AddDays(70));
+            stock.Rename("Y", Monday.AddDays(70), Now);
         return stock;
     }
 }

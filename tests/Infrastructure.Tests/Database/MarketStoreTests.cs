@@ -71,10 +71,39 @@ public sealed class MarketStoreTests(DatabaseApp app)
     }
 
     [Fact]
-    public async Task Prices_of_no_stock_are_refused()
+    public async Task Prices_of_no_stock_are_refused_with_all_that_came_with_them()
     {
-        var storing = () => Store.StorePrices([Some.Price(new Id<Stock>(Guid.NewGuid()), 0, 1)], default);
-        (await storing.Should().ThrowAsync<Npgsql.PostgresException>()).Which.SqlState.Should().Be("23503");
+        var stock = await app.NewStock();
+        var storing = () => Store.StorePrices([Some.Price(stock, 0, 1), Some.Price(new Id<Stock>(Guid.NewGuid()), 0, 1)], default);
+        (await storing.Should().ThrowAsync<RuleBroken>()).Which.Code.Should().Be("prices.noStock");
+        (await Stored(stock)).Should().BeEmpty();
+    }
+
+    [Fact]
+    public async Task Rows_placed_by_symbols_that_have_changed_since_are_not_stored()
+    {
+        var (stock, now) = (await app.NewStock(), TimeProvider.System.GetUtcNow());
+        var before = await Store.SymbolVersion(default);
+        await app.NewStock();
+        var after = await Store.SymbolVersion(default);
+        ReportedSplit[] split = [new(stock, Some.Day, 1, 2, null, now)];
+
+        after.Should().BeGreaterThan(before);
+        foreach (
+            var storing in new Func<Task>[]
+            {
+                () => Store.StorePrices([Some.Price(stock, 0, 1)], before, default),
+                () => Store.StoreSplitReports(split, before, default),
+                () => Store.StoreDividends([Some.Dividend(stock, 1)], before, default),
+            }
+        )
+            await storing.Should().ThrowAsync<SymbolsChanged>();
+        (await Stored(stock)).Should().BeEmpty();
+        (await Dividends(stock)).Should().BeEmpty();
+
+        (await Store.StorePrices([Some.Price(stock, 0, 1)], after, default)).Should().Be(1);
+        (await Store.StoreSplitReports(split, after, default)).Should().Be(1);
+        (await Store.StoreDividends([Some.Dividend(stock, 1)], after, default)).Rows.Should().Be(1);
     }
 
     [Fact]
@@ -99,114 +128,6 @@ public sealed class MarketStoreTests(DatabaseApp app)
         }
         foreach (var stock in stocks)
             (await Stored(stock)).Should().HaveCount(200).And.OnlyContain(row => row.EndsWith(",1007)", StringComparison.Ordinal));
-    }
-
-    [Fact]
-    public async Task Splits_are_known_by_their_day()
-    {
-        var stock = await app.NewStock();
-        (await Store.StoreSplits([new Split(stock, Some.Day, 1, 7), new Split(stock, Some.Day, 1, 7)], default)).Should().Be(1);
-        (await Store.StoreSplits([new Split(stock, Some.Day, 1, 7)], default)).Should().Be(0);
-        (await Store.StoreSplits([new Split(stock, Some.Day, 1, 8), new Split(stock, Some.Day.AddDays(1), 2, 3)], default)).Should().Be(2);
-        (await Lines($"select execution_date, split_from, split_to from splits where stock_id = '{stock}' order by 1"))
-            .Should()
-            .Equal("(2024-05-06,1,8)", "(2024-05-07,2,3)");
-    }
-
-    [Fact]
-    public async Task Dividends_are_known_by_the_providers_id()
-    {
-        var stock = await app.NewStock();
-        (await Store.StoreDividends([Some.Dividend(stock, 0.205m, "E1"), Some.Dividend(stock, 0.5m, "E2")], default)).Should().Be(2);
-        (await Store.StoreDividends([Some.Dividend(stock, 0.82m, "E1"), Some.Dividend(stock, 0.5m, "E2")], default)).Should().Be(1);
-        (await Dividends(stock)).Should().Equal("(2024-05-06,0.5,E2)", "(2024-05-06,0.82,E1)");
-    }
-
-    [Fact]
-    public async Task Dividends_without_an_id_are_known_by_day_amount_and_kind()
-    {
-        var stock = await app.NewStock();
-        (await Store.StoreDividends([Some.Dividend(stock, 0.2m), Some.Dividend(stock, 0.3m), Some.Dividend(stock, 0.3m)], default))
-            .Should()
-            .Be(2, "a regular and a special one may share a day");
-        (await Store.StoreDividends([Some.Dividend(stock, 0.2m), Some.Dividend(stock, 0.2m, day: 1)], default)).Should().Be(1);
-        (await Dividends(stock)).Should().HaveCount(3);
-    }
-
-    [Fact]
-    public async Task A_dividend_keeps_its_id_when_it_comes_again_and_when_it_is_corrected()
-    {
-        var stock = await app.NewStock();
-        await Store.StoreDividends([Some.Dividend(stock, 0.2m, "A"), Some.Dividend(stock, 0.7m)], default);
-        var ids = await DividendIds(stock);
-
-        (await Store.StoreDividends([Some.Dividend(stock, 0.2m, "A"), Some.Dividend(stock, 0.7m)], default)).Should().Be(0);
-        (await DividendIds(stock)).Should().Equal(ids);
-        (await Store.StoreDividends([Some.Dividend(stock, 0.25m, "A", day: 3)], default)).Should().Be(1);
-        var paid = Some.Dividend(stock, 0.7m) with { PayDate = Some.Day };
-        (await Store.StoreDividends([paid], default)).Should().Be(1);
-        (await DividendIds(stock)).Should().Equal(ids);
-        (await Dividends(stock)).Should().Equal("(2024-05-06,0.7,)", "(2024-05-09,0.25,A)");
-    }
-
-    [Fact]
-    public async Task A_dividend_that_gets_the_providers_id_later_keeps_its_own()
-    {
-        var stock = await app.NewStock();
-        await Store.StoreDividends([Some.Dividend(stock, 0.2m)], default);
-        var ids = await DividendIds(stock);
-
-        await Store.StoreDividends([Some.Dividend(stock, 0.2m, "A")], default);
-        await Store.StoreDividends([Some.Dividend(stock, 0.4m, "A")], default);
-
-        (await DividendIds(stock)).Should().Equal(ids);
-        (await Dividends(stock)).Should().Equal("(2024-05-06,0.4,A)");
-    }
-
-    [Fact]
-    public async Task Two_dividends_that_swap_amounts_keep_their_ids()
-    {
-        var stock = await app.NewStock();
-        await Store.StoreDividends([Some.Dividend(stock, 0.2m, "A"), Some.Dividend(stock, 0.3m, "B")], default);
-        var ids = await DividendIds(stock);
-
-        (await Store.StoreDividends([Some.Dividend(stock, 0.3m, "A"), Some.Dividend(stock, 0.2m, "B")], default)).Should().Be(2);
-
-        (await DividendIds(stock)).Should().Equal(ids);
-        (await Dividends(stock)).Should().Equal("(2024-05-06,0.2,B)", "(2024-05-06,0.3,A)");
-    }
-
-    [Fact]
-    public async Task Two_ids_of_which_one_takes_the_others_place_do_not_fail_the_rest()
-    {
-        // Day, amount and kind are unique as well: a correction may run into a row that is there already.
-        var stock = await app.NewStock();
-        await Store.StoreDividends([Some.Dividend(stock, 0.2m, "A"), Some.Dividend(stock, 0.3m, "B")], default);
-        await Store.StoreDividends(
-            [Some.Dividend(stock, 0.3m, "A"), Some.Dividend(stock, 0.3m, "B"), Some.Dividend(stock, 1, "C", 5)],
-            default
-        );
-        (await Dividends(stock)).Should().Contain("(2024-05-11,1,C)");
-    }
-
-    [Fact]
-    public async Task Dividends_of_two_writers_are_stored_once()
-    {
-        var stock = await app.NewStock();
-        for (var round = 0; round < 10; round++)
-        {
-            Dividend[] rows = [.. Enumerable.Range(0, 30).Select(i => Some.Dividend(stock, 1 + i, $"{round}-{i}", day: round))];
-            await Task.WhenAll(
-                Task.Run(() => Store.StoreDividends(rows, default)),
-                Task.Run(() =>
-                    Store.StoreDividends(
-                        [.. rows.Reverse().Select(row => row with { Id = Id<Dividend>.New(TimeProvider.System.GetUtcNow()) })],
-                        default
-                    )
-                )
-            );
-        }
-        (await Dividends(stock)).Should().HaveCount(300).And.OnlyHaveUniqueItems();
     }
 
     [Fact]
@@ -260,7 +181,6 @@ public sealed class MarketStoreTests(DatabaseApp app)
     public async Task Nothing_is_nothing()
     {
         (await Store.StorePrices([], default)).Should().Be(0);
-        (await Store.StoreSplits([], default)).Should().Be(0);
         (await Store.StoreDividends([], default)).Should().Be(0);
     }
 
@@ -269,9 +189,6 @@ public sealed class MarketStoreTests(DatabaseApp app)
 
     private Task<List<string>> Dividends(Id<Stock> stock) =>
         Lines($"select ex_date, amount, provider_id from dividends where stock_id = '{stock}' order by 1, 2");
-
-    private Task<List<string>> DividendIds(Id<Stock> stock) =>
-        Lines($"select coalesce(provider_id, 'A'), id from dividends where stock_id = '{stock}' order by 1, 2");
 
     private Task<List<string>> Lines(string sql) => Sql.Lines(app.ConnectionString, sql);
 }

@@ -16,7 +16,7 @@ public sealed class PriceHistoryTests(DatabaseApp app)
     {
         var stock = await app.NewStock();
         await app.Store.StorePrices([Some.Price(stock, 2, 12.34567891m), Some.Price(stock, 0, 10)], default);
-        await app.Store.StoreSplits([new Split(stock, Some.Day.AddDays(1), 1, 2)], default);
+        await app.StoreSplits(new Split(stock, Some.Day.AddDays(1), 1, 2));
         var facts = await Load(stock);
         facts.Prices.Count.Should().Be(2);
         facts.Prices.On(Some.Day.AddDays(2), []).Should().Be(new Quote(Some.Day.AddDays(2), 12.34567891m));
@@ -46,8 +46,29 @@ public sealed class PriceHistoryTests(DatabaseApp app)
         var after = await history.Load([stock, untouched], default);
         after[stock].Prices.Count.Should().Be(2);
         after[untouched].Should().BeSameAs(before[untouched]);
-        await app.Store.StoreSplits([new Split(stock, Some.Day, 1, 3)], default);
+        await app.StoreSplits(new Split(stock, Some.Day, 1, 3));
         (await history.Load([stock], default))[stock].Splits.Should().ContainSingle();
+    }
+
+    [Fact]
+    public async Task A_reader_that_the_log_of_changes_does_not_reach_back_to_reads_all_anew()
+    {
+        await using var other = Another();
+        var stock = await app.NewStock();
+        await app.Store.StorePrices([Some.Price(stock, 0, 1)], default);
+        var history = other.GetRequiredService<IPriceHistory>();
+        await history.Load([stock], default);
+
+        await app.Store.StorePrices([Some.Price(stock, 1, 2)], default);
+        await Sql.Execute(
+            app.ConnectionString,
+            "select setval(pg_get_serial_sequence('market_changes', 'version'), max(version) + 20000) from market_changes"
+        );
+        await app.Store.StorePrices([Some.Price(await app.NewStock(), 1, 2)], default);
+
+        (await Sql.Lines(app.ConnectionString, "select count(*) from market_changes")).Should().Equal(["(1)"], "old rows go");
+        (await history.Load([stock], default))[stock].Prices.Count.Should().Be(2);
+        (await Load(stock)).Prices.Count.Should().Be(2);
     }
 
     [Fact]
@@ -102,14 +123,14 @@ public sealed class PriceHistoryTests(DatabaseApp app)
         await Change(() => app.Store.StorePrices([Some.Price(stock, 0, 1)], default));
         await Change(() => app.Store.StorePrices([Some.Price(stock, 1, 2)], default));
         await Change(() => app.Store.StorePrices([Some.Price(stock, 1, 3)], default));
-        await Change(() => app.Store.StoreSplits([new Split(stock, Some.Day, 1, 2)], default));
-        await Change(() => app.Store.StoreSplits([new Split(stock, Some.Day, 1, 3)], default));
+        await Change(() => app.StoreSplits(new Split(stock, Some.Day, 1, 2)));
+        await Change(() => app.StoreSplits(new Split(stock, Some.Day, 1, 3)));
         versions.Should().OnlyHaveUniqueItems();
 
         var last = versions[^1];
         await app.Store.StorePrices([Some.Price(stock, 1, 3.00m)], default);
         (await Load(stock)).Version.Should().Be(last);
-        await app.Store.StoreSplits([new Split(stock, Some.Day, 1.0m, 3.00m)], default);
+        await app.StoreSplits(new Split(stock, Some.Day, 1.0m, 3.00m));
         (await Load(stock)).Version.Should().Be(last);
         await app.Store.StorePrices([Some.Price(stock, 1, 2)], default);
         await app.Store.StorePrices([Some.Price(stock, 1, 3)], default);

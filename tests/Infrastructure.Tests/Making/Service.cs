@@ -14,7 +14,7 @@ internal sealed class Service : IAsyncDisposable
     private Service(Process process, Uri address)
     {
         this.process = process;
-        Api = new Api(new HttpClient { BaseAddress = address });
+        Api = new Api(new HttpClient { BaseAddress = address }.ShowKey());
     }
 
     public Api Api { get; }
@@ -34,7 +34,7 @@ internal sealed class Service : IAsyncDisposable
         start.ArgumentList.Add(Path.Combine(AppContext.BaseDirectory, "CleanPortfolio.WebApi.dll"));
         start.Environment["ASPNETCORE_ENVIRONMENT"] = "Testing";
         start.Environment["ASPNETCORE_URLS"] = address.ToString();
-        foreach (var (key, value) in settings)
+        foreach (var (key, value) in Credentials.Settings.Concat(settings))
             start.Environment[key.Replace(":", "__", StringComparison.Ordinal)] = value;
         var service = new Service(new Process { StartInfo = start }, address);
         service.process.OutputDataReceived += (_, line) => service.Write(line.Data);

@@ -43,11 +43,33 @@ internal sealed class SymbolsTable : IEntityTypeConfiguration<Symbol>
         builder.Property(symbol => symbol.Number).UseIdentityAlwaysColumn();
         builder.Property(symbol => symbol.Ticker).UseCollation("C");
         builder.Property(symbol => symbol.Folded).UseCollation("C");
+        // Of those that are there already nobody knows any more when they were learnt.
+        builder.Property(symbol => symbol.LearnedAt).HasDefaultValueSql("now()");
         builder.Property(symbol => symbol.From).HasColumnName("from_date");
         builder.Property(symbol => symbol.To).HasColumnName("to_date");
         builder.HasIndex(symbol => symbol.StockId);
         builder.HasIndex(symbol => symbol.Folded);
         builder.HasIndex(symbol => symbol.Ticker);
+    }
+}
+
+/// <summary>How often <c>stock_symbols</c> was changed. One row at most.</summary>
+internal sealed class SymbolVersion
+{
+    /// <summary>Always 1.</summary>
+    public int Id { get; private set; }
+
+    /// <summary>Ascending in the order of commits.</summary>
+    public long Version { get; private set; }
+}
+
+internal sealed class SymbolVersionTable : IEntityTypeConfiguration<SymbolVersion>
+{
+    public void Configure(EntityTypeBuilder<SymbolVersion> builder)
+    {
+        builder.ToTable("symbol_version", table => table.HasCheckConstraint("ck_symbol_version_id", "id = 1"));
+        builder.HasKey(row => row.Id);
+        builder.Property(row => row.Id).ValueGeneratedNever();
     }
 }
 
@@ -61,7 +83,7 @@ internal sealed class DailyPricesTable : IEntityTypeConfiguration<DailyPrice>
                 "low > 0 and low <= least(open, close) and high >= greatest(open, close) and volume >= 0"
             )
         );
-        // No foreign key: its check of row by row cost as much as storing them. Only MarketStore writes here, and no stock is ever deleted.
+        // No foreign key: its check of row by row cost as much as storing them. MarketStore checks the version of the symbols instead.
         builder.HasKey(price => new { price.StockId, price.Date });
     }
 }

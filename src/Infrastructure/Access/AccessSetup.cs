@@ -1,0 +1,35 @@
+using CleanPortfolio.Application.Ports;
+using CleanPortfolio.Domain.Access;
+using Microsoft.AspNetCore.Identity;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace CleanPortfolio.Infrastructure.Access;
+
+internal static class AccessSetup
+{
+    public static void Add(IServiceCollection services, IConfiguration configuration)
+    {
+        services.AddOptions<AccessOptions>().Bind(configuration.GetSection(AccessOptions.Section));
+        services
+            .AddIdentityCore<Account>(identity =>
+            {
+                // Ours judges length and guessability; classes of characters make passwords worse (NIST SP 800-63B, 5.1.1.2).
+                identity.Password.RequiredLength = 1;
+                identity.Password.RequireDigit = false;
+                identity.Password.RequireLowercase = false;
+                identity.Password.RequireUppercase = false;
+                identity.Password.RequireNonAlphanumeric = false;
+                identity.Password.RequiredUniqueChars = 1;
+            })
+            .AddUserStore<AccountStore>()
+            .AddPasswordValidator<CommonPasswords>();
+        services.Configure<PasswordHasherOptions>(hasher =>
+        {
+            hasher.CompatibilityMode = PasswordHasherCompatibilityMode.IdentityV3;
+            hasher.IterationCount = configuration.GetValue($"{AccessOptions.Section}:{nameof(AccessOptions.PasswordIterations)}", 210_000);
+        });
+        services.AddSingleton<DummyHash>().AddSingleton<SigningKeys>().AddSingleton<AccessTokens>().AddSingleton<OidcTokens>();
+        services.AddScoped<IPasswords, Passwords>().AddScoped<ISessions, Sessions>().AddScoped<ICallers, Callers>();
+    }
+}
