@@ -1,6 +1,6 @@
 using System.Net;
-using System.Net.Http.Json;
 using Microsoft.Extensions.Options;
+using Refit;
 
 namespace CleanPortfolio.Client;
 
@@ -12,7 +12,6 @@ internal sealed class Tokens(IOptions<CleanPortfolioOptions> configured, IHttpCl
 {
     public const string Name = "CleanPortfolio.Access";
 
-    private const string Root = "api/v1/auth/";
     private static readonly TimeSpan Margin = TimeSpan.FromSeconds(30);
 
     private readonly Lock turn = new();
@@ -43,7 +42,7 @@ internal sealed class Tokens(IOptions<CleanPortfolioOptions> configured, IHttpCl
             session = newest;
         }
         // Whoever gives up waiting leaves the others their token.
-        return (await session.WaitAsync(cancellationToken)).AccessToken;
+        return (await session.WaitAsync(cancellationToken)).Tokens.AccessToken;
     }
 
     public async Task SignOut(CancellationToken cancellationToken)
@@ -54,24 +53,25 @@ internal sealed class Tokens(IOptions<CleanPortfolioOptions> configured, IHttpCl
         if (session is null || await Settled(session) is not { } known)
             return;
         using var client = http.CreateClient(Name);
-        using var response = await client.PostAsJsonAsync($"{Root}sign-out", new { known.RefreshToken }, cancellationToken);
-        if (await Wire.Refusal(response) is { } refusal)
-            throw refusal;
+        await RestService
+            .ForGenerated<IAccessApi>(client, Wire.Settings)
+            .CloseSession(new RefreshDraft { RefreshToken = known.Tokens.RefreshToken }, cancellationToken: cancellationToken);
     }
 
     // A clock that is behind or ahead of the service's must not renew at every call: then the service's 401 tells.
     private bool IsOver(Session session, string? refused) =>
-        session.AccessToken == refused
-        || (session.ExpiresAt - session.ReceivedAt > Margin && time.GetUtcNow() > session.ExpiresAt - Margin);
+        session.Tokens.AccessToken == refused
+        || (session.Tokens.ExpiresAt - session.ReceivedAt > Margin && time.GetUtcNow() > session.Tokens.ExpiresAt - Margin);
 
-    private Task<Session> Open() => Task.Run(async () => await Ask("token", new { options.Email, options.Password }));
+    private Task<Session> Open() =>
+        Task.Run(() => Ask(access => access.OpenSession(new Credentials { Email = options.Email!, Password = options.Password! })));
 
     private Task<Session> Renew(Session session) =>
         Task.Run(async () =>
         {
             try
             {
-                return await Ask("refresh", new { session.RefreshToken });
+                return await Ask(access => access.UpdateSession(new RefreshDraft { RefreshToken = session.Tokens.RefreshToken }));
             }
             catch (ProblemException refused) when (refused.Status is HttpStatusCode.Unauthorized)
             {
@@ -79,14 +79,10 @@ internal sealed class Tokens(IOptions<CleanPortfolioOptions> configured, IHttpCl
             }
         });
 
-    private async Task<Session> Ask(string what, object body)
+    private async Task<Session> Ask(Func<IAccessApi, Task<SessionTokens>> ask)
     {
         using var client = http.CreateClient(Name);
-        using var response = await client.PostAsJsonAsync(Root + what, body);
-        if (await Wire.Refusal(response) is { } refusal)
-            throw refusal;
-        var session = await response.Content.ReadFromJsonAsync<Session>();
-        return session! with { ReceivedAt = time.GetUtcNow() };
+        return new Session(await ask(RestService.ForGenerated<IAccessApi>(client, Wire.Settings)), time.GetUtcNow());
     }
 
     private static async Task<Session?> Settled(Task<Session> session)
@@ -95,8 +91,5 @@ internal sealed class Tokens(IOptions<CleanPortfolioOptions> configured, IHttpCl
         return session.IsCompletedSuccessfully ? await session : null;
     }
 
-    private sealed record Session(string AccessToken, DateTimeOffset ExpiresAt, string RefreshToken)
-    {
-        public DateTimeOffset ReceivedAt { get; init; }
-    }
+    private sealed record Session(SessionTokens Tokens, DateTimeOffset ReceivedAt);
 }

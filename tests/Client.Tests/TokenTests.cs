@@ -202,6 +202,7 @@ public sealed class TokenTests : IAsyncLifetime
             accessToken = $"access-{number}",
             expiresAt = TimeProvider.System.GetUtcNow() + Lifetime,
             refreshToken = $"refresh-{number}",
+            refreshExpiresAt = TimeProvider.System.GetUtcNow() + TimeSpan.FromDays(30),
         };
     }
 

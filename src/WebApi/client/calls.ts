@@ -2,6 +2,8 @@ import { secondsOf } from "./cleanportfolio.js";
 import { Memory } from "./memory.js";
 import type { Fetch, Tokens } from "./tokens.js";
 
+const key = "Idempotency-Key";
+
 /** How patiently the service is called. */
 export interface Patience {
     /** How often a call is repeated after a network failure, 429 or 503, if repeating is safe; 3 if absent. */
@@ -36,11 +38,14 @@ export class Calls {
         for (const [name, value] of [...headers])
             if (value === "")
                 headers.delete(name);
-        if (init.method === "POST" && !headers.has("Idempotency-Key"))
-            headers.set("Idempotency-Key", crypto.randomUUID());
+        // Tokens are never asked for twice: the second use of a refresh token ends its session.
+        const isAboutTokens = /\/auth\/(token|refresh)$/.test(String(address));
+        if (init.method === "POST" && !headers.has(key) && !isAboutTokens)
+            headers.set(key, crypto.randomUUID());
         for (let attempt = 0; ; attempt++) {
             const outcome = await this.attempt(address, { ...init, headers });
-            const wait = attempt < this.retries && !init.signal?.aborted ? await this.waitAfter(outcome, init.method, attempt) : undefined;
+            const isRepeatable = init.method === "GET" || headers.has(key);
+            const wait = attempt < this.retries && !init.signal?.aborted ? await this.waitAfter(outcome, isRepeatable, attempt) : undefined;
             if (wait !== undefined)
                 await new Promise((wake) => setTimeout(wake, wait));
             else if (outcome instanceof Response)
@@ -80,9 +85,8 @@ export class Calls {
      * failure nobody knows: reading is repeated, and what bears a key; changes by version are not, since the second answer would be 412 or
      * 404 although the first was good.
      */
-    private async waitAfter(outcome: Response | Failure, method: string | undefined, attempt: number): Promise<number | undefined> {
+    private async waitAfter(outcome: Response | Failure, isRepeatable: boolean, attempt: number): Promise<number | undefined> {
         const delay = this.retryDelay * 2 ** attempt * (0.5 + Math.random() / 2);
-        const isRepeatable = method === "GET" || method === "POST";
         if (!(outcome instanceof Response))
             return isRepeatable ? delay : undefined;
         switch (outcome.status) {
