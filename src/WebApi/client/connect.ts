@@ -1,11 +1,11 @@
 import { CleanPortfolioClient } from "./cleanportfolio.js";
 import { Calls, type Patience } from "./calls.js";
-import { Tokens, type Credentials, type Fetch } from "./tokens.js";
+import { Tokens, type CallerCredentials, type Fetch } from "./tokens.js";
 
 /** As whom the service is called, and how. */
 export interface Connection extends Patience {
     /** Who calls; only what is open to everybody can be called without. */
-    readonly credentials?: Credentials;
+    readonly credentials?: CallerCredentials;
     /** What sends; the platform's fetch if absent. */
     readonly fetch?: Fetch;
 }

@@ -1,7 +1,7 @@
 import { ApiError, CleanPortfolioClient, type SessionTokens } from "./cleanportfolio.js";
 
 /** Who calls: a program by its key, an account by its password, or somebody by access tokens of an issuer that the service knows. */
-export type Credentials =
+export type CallerCredentials =
     | { readonly apiKey: string }
     | { readonly email: string; readonly password: string }
     | { readonly accessToken: () => string | Promise<string> };
@@ -18,7 +18,7 @@ export class Tokens {
     private readonly access: CleanPortfolioClient;
     private session: Promise<Session> | undefined;
 
-    constructor(url: string, private readonly credentials: Credentials | undefined, fetch: Fetch) {
+    constructor(url: string, private readonly credentials: CallerCredentials | undefined, fetch: Fetch) {
         this.access = new CleanPortfolioClient(url, { fetch });
     }
 
