@@ -1,3 +1,4 @@
+using System.Data.Common;
 using System.Diagnostics.Metrics;
 using System.Text.Json;
 using CleanPortfolio.Application.Ports;
@@ -29,6 +30,9 @@ public static class Setup
     /// <summary>Name of the connection pool in metrics.</summary>
     public const string PoolName = "portfolio";
 
+    // Waiting longer for one helps nobody; the usual 15 s would keep a request waiting for half of its time.
+    private const int SecondsForConnection = 5;
+
     /// <summary>Database, queue and provider.</summary>
     public static IServiceCollection AddInfrastructure(this IServiceCollection services, IConfiguration configuration)
     {
@@ -44,12 +48,17 @@ public static class Setup
         return services;
     }
 
+    private static bool Says(string connectionString, string setting) =>
+        new DbConnectionStringBuilder { ConnectionString = connectionString }.ContainsKey(setting);
+
     private static void AddDatabase(IServiceCollection services, IConfiguration configuration)
     {
         services.AddSingleton(_ =>
         {
-            var connectionString = configuration.GetConnectionString("Portfolio");
-            return new NpgsqlDataSourceBuilder(connectionString) { Name = PoolName }.Build();
+            var source = new NpgsqlDataSourceBuilder(configuration.GetConnectionString("Portfolio")) { Name = PoolName };
+            if (!Says(source.ConnectionString, "Timeout"))
+                source.ConnectionStringBuilder.Timeout = SecondsForConnection;
+            return source.Build();
         });
         services.AddDbContext<PortfolioDb>(
             (provider, options) => options.UseNpgsql(provider.GetRequiredService<NpgsqlDataSource>()).UseSnakeCaseNamingConvention()

@@ -16,6 +16,7 @@ internal static class Health
     public static void Add(IServiceCollection services) =>
         services
             .AddHealthChecks()
+            .AddCheck<Limits.Stopping.Check>("stopping", tags: [Ready])
             .AddCheck<DatabaseCheck>("database", tags: [Ready], timeout: TimeSpan.FromSeconds(5))
             .AddCheck<ProviderCheck>("provider", timeout: TimeSpan.FromSeconds(5))
             .AddCheck<JobsCheck>("jobs", timeout: TimeSpan.FromSeconds(5));

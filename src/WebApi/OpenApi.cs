@@ -123,7 +123,14 @@ internal static class OpenApi
                 IsRequired = true,
                 Schema = new JsonSchema { Type = JsonObjectType.String, Format = "uri-reference" },
             };
-        if (status[0] is '4' && response.Content.Remove("application/json", out var content))
+        if (status is "429" or "503")
+            response.Headers["Retry-After"] = new OpenApiHeader
+            {
+                Description = "Seconds after which to try again.",
+                IsRequired = true,
+                Schema = new JsonSchema { Type = JsonObjectType.Integer },
+            };
+        if (status[0] is '4' or '5' && response.Content.Remove("application/json", out var content))
             response.Content["application/problem+json"] = content;
     }
 

@@ -8,6 +8,7 @@ internal static class OpenApiWords
         + "Money, prices, quantities and rates are decimal strings; ratios are numbers, as fractions. "
         + "Dates are days of the exchange, ranges include both ends. "
         + "Whatever is refused or fails, with any status from 400 on, is answered by a Problem as application/problem+json. "
+        + "Every answer bears RateLimit-Policy and RateLimit, which tell how much of its kind the caller may still ask. "
         + "Within v1 answers may get more fields: ignore those you do not know.";
 
     private static readonly Dictionary<string, string> Parameters = new(StringComparer.Ordinal)
@@ -107,6 +108,9 @@ internal static class OpenApiWords
             "415" => "The body is of a media type that is not taken here.",
             "422" => "A rule of the business refuses it: code tells which.",
             "428" => "If-Match is missing.",
+            "429" => "More requests of this kind than are granted to the caller; Retry-After tells when there is room again.",
+            "503" => "More is asked than can be served at once, or the database is away: try again after Retry-After.",
+            "504" => "It took longer than a request may.",
             _ => "",
         };
 }

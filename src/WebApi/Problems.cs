@@ -5,6 +5,7 @@ using CleanPortfolio.Application.Access;
 using CleanPortfolio.Application.Failures;
 using CleanPortfolio.Application.Imports;
 using CleanPortfolio.Domain;
+using CleanPortfolio.WebApi.Limits;
 using FluentValidation;
 using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Mvc;
@@ -32,6 +33,9 @@ internal sealed record Problem(string Type, string Title, int Status, string Det
 /// <summary>The one place where a refusal becomes an answer: RFC 9457 problem+json with a stable <c>code</c>.</summary>
 internal sealed partial class Problems(ILogger<Problems> logger) : IExceptionHandler
 {
+    /// <summary>Code of what can't be served now because of everything else that is asked.</summary>
+    public const string Busy = "service.busy";
+
     public async ValueTask<bool> TryHandleAsync(HttpContext httpContext, Exception exception, CancellationToken cancellationToken)
     {
         if (exception is OperationCanceledException && httpContext.RequestAborted.IsCancellationRequested)
@@ -41,16 +45,22 @@ internal sealed partial class Problems(ILogger<Problems> logger) : IExceptionHan
             logger.LogError(exception, "{Method} {Path} failed", httpContext.Request.Method, httpContext.Request.Path);
         if (exception is OverflowException)
             logger.LogWarning(exception, "{Method} {Path} made too large a figure", httpContext.Request.Method, httpContext.Request.Path);
-        if (problem.Status == StatusCodes.Status503ServiceUnavailable)
+        if (Outages.In(exception) is { } outage && problem.Status == StatusCodes.Status503ServiceUnavailable)
         {
-            logger.LogWarning(exception, "The database is away");
-            httpContext.Response.Headers.RetryAfter = "5";
+            // Without the stack: there are hundreds of them in a second, all alike.
+            logger.LogWarning("The database is {Outage}: {Reason}", outage, exception.GetBaseException().Message);
+            httpContext.Response.Headers.RetryAfter = outage is Outage.Busy ? "1" : "5";
         }
         if (problem.Status == StatusCodes.Status401Unauthorized)
             httpContext.Response.Headers.WWWAuthenticate = "Bearer realm=\"cleanportfolio\"";
+        if (exception is LimitExceeded { RetryAfter: var after })
+            httpContext.Response.Headers.RetryAfter = after;
         await Write(httpContext, problem);
         return true;
     }
+
+    /// <summary>Refuses before anything is done.</summary>
+    public static Task Refuse(HttpContext http, int status, string code, string detail) => Write(http, New(status, code, detail));
 
     /// <summary>Answers that no exception caused: unknown routes, wrong methods, media types, bodies too large.</summary>
     public static Task OfStatus(StatusCodeContext context)
@@ -67,6 +77,7 @@ internal sealed partial class Problems(ILogger<Problems> logger) : IExceptionHan
             ),
             StatusCodes.Status401Unauthorized => ("access.unauthenticated", "Who calls is not known."),
             StatusCodes.Status403Forbidden => ("access.denied", "This is closed to the caller."),
+            StatusCodes.Status504GatewayTimeout => ("request.timeout", "It took longer than a request may, and was broken off."),
             _ => ("request.refused", "The request was refused."),
         };
         return Write(http, New(http.Response.StatusCode, code, detail));
@@ -96,6 +107,11 @@ internal sealed partial class Problems(ILogger<Problems> logger) : IExceptionHan
                 "request.mediaType",
                 "The body must be application/json."
             ),
+            BadHttpRequestException { StatusCode: StatusCodes.Status408RequestTimeout } e => New(
+                e.StatusCode,
+                "request.tooSlow",
+                "The body came too slowly."
+            ),
             BadHttpRequestException e => Unbound(e),
             PostgresException { SqlState: PostgresErrorCodes.CharacterNotInRepertoire }
             or { InnerException: PostgresException { SqlState: PostgresErrorCodes.CharacterNotInRepertoire } } => New(
@@ -117,13 +133,15 @@ internal sealed partial class Problems(ILogger<Problems> logger) : IExceptionHan
                 "figures.tooLarge",
                 "Quantities, prices, splits and rates make a figure that is too large to compute exactly."
             ),
-            NpgsqlException { IsTransient: true } or { InnerException: NpgsqlException { IsTransient: true } } => New(
-                StatusCodes.Status503ServiceUnavailable,
-                "service.unavailable",
-                "The database does not answer; try again soon."
-            ),
+            LimitExceeded e => New(StatusCodes.Status429TooManyRequests, LimitExceeded.Code, e.Message),
+            _ when Outages.In(exception) is { } outage => Passing(outage),
             _ => New(StatusCodes.Status500InternalServerError, "internal", "Something went wrong here. The trace id finds it in the log."),
         };
+
+    private static ProblemDetails Passing(Outage outage) =>
+        outage is Outage.Busy
+            ? New(StatusCodes.Status503ServiceUnavailable, Busy, "Every connection to the database is in use; try again soon.")
+            : New(StatusCodes.Status503ServiceUnavailable, "service.unavailable", "The database does not answer; try again soon.");
 
     private static ProblemDetails New(int status, string code, string detail) =>
         new()

@@ -10,6 +10,7 @@ using CleanPortfolio.WebApi.Development;
 using CleanPortfolio.WebApi.Endpoints;
 using CleanPortfolio.WebApi.Hygiene;
 using CleanPortfolio.WebApi.Json;
+using CleanPortfolio.WebApi.Limits;
 using Npgsql;
 
 var builder = WebApplication.CreateBuilder(args);
@@ -34,7 +35,7 @@ try
     builder.Services.AddProblemDetails();
     builder.Services.AddEndpointsApiExplorer();
     builder.Services.AddOpenApiDocument(OpenApi.Configure);
-    Limits.Add(builder);
+    ServerLimits.Add(builder);
     Proxies.Add(builder);
     CrossOrigins.Add(builder);
     builder.Services.AddHsts(hsts => hsts.MaxAge = TimeSpan.FromDays(365));
@@ -53,6 +54,8 @@ try
         await app.Services.GetRequiredService<SeedAccess>().Open(app.Lifetime.ApplicationStopping);
     }
 
+    // First of all, and without a line in the log: refusing must cost next to nothing.
+    app.Use(app.Services.GetRequiredService<Admission>().Pass);
     Watching.Use(app);
     app.UseExceptionHandler();
     app.UseStatusCodePages(Problems.OfStatus);
@@ -61,9 +64,10 @@ try
     if (!app.Environment.IsDevelopment())
         app.UseHsts();
     app.UseCors();
-    app.Use(Limits.OnlyUtf8);
+    app.Use(ServerLimits.OnlyUtf8);
     app.UseResponseCompression();
     app.Use(Gatekeeper.Authenticate);
+    app.Use(app.Services.GetRequiredService<Quotas>().Count);
     app.Use(Gatekeeper.Authorize);
     app.UseRequestTimeouts();
     app.Use(Idempotency.Once).Use(Versions.Demand).Use(Computed.Tag);

@@ -49,7 +49,7 @@ public sealed class ContractTests(DescribedApp app) : IClassFixture<DescribedApp
     {
         foreach (var (status, answer) in Operations().SelectMany(Answers))
         {
-            if (status[0] is '4')
+            if (status[0] is '4' or '5')
                 answer
                     .GetProperty("content")
                     .GetProperty("application/problem+json")

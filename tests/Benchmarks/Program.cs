@@ -10,6 +10,8 @@ internal static class Program
     {
         if (arguments is ["returns"])
             return await Returns.ReturnsRun.Run();
+        if (arguments is ["overload"])
+            return await Overload.OverloadRun.Run();
         if (arguments is not ["population", .. var rest])
         {
             BenchmarkSwitcher.FromAssembly(typeof(Program).Assembly).Run(arguments);

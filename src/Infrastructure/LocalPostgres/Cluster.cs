@@ -7,7 +7,7 @@ using Npgsql;
 namespace CleanPortfolio.Infrastructure.LocalPostgres;
 
 /// <summary>The cluster in a data folder: made once, started, found again, stopped. Callers hold the folder's turn.</summary>
-internal sealed class Cluster(string folder, Binaries binaries, ServerAccount account, bool durable, ILogger logger)
+internal sealed class Cluster(string folder, Binaries binaries, ServerAccount account, LocalPostgresOptions options, ILogger logger)
 {
     private const string Owner = "cleanportfolio";
     private const int StartTries = 8;
@@ -106,7 +106,7 @@ internal sealed class Cluster(string folder, Binaries binaries, ServerAccount ac
             full.Delete();
         for (var attempt = 1; ; attempt++)
         {
-            var port = FreePort();
+            var port = options.Port ?? FreePort();
             string[] arguments = ["start", "-D", data, "-l", log, "-w", "-t", Seconds(StartLimit), "-o", Settings(port)];
             var result = await PgCtl(arguments, StartLimit + Grace, cancellation);
             if (result.ExitCode == 0)
@@ -150,7 +150,7 @@ internal sealed class Cluster(string folder, Binaries binaries, ServerAccount ac
             "--encoding=UTF8",
             "--no-instructions",
         ];
-        if (!durable)
+        if (!options.Durable)
             arguments = [.. arguments, "--no-sync"];
         var initdb = binaries.Tool("initdb");
         var result = await Command.Try(initdb, [.. arguments, "--locale=C.UTF-8"], InitLimit, account.StandIn, cancellation);
@@ -209,7 +209,7 @@ internal sealed class Cluster(string folder, Binaries binaries, ServerAccount ac
             "log_timezone=UTC",
         ];
         string[] throwAway = ["fsync=off", "synchronous_commit=off", "full_page_writes=off"];
-        return string.Join(' ', (durable ? always : [.. always, .. throwAway]).Select(setting => "-c " + setting));
+        return string.Join(' ', (options.Durable ? always : [.. always, .. throwAway]).Select(setting => "-c " + setting));
     }
 
     private static int FreePort()

@@ -36,7 +36,7 @@ public sealed class LocalPostgres : IAsyncDisposable
         var folder = Folders.Data(options, account, logger);
         using var turn = await FolderLock.Alone(TurnFile(folder), StartTurn, logger, cancellation);
         var binaries = await Binaries.Find(options, Cluster.MajorIn(folder), account, logger, cancellation);
-        var shared = new Cluster(folder, binaries, account, options.Durable, logger);
+        var shared = new Cluster(folder, binaries, account, options, logger);
         var server = new LocalPostgres(shared, FolderLock.Shared(LeaseFile(folder)), logger);
         try
         {

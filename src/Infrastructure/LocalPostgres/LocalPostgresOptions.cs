@@ -28,6 +28,9 @@ public sealed record LocalPostgresOptions
     /// </summary>
     public bool IgnoreSystem { get; init; } = Environment.GetEnvironmentVariable("CLEANPORTFOLIO_PG_IGNORE_SYSTEM") == "1";
 
+    /// <summary>Loopback port to listen on, for those who stop and start it under connected programs. Default: a free one at each start.</summary>
+    public int? Port { get; init; }
+
     /// <summary>False gives up crash safety for speed (fsync, synchronous_commit, full_page_writes off): for data that tests throw away.</summary>
     public bool Durable { get; init; } = true;
 }

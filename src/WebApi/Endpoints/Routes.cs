@@ -1,5 +1,6 @@
 using CleanPortfolio.WebApi.Access;
 using CleanPortfolio.WebApi.Json;
+using CleanPortfolio.WebApi.Limits;
 
 namespace CleanPortfolio.WebApi.Endpoints;
 
@@ -7,6 +8,9 @@ namespace CleanPortfolio.WebApi.Endpoints;
 internal static class Routes
 {
     public const string Root = "/api/v1";
+
+    // Too many requests, too busy, too slow.
+    private static readonly int[] Anywhere = [429, 503, 504];
 
     public static void MapApi(this IEndpointRouteBuilder app)
     {
@@ -33,9 +37,11 @@ internal static class Routes
         route.WithMetadata(allow);
         route.WithName(typeof(TRequest).Name);
         EnumText.AcceptInQuery<TRequest>(route);
+        if (Costs.Of(typeof(TRequest)) is { } costs)
+            route.WithMetadata(costs);
         route.Add(endpoint =>
         {
-            foreach (var status in problems.Union(OfHeaders((RouteEndpointBuilder)endpoint)).Union(OfGate(allow)))
+            foreach (var status in problems.Union(OfHeaders((RouteEndpointBuilder)endpoint)).Union(OfGate(allow)).Union(Anywhere))
                 endpoint.Metadata.Add(new ProducesResponseTypeMetadata(status, typeof(Problem), ["application/problem+json"]));
         });
     }

@@ -1,0 +1,60 @@
+using System.Collections.Concurrent;
+using System.Diagnostics;
+using Npgsql;
+
+namespace CleanPortfolio.Infrastructure.Tests.Load;
+
+/// <summary>Far more clients than a pool of five serves, none of which waits. How fast it is meanwhile is measured by the benchmark "overload".</summary>
+public sealed class OverloadTests
+{
+    private const int Clients = 60;
+    private static readonly TimeSpan Duration = TimeSpan.FromSeconds(3);
+
+    [Fact]
+    public async Task Some_are_served_the_rest_is_told_to_come_again_and_after_it_all_is_well()
+    {
+        var cluster = await TestCluster.Current;
+        var database = await cluster.NewDatabase();
+        var app = await TestApp.Start(
+            new TestAppOptions
+            {
+                LogLevel = "Fatal",
+                Settings = new Dictionary<string, string>(StringComparer.Ordinal)
+                {
+                    ["ConnectionStrings:Portfolio"] = new NpgsqlConnectionStringBuilder(database) { MaxPoolSize = 5 }.ConnectionString,
+                    ["Limits:Queue"] = "10",
+                },
+            }
+        );
+        try
+        {
+            var answers = new ConcurrentBag<Answer>();
+            var clock = Stopwatch.StartNew();
+            await Task.WhenAll(Enumerable.Range(0, Clients).Select(client => Ask(app.Api, client, clock, answers)));
+
+            answers.Should().OnlyContain(answer => answer.Status == 200 || answer.Status == 201 || answer.Status == 503);
+            answers.Where(answer => answer.Status < 300).Should().HaveCountGreaterThan(Clients);
+            var refused = answers.Where(answer => answer.Status == 503).ToList();
+            refused.Should().NotBeEmpty();
+            refused.Should().OnlyContain(answer => answer.Headers.ContainsKey("Retry-After") && answer.Text("code") == "service.busy");
+            for (var i = 0; i < 20; i++)
+                (await app.Api.Get("customers?limit=5")).Is(200);
+            (await app.Api.Get("/health/ready")).Is(200);
+        }
+        finally
+        {
+            await app.DisposeAsync();
+            await cluster.Drop(database);
+        }
+    }
+
+    private static async Task Ask(Api api, int client, Stopwatch clock, ConcurrentBag<Answer> answers)
+    {
+        for (var i = 0; clock.Elapsed < Duration; i++)
+            answers.Add(
+                i % 4 == 0
+                    ? await api.Post("customers", new { name = "Load", email = $"load-{client}-{i}@example.com" })
+                    : await api.Get("customers?limit=50")
+            );
+    }
+}
