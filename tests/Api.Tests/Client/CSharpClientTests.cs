@@ -91,7 +91,12 @@ public sealed class CSharpClientTests(TestApp app) : IClassFixture<TestApp>
         var customer = await api.Customers.RegisterCustomer(Somebody());
         var portfolio = await api.Customers.OpenPortfolio(
             customer.Id,
-            new PortfolioDraft { Name = "Mine", Currency = "USD", Cash = CashMode.Tracked }
+            new PortfolioDraft
+            {
+                Name = "Mine",
+                Currency = "USD",
+                Cash = CashMode.Tracked,
+            }
         );
 
         var report = await api.Imports.ImportTransactions(
@@ -111,7 +116,17 @@ public sealed class CSharpClientTests(TestApp app) : IClassFixture<TestApp>
     {
         var email = $"client-{Guid.NewGuid():N}@example.com";
         var admin = await app.As(Role.Admin);
-        (await admin.Post("accounts", new { email, role = "adviser", password = Testing.Credentials.Password })).Is(201);
+        (
+            await admin.Post(
+                "accounts",
+                new
+                {
+                    email,
+                    role = "adviser",
+                    password = Testing.Credentials.Password,
+                }
+            )
+        ).Is(201);
         var counted = new Counting();
         var services = new ServiceCollection();
         services

@@ -29,7 +29,17 @@ public sealed class TypeScriptClientTests(TestApp app) : IClassFixture<TestApp>
     private async Task<Dictionary<string, string>> Callers()
     {
         var (admin, email) = (await app.As(Role.Admin), Unique.Email());
-        (await admin.Post("accounts", new { email, role = "adviser", password = Credentials.Password })).Is(201);
+        (
+            await admin.Post(
+                "accounts",
+                new
+                {
+                    email,
+                    role = "adviser",
+                    password = Credentials.Password,
+                }
+            )
+        ).Is(201);
         return new Dictionary<string, string>(StringComparer.Ordinal)
         {
             ["CLEANPORTFOLIO_KEY"] = Credentials.Key,
