@@ -16,7 +16,14 @@ public sealed class ApiKey
     /// <param name="expiresAt">Its end; at most <see cref="Longest"/> from now.</param>
     /// <param name="now">The instant.</param>
     /// <exception cref="RuleBroken"><c>apiKey.scope</c>, <c>apiKey.expiry</c>.</exception>
-    public ApiKey(Account owner, string name, (string Prefix, byte[] Hash) secret, IEnumerable<string> scopes, DateTimeOffset expiresAt, DateTimeOffset now)
+    public ApiKey(
+        Account owner,
+        string name,
+        (string Prefix, byte[] Hash) secret,
+        IEnumerable<string> scopes,
+        DateTimeOffset expiresAt,
+        DateTimeOffset now
+    )
     {
         Scopes = Access.Scopes.All.Intersect(scopes, StringComparer.Ordinal).ToArray();
         if (Scopes.Except(Access.Scopes.Of(owner.Role), StringComparer.Ordinal).FirstOrDefault() is { } beyond)
@@ -60,6 +67,9 @@ public sealed class ApiKey
 
     /// <summary>Instant of its last use, to the minute; null for one that was never used.</summary>
     public DateTimeOffset? LastUsedAt { get; private set; }
+
+    /// <summary>Another one after a change; its use is none.</summary>
+    public uint Version => RevokedAt is null ? 1u : 2u;
 
     /// <summary>Instant of its revocation; null for one that is good until its end.</summary>
     public DateTimeOffset? RevokedAt { get; private set; }
