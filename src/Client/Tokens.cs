@@ -64,7 +64,7 @@ internal sealed class Tokens(IOptions<CleanPortfolioOptions> configured, IHttpCl
         || (session.Tokens.ExpiresAt - session.ReceivedAt > Margin && time.GetUtcNow() > session.Tokens.ExpiresAt - Margin);
 
     private Task<Session> Open() =>
-        Task.Run(() => Ask(access => access.OpenSession(new Credentials { Email = options.Email!, Password = options.Password! })));
+        Task.Run(() => Ask(access => access.OpenSession(new SessionDraft { Email = options.Email!, Password = options.Password! })));
 
     private Task<Session> Renew(Session session) =>
         Task.Run(async () =>
