@@ -10,14 +10,15 @@ internal static class Dashboard
     // It has a door of its own, below.
     public static void Map(WebApplication app) =>
         app.MapHangfireDashboard(
-            "/hangfire",
-            new DashboardOptions
-            {
-                DashboardTitle = "CleanPortfolio jobs",
-                Authorization = [new OnlyInDevelopment(app.Environment), new LocalRequestsOnlyAuthorizationFilter()],
-                AppPath = "/swagger",
-            }
-        ).WithMetadata(Allow.Anybody);
+                "/hangfire",
+                new DashboardOptions
+                {
+                    DashboardTitle = "CleanPortfolio jobs",
+                    Authorization = [new OnlyInDevelopment(app.Environment), new LocalRequestsOnlyAuthorizationFilter()],
+                    AppPath = "/swagger",
+                }
+            )
+            .WithMetadata(Allow.Anybody);
 
     private sealed class OnlyInDevelopment(IHostEnvironment environment) : IDashboardAuthorizationFilter
     {

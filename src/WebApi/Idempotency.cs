@@ -3,6 +3,7 @@ using System.Security.Cryptography;
 using System.Text;
 using CleanPortfolio.Application.Ports;
 using Microsoft.AspNetCore.WebUtilities;
+using Microsoft.Extensions.Primitives;
 
 namespace CleanPortfolio.WebApi;
 
@@ -29,7 +30,8 @@ internal static class Idempotency
     public static async Task Once(HttpContext http, RequestDelegate next)
     {
         var keys = http.Request.Headers[Header];
-        if (keys.Count == 0 || http.GetEndpoint()?.Metadata.GetMetadata<IdempotentAttribute>() is null)
+        // Generated clients send an empty header for a parameter that is not given.
+        if (StringValues.IsNullOrEmpty(keys) || http.GetEndpoint()?.Metadata.GetMetadata<IdempotentAttribute>() is null)
         {
             await next(http);
             return;

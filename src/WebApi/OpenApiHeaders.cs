@@ -12,6 +12,9 @@ namespace CleanPortfolio.WebApi;
 /// <summary>Headers in the contract: keys of requests that have an effect, and versions, by what the routes say of themselves.</summary>
 internal sealed class OpenApiHeaders : IOperationProcessor
 {
+    // In the signatures of generated clients.
+    private const int AfterAllOthers = 100;
+
     public bool Process(OperationProcessorContext context)
     {
         var api = ((AspNetCoreOperationProcessorContext)context).ApiDescription;
@@ -61,6 +64,7 @@ internal sealed class OpenApiHeaders : IOperationProcessor
                 Kind = OpenApiParameterKind.Header,
                 Description = words,
                 IsRequired = required,
+                Position = AfterAllOthers,
                 Schema = new JsonSchema
                 {
                     Type = JsonObjectType.String,

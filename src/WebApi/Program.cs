@@ -41,13 +41,16 @@ try
     builder.Services.AddHsts(hsts => hsts.MaxAge = TimeSpan.FromDays(365));
     Health.Add(builder.Services);
     if (builder.Environment.IsDevelopment() && !isCommand && !describeOnly)
-        builder.Services.AddSingleton<SeedAccess>().AddSingleton<SeedStory>().AddHostedService(services => services.GetRequiredService<SeedStory>());
+        builder
+            .Services.AddSingleton<SeedAccess>()
+            .AddSingleton<SeedStory>()
+            .AddHostedService(services => services.GetRequiredService<SeedStory>());
 
     await using var app = builder.Build();
     if (command is Commands.Migrate || (app.Environment.IsDevelopment() && !describeOnly))
         await Migrate(app);
     if (command is not null)
-        return await Commands.Run(app, args);
+        return await Commands.Run(app, command);
     if (app.Environment.IsDevelopment() && !describeOnly)
     {
         await app.Services.GetRequiredService<SeedStory>().Open(app.Lifetime.ApplicationStopping);

@@ -46,7 +46,9 @@ internal static class Settings
                     + "the path of the file (or set Access:LocalAccounts=false and Access:Oidc to another issuer)."
             );
         if (!string.IsNullOrWhiteSpace(access.Oidc.Authority) && string.IsNullOrWhiteSpace(access.Oidc.Audience))
-            throw new Unusable("Access:Oidc:Audience is not set: whoever has a token of the issuer, for whatever service, would be let in.");
+            throw new Unusable(
+                "Access:Oidc:Audience is not set: whoever has a token of the issuer, for whatever service, would be let in."
+            );
         if (access.PasswordIterations < LeastIterations && !builder.Environment.IsEnvironment("Testing"))
             throw new Unusable($"Access:PasswordIterations is below {LeastIterations}.");
         if (builder.Configuration["Access:DevelopmentKey"] is not null)

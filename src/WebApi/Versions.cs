@@ -2,6 +2,7 @@ using System.Globalization;
 using CleanPortfolio.Application.Failures;
 using CleanPortfolio.Application.Ports;
 using CleanPortfolio.WebApi.Access;
+using Microsoft.Extensions.Primitives;
 using Microsoft.Net.Http.Headers;
 
 namespace CleanPortfolio.WebApi;
@@ -21,13 +22,13 @@ internal sealed class Versions(IHttpContextAccessor http) : IPreconditions
     public static bool MayBeNamed(string route) => route.Contains("portfolios/{portfolioId}/", StringComparison.Ordinal);
 
     /// <summary>Whether the request names versions, so that a change by somebody else is a wrong one of them.</summary>
-    public static bool AreNamed(HttpRequest request) => request.Headers.IfMatch.Count > 0 && request.Headers.IfMatch != "*";
+    public static bool AreNamed(HttpRequest request) => IsGiven(request) && request.Headers.IfMatch != "*";
 
     public static Task Demand(HttpContext http, RequestDelegate next)
     {
         if (http.GetEndpoint()?.Metadata.GetMetadata<Allow>() is null)
             return next(http);
-        if (http.Request.Headers.IfMatch.Count > 0)
+        if (IsGiven(http.Request))
             Named(http.Request);
         else if (IsDemanded(http.Request.Method))
             throw new PreconditionMissing();
@@ -50,6 +51,9 @@ internal sealed class Versions(IHttpContextAccessor http) : IPreconditions
         if (version is null || !Named(request).Any(tag => !tag.IsWeak && tag.Tag == Tag(version.Value)))
             throw new Stale();
     }
+
+    // Generated clients send an empty header for a parameter that is not given.
+    private static bool IsGiven(HttpRequest request) => !StringValues.IsNullOrEmpty(request.Headers.IfMatch);
 
     private static string Tag(long version) => string.Create(CultureInfo.InvariantCulture, $"\"{version}\"");
 

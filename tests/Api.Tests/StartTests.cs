@@ -30,7 +30,7 @@ public sealed class StartTests
     [InlineData("Polygon__ApiKey_FILE", "/nowhere/key", "Polygon:ApiKey_FILE is /nowhere/key, which can't be read.")]
     public async Task A_setting_that_opens_too_much_or_leads_nowhere_is_refused(string setting, string value, string told)
     {
-        var (code, errors) = await Run("", Nowhere, (setting, value), ("Polygon__ApiKey", "key"));
+        var (code, errors) = await Run("", Nowhere, (setting, value), ("Polygon__ApiKey", "key"), ("Access__SigningKeys__0", Credentials.SigningKey));
 
         code.Should().Be(1);
         errors.Should().StartWith(told).And.NotContain("   at ");

@@ -7,12 +7,12 @@ using MediatR;
 namespace CleanPortfolio.Application.Access;
 
 /// <summary>Signs in: an access token for some minutes, and a refresh token for the next one.</summary>
-public sealed record OpenSession(Credentials Draft) : IRequest<SessionTokens>;
+public sealed record OpenSession(SessionDraft Draft) : IRequest<SessionTokens>;
 
 /// <summary>Who signs in. Whatever is wrong with them is answered alike.</summary>
 /// <param name="Email">E-mail address of the account.</param>
 /// <param name="Password">Its password.</param>
-public sealed record Credentials(string Email, string Password);
+public sealed record SessionDraft(string Email, string Password);
 
 internal sealed class OpenSessionRules : AbstractValidator<OpenSession>
 {

@@ -57,7 +57,7 @@ public sealed class Provisioning(IDatabase database, IPasswords passwords, TimeP
     /// <param name="owner">The account that it calls for.</param>
     /// <param name="name">For people.</param>
     /// <param name="scopes">Of <see cref="Scopes.All"/>.</param>
-    /// <param name="text">The key, or null for a random one; kept as it is when there is one of its name.</param>
+    /// <param name="text">The key, or null for a random one.</param>
     /// <param name="cancellationToken">Gives up.</param>
     /// <returns>The secret.</returns>
     public async Task<string> Key(
@@ -69,11 +69,16 @@ public sealed class Provisioning(IDatabase database, IPasswords passwords, TimeP
     )
     {
         var (secret, now) = (text ?? ApiKeyText.New(), clock.GetUtcNow());
-        if (!await database.ApiKeys.AnyAsync(key => key.Prefix == secret.Prefix, cancellationToken))
-        {
-            database.ApiKeys.Add(new ApiKey(owner, name, (secret.Prefix, secret.Hash), scopes, now + ApiKey.Longest, now));
-            await database.SaveChanges(cancellationToken);
-        }
+        database.ApiKeys.Add(new ApiKey(owner, name, (secret.Prefix, secret.Hash), scopes, now + ApiKey.Longest, now));
+        await database.SaveChanges(cancellationToken);
         return secret.Text;
+    }
+
+    /// <summary>Deletes the keys of an account that have a name.</summary>
+    public async Task DeleteKeys(Account owner, string name, CancellationToken cancellationToken)
+    {
+        var old = await database.ApiKeys.Where(key => key.AccountId == owner.Id && key.Name == name).ToListAsync(cancellationToken);
+        database.ApiKeys.RemoveRange(old);
+        await database.SaveChanges(cancellationToken);
     }
 }

@@ -16,7 +16,14 @@ public sealed class ApiKey
     /// <param name="expiresAt">Its end; at most <see cref="Longest"/> from now.</param>
     /// <param name="now">The instant.</param>
     /// <exception cref="RuleBroken"><c>apiKey.scope</c>, <c>apiKey.expiry</c>.</exception>
-    public ApiKey(Account owner, string name, (string Prefix, byte[] Hash) secret, IEnumerable<string> scopes, DateTimeOffset expiresAt, DateTimeOffset now)
+    public ApiKey(
+        Account owner,
+        string name,
+        (string Prefix, byte[] Hash) secret,
+        IEnumerable<string> scopes,
+        DateTimeOffset expiresAt,
+        DateTimeOffset now
+    )
     {
         Scopes = Access.Scopes.All.Intersect(scopes, StringComparer.Ordinal).ToArray();
         if (Scopes.Except(Access.Scopes.Of(owner.Role), StringComparer.Ordinal).FirstOrDefault() is { } beyond)

@@ -59,8 +59,7 @@ internal sealed class AccountStore(PortfolioDb database) : IUserPasswordStore<Ac
 
     public Task<string?> GetPasswordHashAsync(Account user, CancellationToken cancellationToken) => Task.FromResult(user.PasswordHash);
 
-    public Task<bool> HasPasswordAsync(Account user, CancellationToken cancellationToken) =>
-        Task.FromResult(user.PasswordHash is not null);
+    public Task<bool> HasPasswordAsync(Account user, CancellationToken cancellationToken) => Task.FromResult(user.PasswordHash is not null);
 
     // The unit of work is the scope's.
     public void Dispose() { }

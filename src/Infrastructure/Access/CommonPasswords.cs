@@ -13,7 +13,8 @@ internal sealed class CommonPasswords : IPasswordValidator<Account>
     private const int Shortest = 12;
     private const int Longest = 128;
     private const int LeastDifferent = 5;
-    private const string Rows = "abcdefghijklmnopqrstuvwxyz qwertyuiop asdfghjkl zxcvbnm 12345678901234567890 qazwsxedcrfvtgbyhnujmikolp 1qaz2wsx3edc4rfv";
+    private const string Rows =
+        "abcdefghijklmnopqrstuvwxyz qwertyuiop asdfghjkl zxcvbnm 12345678901234567890 qazwsxedcrfvtgbyhnujmikolp 1qaz2wsx3edc4rfv";
     private static readonly Lazy<HashSet<string>> Known = new(Read);
 
     public Task<IdentityResult> ValidateAsync(UserManager<Account> manager, Account user, string? password)
@@ -30,11 +31,13 @@ internal sealed class CommonPasswords : IPasswordValidator<Account>
             yield return "must not hold control characters.";
         var plain = password.ToLowerInvariant();
         var name = email.Split('@')[0].ToLowerInvariant();
-        if (plain.Contains(email.ToLowerInvariant(), StringComparison.Ordinal) || (name.Length >= 3 && Letters(plain).Contains(name)))
+        if (plain.Contains(email.ToLowerInvariant(), StringComparison.Ordinal) || IsIn(name, plain) || IsIn(Letters(name), Letters(plain)))
             yield return "must not hold the name of the e-mail address.";
         if (IsCommon(plain))
             yield return "is among the passwords that are guessed first.";
     }
+
+    private static bool IsIn(string name, string plain) => name.Length >= 4 && plain.Contains(name, StringComparison.Ordinal);
 
     private static bool IsCommon(string plain) =>
         plain.Distinct().Count() < LeastDifferent
@@ -44,8 +47,8 @@ internal sealed class CommonPasswords : IPasswordValidator<Account>
     // As it stands, without what is before and after its letters, and with digits read as the letters that they look like.
     private static IEnumerable<string> Forms(string plain)
     {
-        var letters = Read(plain);
-        return new[] { plain, plain.Trim(" 0123456789!@#$%^&*()-_=+.,?".ToCharArray()), letters, Letters(letters), Letters(plain) }
+        var (bare, letters) = (plain.Trim(" 0123456789!@#$%^&*()-_=+.,?".ToCharArray()), Read(plain));
+        return new[] { plain, bare, Read(bare), letters, Letters(letters), Letters(plain) }
             .Where(form => form.Length > 0)
             .Distinct(StringComparer.Ordinal);
     }
@@ -84,7 +87,8 @@ internal sealed class CommonPasswords : IPasswordValidator<Account>
     {
         var unit = Unit(text);
         return unit.Length >= 3
-            && Rows.Split(' ').Any(row => row.Contains(unit, StringComparison.Ordinal) || Reversed(row).Contains(unit, StringComparison.Ordinal));
+            && Rows.Split(' ')
+                .Any(row => row.Contains(unit, StringComparison.Ordinal) || Reversed(row).Contains(unit, StringComparison.Ordinal));
     }
 
     private static string Reversed(string text) => string.Concat(text.Reverse());

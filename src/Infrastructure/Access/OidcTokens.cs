@@ -1,4 +1,5 @@
 using CleanPortfolio.Domain.Access;
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Microsoft.IdentityModel.JsonWebTokens;
 using Microsoft.IdentityModel.Protocols;
@@ -24,10 +25,11 @@ internal sealed class OidcTokens : IDisposable
     private readonly ConfigurationManager<OpenIdConnectConfiguration>? issuer;
     private readonly OidcOptions options;
     private readonly AccessTokens tokens;
+    private readonly ILogger logger;
 
-    public OidcTokens(IOptions<AccessOptions> access, AccessTokens tokens)
+    public OidcTokens(IOptions<AccessOptions> access, AccessTokens tokens, ILogger<OidcTokens> logger)
     {
-        (options, this.tokens) = (access.Value.Oidc, tokens);
+        (options, this.tokens, this.logger) = (access.Value.Oidc, tokens, logger);
         if (string.IsNullOrWhiteSpace(options.Authority))
             return;
         var document = new Uri(new Uri(options.Authority.TrimEnd('/') + "/"), ".well-known/openid-configuration");
@@ -43,12 +45,12 @@ internal sealed class OidcTokens : IDisposable
     {
         if (issuer is null || string.IsNullOrEmpty(options.Audience))
             return null;
-        var result = await Validated(token, cancellationToken);
+        if (await Known(issuer, cancellationToken) is not { } known)
+            return null;
+        var result = await Validated(token, known);
+        // Its keys may be new: they are fetched in the background, at most every few minutes.
         if (result.Exception is SecurityTokenSignatureKeyNotFoundException)
-        {
             issuer.RequestRefresh();
-            result = await Validated(token, cancellationToken);
-        }
         if (!result.IsValid || string.IsNullOrEmpty(token.Subject))
             return null;
         var isVerified =
@@ -59,10 +61,24 @@ internal sealed class OidcTokens : IDisposable
 
     public void Dispose() => http.Dispose();
 
-    private async Task<TokenValidationResult> Validated(JsonWebToken token, CancellationToken cancellationToken)
+    private async Task<OpenIdConnectConfiguration?> Known(
+        ConfigurationManager<OpenIdConnectConfiguration> manager,
+        CancellationToken cancellationToken
+    )
     {
-        var known = await issuer!.GetConfigurationAsync(cancellationToken);
-        return await Handler.ValidateTokenAsync(
+        try
+        {
+            return await manager.GetConfigurationAsync(cancellationToken);
+        }
+        catch (InvalidOperationException e)
+        {
+            logger.LogError(e, "The issuer of Access:Oidc:Authority does not tell its keys: its tokens are refused");
+            return null;
+        }
+    }
+
+    private Task<TokenValidationResult> Validated(JsonWebToken token, OpenIdConnectConfiguration known) =>
+        Handler.ValidateTokenAsync(
             token,
             new TokenValidationParameters
             {
@@ -75,7 +91,6 @@ internal sealed class OidcTokens : IDisposable
                     tokens.IsNow(notBefore ?? DateTime.UnixEpoch, expires, one, parameters),
             }
         );
-    }
 
     private Role? RoleOf(JsonWebToken token)
     {

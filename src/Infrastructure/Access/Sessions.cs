@@ -23,7 +23,9 @@ internal sealed class Sessions(PortfolioDb database, AccessTokens tokens, IOptio
     public async Task<SessionTokens> Open(Account account, CancellationToken cancellationToken)
     {
         var secret = SecretText.New(SecretBytes);
-        var session = new Session(account, HashOf(secret), clock.GetUtcNow());
+        var now = clock.GetUtcNow();
+        var session = new Session(account, HashOf(secret), now);
+        await Forget(account.Id, now, cancellationToken);
         database.Sessions.Add(session);
         await database.SaveChanges(cancellationToken);
         return TokensOf(session, secret);
@@ -61,6 +63,15 @@ internal sealed class Sessions(PortfolioDb database, AccessTokens tokens, IOptio
             session.Revoke(now);
         await database.SaveChanges(cancellationToken);
         await transaction.CommitAsync(cancellationToken);
+    }
+
+    // Sessions that are over have nothing to tell any more: a token of theirs is refused as one that never was.
+    private Task Forget(Id<Account> account, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        var (unused, begun) = (now - Session.Idle, now - Session.Longest);
+        return database
+            .Sessions.Where(session => session.AccountId == account && (session.RotatedAt < unused || session.StartedAt < begun))
+            .ExecuteDeleteAsync(cancellationToken);
     }
 
     // One row lock, so that of many renewals at once each sees what the one before it did.

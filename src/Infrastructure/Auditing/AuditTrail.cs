@@ -109,6 +109,7 @@ internal sealed class AuditTrail(Caller caller, TimeProvider clock)
             DateOnly day => day.ToString("O", CultureInfo.InvariantCulture),
             DateTimeOffset instant => instant.ToUniversalTime().ToString("yyyy-MM-dd'T'HH:mm:ss.FFFFFF'Z'", CultureInfo.InvariantCulture),
             Enum member => JsonNamingPolicy.CamelCase.ConvertName(member.ToString()),
+            IEnumerable<string> words => string.Join(',', words),
             IFormattable number => number.ToString(null, CultureInfo.InvariantCulture),
             // No text of the database may hold it.
             _ => value.ToString()!.Replace("\0", "", StringComparison.Ordinal),

@@ -1,3 +1,4 @@
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Npgsql;
@@ -5,7 +6,7 @@ using Npgsql;
 namespace CleanPortfolio.Infrastructure.Database;
 
 /// <summary>Forgets, once an hour, outcomes that are no longer answered.</summary>
-internal sealed class OutcomePruning(Outcomes outcomes, ILogger<OutcomePruning> logger) : BackgroundService
+internal sealed class OutcomePruning(IServiceScopeFactory scopes, ILogger<OutcomePruning> logger) : BackgroundService
 {
     private static readonly TimeSpan Pause = TimeSpan.FromHours(1);
 
@@ -16,7 +17,9 @@ internal sealed class OutcomePruning(Outcomes outcomes, ILogger<OutcomePruning> 
         {
             try
             {
-                await outcomes.Prune(stoppingToken);
+                // Not earlier: the program also starts where there is no database, only to be described.
+                await using var scope = scopes.CreateAsyncScope();
+                await scope.ServiceProvider.GetRequiredService<Outcomes>().Prune(stoppingToken);
             }
             catch (NpgsqlException e)
             {

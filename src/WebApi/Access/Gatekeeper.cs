@@ -49,17 +49,12 @@ internal static class Gatekeeper
         return Task.CompletedTask;
     }
 
-    private static Caller With(HttpContext http, Caller caller) =>
-        caller with
-        {
-            Address = http.Connection.RemoteIpAddress?.ToString(),
-        };
+    private static Caller With(HttpContext http, Caller caller) => caller with { Address = http.Connection.RemoteIpAddress?.ToString() };
 
     private static List<string?> Shown(IHeaderDictionary headers) =>
         [
-            .. headers[HeaderNames.Authorization].Select(text =>
-                text?.StartsWith(Scheme, StringComparison.OrdinalIgnoreCase) == true ? text[Scheme.Length..].Trim() : ""
-            ),
+            .. headers[HeaderNames.Authorization]
+                .Select(text => text?.StartsWith(Scheme, StringComparison.OrdinalIgnoreCase) == true ? text[Scheme.Length..].Trim() : ""),
             .. headers[KeyHeader].Select(text => text?.StartsWith(ApiKeyText.Mark, StringComparison.Ordinal) == true ? text : ""),
         ];
 }

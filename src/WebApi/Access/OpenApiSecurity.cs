@@ -34,10 +34,7 @@ internal sealed class OpenApiSecurity : IOperationProcessor
         var metadata = ((AspNetCoreOperationProcessorContext)context).ApiDescription.ActionDescriptor.EndpointMetadata;
         var allow = metadata.OfType<Allow>().Single();
         var schemes = allow == Allow.Anybody ? [] : new[] { Bearer }.Concat(allow.Scope is null ? [] : [ApiKey]);
-        context.OperationDescription.Operation.Security =
-        [
-            .. schemes.Select(scheme => new OpenApiSecurityRequirement { [scheme] = [] }),
-        ];
+        context.OperationDescription.Operation.Security = [.. schemes.Select(scheme => new OpenApiSecurityRequirement { [scheme] = [] })];
         return true;
     }
 }

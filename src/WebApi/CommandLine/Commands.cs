@@ -18,11 +18,10 @@ internal static class Commands
     public static string? Of(string[] args) => args is [Migrate or CreateAdmin or CreateKey or VerifyAudit.Name, ..] ? args[0] : null;
 
     /// <summary>Does it, on a database that is there; the exit code.</summary>
-    public static async Task<int> Run(WebApplication app, string[] args)
+    public static async Task<int> Run(WebApplication app, string command)
     {
-        var command = args[0];
         if (command is VerifyAudit.Name)
-            return await VerifyAudit.Run(app, args[1..]);
+            return await VerifyAudit.Run(app);
         await using var scope = app.Services.CreateAsyncScope();
         var provisioning = scope.ServiceProvider.GetRequiredService<Provisioning>();
         var stop = app.Lifetime.ApplicationStopping;

@@ -14,6 +14,7 @@ internal sealed class SeedAccess(IServiceScopeFactory scopes, IConfiguration con
     public const string Admin = "admin@example.com";
     public const string Operator = "operator@example.com";
     public const string Adviser = "adviser@example.com";
+    private const string KeyName = "Development";
     private const string FixedKey = "Access:DevelopmentKey";
 
     /// <summary>Password of all seeded accounts.</summary>
@@ -26,7 +27,9 @@ internal sealed class SeedAccess(IServiceScopeFactory scopes, IConfiguration con
     {
         await using var scope = scopes.CreateAsyncScope();
         var provisioning = scope.ServiceProvider.GetRequiredService<Provisioning>();
-        var customers = (await scope.ServiceProvider.GetRequiredService<IMediator>().Send(new ListCustomers(null, null, 2), cancellationToken)).Items;
+        var customers = (
+            await scope.ServiceProvider.GetRequiredService<IMediator>().Send(new ListCustomers(null, null, 2), cancellationToken)
+        ).Items;
         var admin = await provisioning.Account(Admin, Role.Admin, null, null, cancellationToken);
         var adviser = await provisioning.Account(Adviser, Role.Adviser, null, null, cancellationToken);
         List<Account> accounts = [admin, adviser, await provisioning.Account(Operator, Role.Operator, null, null, cancellationToken)];
@@ -36,7 +39,8 @@ internal sealed class SeedAccess(IServiceScopeFactory scopes, IConfiguration con
             await provisioning.Assign(adviser, customer.Id, cancellationToken);
         }
         await provisioning.ChangePasswords(accounts, Password, cancellationToken);
-        Key = await provisioning.Key(admin, "Development", Scopes.All, FixedText(), cancellationToken);
+        await provisioning.DeleteKeys(admin, KeyName, cancellationToken);
+        Key = await provisioning.Key(admin, KeyName, Scopes.All, FixedText(), cancellationToken);
     }
 
     private ApiKeyText? FixedText() =>

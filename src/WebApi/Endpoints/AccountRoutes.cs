@@ -23,9 +23,7 @@ internal static class AccountRoutes
             .Named<ListAssignments>(Allow.Administer, 400, 404);
         var assignment = accounts.MapGroup("/{accountId}/customers/{customerId}");
         assignment.MapGet("", Requests.Get<GetAssignment, AssignmentDetails>()).Named<GetAssignment>(Allow.Administer, 400, 404);
-        assignment
-            .MapPut("", Requests.Get<AddAssignment, AssignmentDetails>())
-            .Named<AddAssignment>(Allow.Administer, 400, 404, 409, 422);
+        assignment.MapPut("", Requests.Get<AddAssignment, AssignmentDetails>()).Named<AddAssignment>(Allow.Administer, 400, 404, 409, 422);
         assignment.MapDelete("", Requests.Do<DeleteAssignment>()).Named<DeleteAssignment>(Allow.Administer, 400, 404, 409);
     }
 }

@@ -18,20 +18,18 @@ internal static partial class SecurityHeaders
 
     public static Task Add(HttpContext http, RequestDelegate next)
     {
-        http.Response.OnStarting(
-            static state =>
-            {
-                Write((HttpContext)state);
-                return Task.CompletedTask;
-            },
-            http
-        );
-        return http.Request.Path.Equals(SwaggerPage, StringComparison.OrdinalIgnoreCase) ? WithHashes(http, next) : next(http);
+        // As it was asked for: the dashboard takes its own root off.
+        var path = http.Request.Path;
+        http.Response.OnStarting(() =>
+        {
+            Write(path, http.Response.Headers);
+            return Task.CompletedTask;
+        });
+        return path.Equals(SwaggerPage, StringComparison.OrdinalIgnoreCase) ? WithHashes(http, next) : next(http);
     }
 
-    private static void Write(HttpContext http)
+    private static void Write(PathString path, IHeaderDictionary headers)
     {
-        var (path, headers) = (http.Request.Path, http.Response.Headers);
         headers.XContentTypeOptions = "nosniff";
         headers.XFrameOptions = "DENY";
         headers["Referrer-Policy"] = "no-referrer";
@@ -72,11 +70,14 @@ internal static partial class SecurityHeaders
         }
         var hashes = InlineScript()
             .Matches(Encoding.UTF8.GetString(page.ToArray()))
-            .Select(script => SHA256.HashData(Encoding.UTF8.GetBytes(script.Groups["code"].Value)))
+            .Select(script => SHA256.HashData(Encoding.UTF8.GetBytes(AsRead(script.Groups["code"].Value))))
             .Select(hash => $" 'sha256-{Convert.ToBase64String(hash)}'");
         http.Response.Headers.ContentSecurityPolicy = OwnPagesWith(string.Concat(hashes));
         await body.WriteAsync(page.ToArray(), http.RequestAborted);
     }
+
+    // Browsers know no carriage returns.
+    private static string AsRead(string script) => script.ReplaceLineEndings("\n");
 
     [GeneratedRegex(@"<script>(?<code>.*?)</script>", RegexOptions.Singleline | RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex InlineScript();

@@ -28,8 +28,9 @@ internal sealed class Quotas(QuotaTable quotas) : IDisposable
         }
         using var lease = _buckets.AttemptAcquire(http);
         var left = _buckets.GetStatistics(http)?.CurrentAvailablePermits ?? 0;
-        // Not now: a refusal that is thrown later clears the headers.
-        http.Response.OnStarting(() => Tell(http.Response.Headers, Costs.Of(http), left));
+        // A refusal that is thrown later clears the headers and forgets the endpoint.
+        var costs = Costs.Of(http);
+        http.Response.OnStarting(() => Tell(http.Response.Headers, costs, left));
         if (lease.IsAcquired)
         {
             await next(http);
@@ -40,7 +41,7 @@ internal sealed class Quotas(QuotaTable quotas) : IDisposable
             http,
             StatusCodes.Status429TooManyRequests,
             LimitExceeded.Code,
-            $"More requests of the kind {NameOf(Costs.Of(http))} than are granted; Retry-After tells when there is room again."
+            $"More requests of the kind {NameOf(costs)} than are granted; Retry-After tells when there is room again."
         );
     }
 

@@ -2167,11 +2167,11 @@ export class CleanPortfolioClient {
 
     /**
      * Changes what is given of a customer and leaves the rest.
-     * @param if_Match The version that is changed, by its ETag, or * to change whatever is there.
      * @param customerId The customer.
+     * @param if_Match The version that is changed, by its ETag, or * to change whatever is there.
      * @return The answer.
      */
-    updateCustomer(if_Match: string, customerId: string, changes: CustomerChanges): Promise<CustomerDetails> {
+    updateCustomer(customerId: string, changes: CustomerChanges, if_Match: string): Promise<CustomerDetails> {
         let url_ = this.baseUrl + "/api/v1/customers/{customerId}";
         if (customerId === undefined || customerId === null)
             throw new globalThis.Error("The parameter 'customerId' must be defined.");
@@ -2274,11 +2274,11 @@ export class CleanPortfolioClient {
 
     /**
      * Deletes a customer without portfolios; one that has some is refused, so that no ledger is lost by accident.
-     * @param if_Match The version that is changed, by its ETag, or * to change whatever is there.
      * @param customerId The customer.
+     * @param if_Match The version that is changed, by its ETag, or * to change whatever is there.
      * @return Done.
      */
-    deleteCustomer(if_Match: string, customerId: string): Promise<void> {
+    deleteCustomer(customerId: string, if_Match: string): Promise<void> {
         let url_ = this.baseUrl + "/api/v1/customers/{customerId}";
         if (customerId === undefined || customerId === null)
             throw new globalThis.Error("The parameter 'customerId' must be defined.");
@@ -2752,14 +2752,14 @@ export class CleanPortfolioClient {
     /**
      * What all portfolios of a customer returned as one; from the first transaction until today unless told otherwise.
      * @param customerId The customer.
-     * @param if_None_Match (optional) ETags of figures that the caller holds: 304 if they still hold.
      * @param from (optional) First day, included.
      * @param to (optional) Last day, included.
      * @param flowTiming (optional) When within its day a flow happens, for the time-weighted return; inAtStartOutAtEnd if absent.
      * @param currency (optional) Currency of the figures; if absent the portfolio's, of several the first one's.
+     * @param if_None_Match (optional) ETags of figures that the caller holds: 304 if they still hold.
      * @return The answer.
      */
-    getCustomerReturns(customerId: string, if_None_Match?: string | undefined, from?: string | undefined, to?: string | undefined, flowTiming?: FlowTiming | undefined, currency?: string | undefined): Promise<ReturnsReport> {
+    getCustomerReturns(customerId: string, from?: string | undefined, to?: string | undefined, flowTiming?: FlowTiming | undefined, currency?: string | undefined, if_None_Match?: string | undefined): Promise<ReturnsReport> {
         let url_ = this.baseUrl + "/api/v1/customers/{customerId}/returns?";
         if (customerId === undefined || customerId === null)
             throw new globalThis.Error("The parameter 'customerId' must be defined.");
@@ -2867,14 +2867,14 @@ export class CleanPortfolioClient {
     /**
      * Everything that made the returns of all portfolios of a customer: flows, quantities, prices, rates, splits and lots, in order.
      * @param customerId The customer.
-     * @param if_None_Match (optional) ETags of figures that the caller holds: 304 if they still hold.
      * @param from (optional) First day, included.
      * @param to (optional) Last day, included.
      * @param flowTiming (optional) When within its day a flow happens, for the time-weighted return; inAtStartOutAtEnd if absent.
      * @param currency (optional) Currency of the figures; if absent the portfolio's, of several the first one's.
+     * @param if_None_Match (optional) ETags of figures that the caller holds: 304 if they still hold.
      * @return The answer.
      */
-    explainCustomerReturns(customerId: string, if_None_Match?: string | undefined, from?: string | undefined, to?: string | undefined, flowTiming?: FlowTiming | undefined, currency?: string | undefined): Promise<ExplainReport> {
+    explainCustomerReturns(customerId: string, from?: string | undefined, to?: string | undefined, flowTiming?: FlowTiming | undefined, currency?: string | undefined, if_None_Match?: string | undefined): Promise<ExplainReport> {
         let url_ = this.baseUrl + "/api/v1/customers/{customerId}/returns/explain?";
         if (customerId === undefined || customerId === null)
             throw new globalThis.Error("The parameter 'customerId' must be defined.");
@@ -2982,7 +2982,6 @@ export class CleanPortfolioClient {
     /**
      * Risk of all portfolios of a customer as one, or of one stock in them, alone and against a benchmark; from the first transaction until today unless told otherwise.
      * @param customerId The customer.
-     * @param if_None_Match (optional) ETags of figures that the caller holds: 304 if they still hold.
      * @param from (optional) First day, included.
      * @param to (optional) Last day, included.
      * @param stockId (optional) The stock; of a portfolio's figures only those of this one.
@@ -2992,9 +2991,10 @@ export class CleanPortfolioClient {
      * @param minimumAcceptableReturn (optional) Yearly return below which a return counts as a loss, a fraction; 0 if absent.
      * @param flowTiming (optional) When within its day a flow happens, for the time-weighted return; inAtStartOutAtEnd if absent.
      * @param currency (optional) Currency of the figures; if absent the portfolio's, of several the first one's.
+     * @param if_None_Match (optional) ETags of figures that the caller holds: 304 if they still hold.
      * @return The answer.
      */
-    getCustomerRisk(customerId: string, if_None_Match?: string | undefined, from?: string | undefined, to?: string | undefined, stockId?: string | undefined, benchmarkId?: string | undefined, benchmarkBasis?: PriceBasis | undefined, riskFreeRate?: string | undefined, minimumAcceptableReturn?: string | undefined, flowTiming?: FlowTiming | undefined, currency?: string | undefined): Promise<PerformanceRiskReport> {
+    getCustomerRisk(customerId: string, from?: string | undefined, to?: string | undefined, stockId?: string | undefined, benchmarkId?: string | undefined, benchmarkBasis?: PriceBasis | undefined, riskFreeRate?: string | undefined, minimumAcceptableReturn?: string | undefined, flowTiming?: FlowTiming | undefined, currency?: string | undefined, if_None_Match?: string | undefined): Promise<PerformanceRiskReport> {
         let url_ = this.baseUrl + "/api/v1/customers/{customerId}/risk?";
         if (customerId === undefined || customerId === null)
             throw new globalThis.Error("The parameter 'customerId' must be defined.");
@@ -3122,16 +3122,16 @@ export class CleanPortfolioClient {
     /**
      * The value, flows, cost and return of all portfolios of a customer as one, or of one stock in them, through time; from the first transaction until today unless told otherwise.
      * @param customerId The customer.
-     * @param if_None_Match (optional) ETags of figures that the caller holds: 304 if they still hold.
      * @param from (optional) First day, included.
      * @param to (optional) Last day, included.
      * @param resolution (optional) Distance of the points; day if absent.
      * @param stockId (optional) The stock; of a portfolio's figures only those of this one.
      * @param flowTiming (optional) When within its day a flow happens, for the time-weighted return; inAtStartOutAtEnd if absent.
      * @param currency (optional) Currency of the figures; if absent the portfolio's, of several the first one's.
+     * @param if_None_Match (optional) ETags of figures that the caller holds: 304 if they still hold.
      * @return The answer.
      */
-    getCustomerHistory(customerId: string, if_None_Match?: string | undefined, from?: string | undefined, to?: string | undefined, resolution?: Resolution | undefined, stockId?: string | undefined, flowTiming?: FlowTiming | undefined, currency?: string | undefined): Promise<HistoryReport> {
+    getCustomerHistory(customerId: string, from?: string | undefined, to?: string | undefined, resolution?: Resolution | undefined, stockId?: string | undefined, flowTiming?: FlowTiming | undefined, currency?: string | undefined, if_None_Match?: string | undefined): Promise<HistoryReport> {
         let url_ = this.baseUrl + "/api/v1/customers/{customerId}/history?";
         if (customerId === undefined || customerId === null)
             throw new globalThis.Error("The parameter 'customerId' must be defined.");
@@ -3329,11 +3329,11 @@ export class CleanPortfolioClient {
 
     /**
      * Changes what is given of a portfolio's settings and leaves the rest; the ledger is not touched.
-     * @param if_Match The version that is changed, by its ETag, or * to change whatever is there.
      * @param portfolioId The portfolio.
+     * @param if_Match The version that is changed, by its ETag, or * to change whatever is there.
      * @return The answer.
      */
-    updatePortfolio(if_Match: string, portfolioId: string, changes: PortfolioChanges): Promise<PortfolioDetails> {
+    updatePortfolio(portfolioId: string, changes: PortfolioChanges, if_Match: string): Promise<PortfolioDetails> {
         let url_ = this.baseUrl + "/api/v1/portfolios/{portfolioId}";
         if (portfolioId === undefined || portfolioId === null)
             throw new globalThis.Error("The parameter 'portfolioId' must be defined.");
@@ -3436,11 +3436,11 @@ export class CleanPortfolioClient {
 
     /**
      * Removes a portfolio whose ledger is empty; one that has entries, even void ones, is refused.
-     * @param if_Match The version that is changed, by its ETag, or * to change whatever is there.
      * @param portfolioId The portfolio.
+     * @param if_Match The version that is changed, by its ETag, or * to change whatever is there.
      * @return Done.
      */
-    closePortfolio(if_Match: string, portfolioId: string): Promise<void> {
+    closePortfolio(portfolioId: string, if_Match: string): Promise<void> {
         let url_ = this.baseUrl + "/api/v1/portfolios/{portfolioId}";
         if (portfolioId === undefined || portfolioId === null)
             throw new globalThis.Error("The parameter 'portfolioId' must be defined.");
@@ -3537,11 +3537,11 @@ export class CleanPortfolioClient {
     /**
      * What a portfolio holds at the close of a day, today unless told otherwise.
      * @param portfolioId The portfolio.
-     * @param if_None_Match (optional) ETags of figures that the caller holds: 304 if they still hold.
      * @param asOf (optional) The day, at its close.
+     * @param if_None_Match (optional) ETags of figures that the caller holds: 304 if they still hold.
      * @return The answer.
      */
-    getHoldings(portfolioId: string, if_None_Match?: string | undefined, asOf?: string | undefined): Promise<HoldingsReport> {
+    getHoldings(portfolioId: string, asOf?: string | undefined, if_None_Match?: string | undefined): Promise<HoldingsReport> {
         let url_ = this.baseUrl + "/api/v1/portfolios/{portfolioId}/holdings?";
         if (portfolioId === undefined || portfolioId === null)
             throw new globalThis.Error("The parameter 'portfolioId' must be defined.");
@@ -3637,14 +3637,14 @@ export class CleanPortfolioClient {
     /**
      * What a portfolio returned; from its first transaction until today unless told otherwise.
      * @param portfolioId The portfolio.
-     * @param if_None_Match (optional) ETags of figures that the caller holds: 304 if they still hold.
      * @param from (optional) First day, included.
      * @param to (optional) Last day, included.
      * @param flowTiming (optional) When within its day a flow happens, for the time-weighted return; inAtStartOutAtEnd if absent.
      * @param currency (optional) Currency of the figures; if absent the portfolio's, of several the first one's.
+     * @param if_None_Match (optional) ETags of figures that the caller holds: 304 if they still hold.
      * @return The answer.
      */
-    getPortfolioReturns(portfolioId: string, if_None_Match?: string | undefined, from?: string | undefined, to?: string | undefined, flowTiming?: FlowTiming | undefined, currency?: string | undefined): Promise<ReturnsReport> {
+    getPortfolioReturns(portfolioId: string, from?: string | undefined, to?: string | undefined, flowTiming?: FlowTiming | undefined, currency?: string | undefined, if_None_Match?: string | undefined): Promise<ReturnsReport> {
         let url_ = this.baseUrl + "/api/v1/portfolios/{portfolioId}/returns?";
         if (portfolioId === undefined || portfolioId === null)
             throw new globalThis.Error("The parameter 'portfolioId' must be defined.");
@@ -3752,14 +3752,14 @@ export class CleanPortfolioClient {
     /**
      * Everything that made a portfolio's returns: flows, quantities, prices, rates, splits and lots, in order.
      * @param portfolioId The portfolio.
-     * @param if_None_Match (optional) ETags of figures that the caller holds: 304 if they still hold.
      * @param from (optional) First day, included.
      * @param to (optional) Last day, included.
      * @param flowTiming (optional) When within its day a flow happens, for the time-weighted return; inAtStartOutAtEnd if absent.
      * @param currency (optional) Currency of the figures; if absent the portfolio's, of several the first one's.
+     * @param if_None_Match (optional) ETags of figures that the caller holds: 304 if they still hold.
      * @return The answer.
      */
-    explainPortfolioReturns(portfolioId: string, if_None_Match?: string | undefined, from?: string | undefined, to?: string | undefined, flowTiming?: FlowTiming | undefined, currency?: string | undefined): Promise<ExplainReport> {
+    explainPortfolioReturns(portfolioId: string, from?: string | undefined, to?: string | undefined, flowTiming?: FlowTiming | undefined, currency?: string | undefined, if_None_Match?: string | undefined): Promise<ExplainReport> {
         let url_ = this.baseUrl + "/api/v1/portfolios/{portfolioId}/returns/explain?";
         if (portfolioId === undefined || portfolioId === null)
             throw new globalThis.Error("The parameter 'portfolioId' must be defined.");
@@ -3960,7 +3960,6 @@ export class CleanPortfolioClient {
     /**
      * Risk of a portfolio, or of one stock in it, alone and against a benchmark; from the first transaction until today unless told otherwise.
      * @param portfolioId The portfolio.
-     * @param if_None_Match (optional) ETags of figures that the caller holds: 304 if they still hold.
      * @param from (optional) First day, included.
      * @param to (optional) Last day, included.
      * @param stockId (optional) The stock; of a portfolio's figures only those of this one.
@@ -3970,9 +3969,10 @@ export class CleanPortfolioClient {
      * @param minimumAcceptableReturn (optional) Yearly return below which a return counts as a loss, a fraction; 0 if absent.
      * @param flowTiming (optional) When within its day a flow happens, for the time-weighted return; inAtStartOutAtEnd if absent.
      * @param currency (optional) Currency of the figures; if absent the portfolio's, of several the first one's.
+     * @param if_None_Match (optional) ETags of figures that the caller holds: 304 if they still hold.
      * @return The answer.
      */
-    getPortfolioRisk(portfolioId: string, if_None_Match?: string | undefined, from?: string | undefined, to?: string | undefined, stockId?: string | undefined, benchmarkId?: string | undefined, benchmarkBasis?: PriceBasis | undefined, riskFreeRate?: string | undefined, minimumAcceptableReturn?: string | undefined, flowTiming?: FlowTiming | undefined, currency?: string | undefined): Promise<PerformanceRiskReport> {
+    getPortfolioRisk(portfolioId: string, from?: string | undefined, to?: string | undefined, stockId?: string | undefined, benchmarkId?: string | undefined, benchmarkBasis?: PriceBasis | undefined, riskFreeRate?: string | undefined, minimumAcceptableReturn?: string | undefined, flowTiming?: FlowTiming | undefined, currency?: string | undefined, if_None_Match?: string | undefined): Promise<PerformanceRiskReport> {
         let url_ = this.baseUrl + "/api/v1/portfolios/{portfolioId}/risk?";
         if (portfolioId === undefined || portfolioId === null)
             throw new globalThis.Error("The parameter 'portfolioId' must be defined.");
@@ -4100,16 +4100,16 @@ export class CleanPortfolioClient {
     /**
      * The value, flows, cost and return of a portfolio, or of one stock in it, through time; from its first transaction until today unless told otherwise.
      * @param portfolioId The portfolio.
-     * @param if_None_Match (optional) ETags of figures that the caller holds: 304 if they still hold.
      * @param from (optional) First day, included.
      * @param to (optional) Last day, included.
      * @param resolution (optional) Distance of the points; day if absent.
      * @param stockId (optional) The stock; of a portfolio's figures only those of this one.
      * @param flowTiming (optional) When within its day a flow happens, for the time-weighted return; inAtStartOutAtEnd if absent.
      * @param currency (optional) Currency of the figures; if absent the portfolio's, of several the first one's.
+     * @param if_None_Match (optional) ETags of figures that the caller holds: 304 if they still hold.
      * @return The answer.
      */
-    getPortfolioHistory(portfolioId: string, if_None_Match?: string | undefined, from?: string | undefined, to?: string | undefined, resolution?: Resolution | undefined, stockId?: string | undefined, flowTiming?: FlowTiming | undefined, currency?: string | undefined): Promise<HistoryReport> {
+    getPortfolioHistory(portfolioId: string, from?: string | undefined, to?: string | undefined, resolution?: Resolution | undefined, stockId?: string | undefined, flowTiming?: FlowTiming | undefined, currency?: string | undefined, if_None_Match?: string | undefined): Promise<HistoryReport> {
         let url_ = this.baseUrl + "/api/v1/portfolios/{portfolioId}/history?";
         if (portfolioId === undefined || portfolioId === null)
             throw new globalThis.Error("The parameter 'portfolioId' must be defined.");
@@ -4225,12 +4225,12 @@ export class CleanPortfolioClient {
     /**
      * What the sales of a range realised, lot by lot; from the first transaction until today unless told otherwise.
      * @param portfolioId The portfolio.
-     * @param if_None_Match (optional) ETags of figures that the caller holds: 304 if they still hold.
      * @param from (optional) First day, included.
      * @param to (optional) Last day, included.
+     * @param if_None_Match (optional) ETags of figures that the caller holds: 304 if they still hold.
      * @return The answer.
      */
-    getGains(portfolioId: string, if_None_Match?: string | undefined, from?: string | undefined, to?: string | undefined): Promise<GainsReport> {
+    getGains(portfolioId: string, from?: string | undefined, to?: string | undefined, if_None_Match?: string | undefined): Promise<GainsReport> {
         let url_ = this.baseUrl + "/api/v1/portfolios/{portfolioId}/gains?";
         if (portfolioId === undefined || portfolioId === null)
             throw new globalThis.Error("The parameter 'portfolioId' must be defined.");
@@ -4330,12 +4330,12 @@ export class CleanPortfolioClient {
     /**
      * The open lots of a portfolio at the close of a day, today unless told otherwise; of all its stocks or of one.
      * @param portfolioId The portfolio.
-     * @param if_None_Match (optional) ETags of figures that the caller holds: 304 if they still hold.
      * @param asOf (optional) The day, at its close.
      * @param stockId (optional) The stock; of a portfolio's figures only those of this one.
+     * @param if_None_Match (optional) ETags of figures that the caller holds: 304 if they still hold.
      * @return The answer.
      */
-    getLots(portfolioId: string, if_None_Match?: string | undefined, asOf?: string | undefined, stockId?: string | undefined): Promise<LotsReport> {
+    getLots(portfolioId: string, asOf?: string | undefined, stockId?: string | undefined, if_None_Match?: string | undefined): Promise<LotsReport> {
         let url_ = this.baseUrl + "/api/v1/portfolios/{portfolioId}/lots?";
         if (portfolioId === undefined || portfolioId === null)
             throw new globalThis.Error("The parameter 'portfolioId' must be defined.");
@@ -4435,13 +4435,13 @@ export class CleanPortfolioClient {
     /**
      * The dividends of the market data for which a portfolio held shares at the close before the ex-date, all that are known unless told otherwise: booked or not, and those to come.
      * @param portfolioId The portfolio.
-     * @param if_None_Match (optional) ETags of figures that the caller holds: 304 if they still hold.
      * @param from (optional) First day, included.
      * @param to (optional) Last day, included.
      * @param status (optional) Only those of this status.
+     * @param if_None_Match (optional) ETags of figures that the caller holds: 304 if they still hold.
      * @return The answer.
      */
-    getSuggestedDividends(portfolioId: string, if_None_Match?: string | undefined, from?: string | undefined, to?: string | undefined, status?: SuggestionStatus | undefined): Promise<SuggestedDividendsReport> {
+    getSuggestedDividends(portfolioId: string, from?: string | undefined, to?: string | undefined, status?: SuggestionStatus | undefined, if_None_Match?: string | undefined): Promise<SuggestedDividendsReport> {
         let url_ = this.baseUrl + "/api/v1/portfolios/{portfolioId}/suggested-dividends?";
         if (portfolioId === undefined || portfolioId === null)
             throw new globalThis.Error("The parameter 'portfolioId' must be defined.");
@@ -4952,12 +4952,12 @@ export class CleanPortfolioClient {
 
     /**
      * Voids a transaction: it stays in the ledger, shown as void, and counts no more.
-     * @param if_Match The version that is changed, by its ETag, or * to change whatever is there.
      * @param portfolioId The portfolio.
      * @param transactionId The transaction.
+     * @param if_Match The version that is changed, by its ETag, or * to change whatever is there.
      * @return Done.
      */
-    voidTransaction(if_Match: string, portfolioId: string, transactionId: string): Promise<void> {
+    voidTransaction(portfolioId: string, transactionId: string, if_Match: string): Promise<void> {
         let url_ = this.baseUrl + "/api/v1/portfolios/{portfolioId}/transactions/{transactionId}";
         if (portfolioId === undefined || portfolioId === null)
             throw new globalThis.Error("The parameter 'portfolioId' must be defined.");
@@ -5063,8 +5063,6 @@ export class CleanPortfolioClient {
     /**
      * Records the rows of a file in a ledger, all at once; rows that it holds already are recognised and passed over. A row whose entry was voided by itself is new to the next file that has it.
      * @param portfolioId The portfolio.
-     * @param idempotency_Key (optional) A key of the caller's own, 1 to 255 visible ASCII characters: sent again with it within 24 hours, the same request has one effect and gets the first answer.
-     * @param if_Match (optional) The version of the portfolio that it is meant for, by its ETag; any if absent.
      * @param format (optional) Form of the file; for an import that of Content-Type if absent, for an export csv.
      * @param source (optional) Origin of the file, at most 100 characters: keys of its rows are unique within it; file if absent.
      * @param dryRun (optional) Only tell what would become of the rows; false if absent.
@@ -5075,9 +5073,11 @@ export class CleanPortfolioClient {
      * @param dateFormat (optional) Form of the file's dates, such as MM/dd/yyyy; yyyy-MM-dd if absent.
      * @param decimalSeparator (optional) What stands before decimals, . or a comma; . if absent.
      * @param delimiter (optional) What stands between cells: comma, semicolon, | or tab; found in the header if absent.
+     * @param idempotency_Key (optional) A key of the caller's own, 1 to 255 visible ASCII characters: sent again with it within 24 hours, the same request has one effect and gets the first answer.
+     * @param if_Match (optional) The version of the portfolio that it is meant for, by its ETag; any if absent.
      * @return The answer.
      */
-    importTransactions(portfolioId: string, file: Blob, idempotency_Key?: string | undefined, if_Match?: string | undefined, format?: FileFormat | undefined, source?: string | undefined, dryRun?: boolean | undefined, onError?: RowErrorChoice | undefined, onChanged?: RowChangeChoice | undefined, columns?: string | undefined, kinds?: string | undefined, dateFormat?: string | undefined, decimalSeparator?: string | undefined, delimiter?: string | undefined): Promise<ImportReport> {
+    importTransactions(portfolioId: string, file: Blob, format?: FileFormat | undefined, source?: string | undefined, dryRun?: boolean | undefined, onError?: RowErrorChoice | undefined, onChanged?: RowChangeChoice | undefined, columns?: string | undefined, kinds?: string | undefined, dateFormat?: string | undefined, decimalSeparator?: string | undefined, delimiter?: string | undefined, idempotency_Key?: string | undefined, if_Match?: string | undefined): Promise<ImportReport> {
         let url_ = this.baseUrl + "/api/v1/portfolios/{portfolioId}/imports?";
         if (portfolioId === undefined || portfolioId === null)
             throw new globalThis.Error("The parameter 'portfolioId' must be defined.");
@@ -5419,12 +5419,12 @@ export class CleanPortfolioClient {
 
     /**
      * Voids all entries of an import that still count, all at once; entries that they replaced stay void.
-     * @param if_Match The version that is changed, by its ETag, or * to change whatever is there.
      * @param portfolioId The portfolio.
      * @param importId The import.
+     * @param if_Match The version that is changed, by its ETag, or * to change whatever is there.
      * @return Done.
      */
-    undoImport(if_Match: string, portfolioId: string, importId: string): Promise<void> {
+    undoImport(portfolioId: string, importId: string, if_Match: string): Promise<void> {
         let url_ = this.baseUrl + "/api/v1/portfolios/{portfolioId}/imports/{importId}";
         if (portfolioId === undefined || portfolioId === null)
             throw new globalThis.Error("The parameter 'portfolioId' must be defined.");
@@ -6003,11 +6003,11 @@ export class CleanPortfolioClient {
 
     /**
      * Starts a job that fetches listings, daily prices, splits and dividends, or exchange rates, from the provider, with as few calls as there can be. What is stored for good is not asked again.
-     * @param idempotency_Key (optional) A key of the caller's own, 1 to 255 visible ASCII characters: sent again with it within 24 hours, the same request has one effect and gets the first answer.
      * @param dryRun (optional) Start nothing, and answer 200 with the plan as POST /stocks/population/plan does; false if absent.
+     * @param idempotency_Key (optional) A key of the caller's own, 1 to 255 visible ASCII characters: sent again with it within 24 hours, the same request has one effect and gets the first answer.
      * @return The work is started or told to change its course; the job at Location tells how it goes.
      */
-    startPopulation(draft: PopulationDraft, idempotency_Key?: string | undefined, dryRun?: boolean | undefined): Promise<JobDetails> {
+    startPopulation(draft: PopulationDraft, dryRun?: boolean | undefined, idempotency_Key?: string | undefined): Promise<JobDetails> {
         let url_ = this.baseUrl + "/api/v1/stocks/population?";
         if (dryRun === null)
             throw new globalThis.Error("The parameter 'dryRun' cannot be null.");
@@ -6266,7 +6266,7 @@ export class CleanPortfolioClient {
      * @param if_Match The version that is changed, by its ETag, or * to change whatever is there.
      * @return The answer.
      */
-    storeExchangeRates(if_Match: string, draft: ExchangeRatesDraft): Promise<StoredRates> {
+    storeExchangeRates(draft: ExchangeRatesDraft, if_Match: string): Promise<StoredRates> {
         let url_ = this.baseUrl + "/api/v1/exchange-rates";
         url_ = url_.replace(/[?&]$/, "");
 
@@ -8081,12 +8081,12 @@ export class CleanPortfolioClient {
 
     /**
      * Sets a day's price by hand. It wins over whatever the provider says of the day, now and later, until it is withdrawn.
-     * @param if_Match The version that is changed, by its ETag, or * to change whatever is there.
      * @param stockId The stock; of a portfolio's figures only those of this one.
      * @param date The session.
+     * @param if_Match The version that is changed, by its ETag, or * to change whatever is there.
      * @return The answer.
      */
-    overrideStockPrice(if_Match: string, stockId: string, date: string, draft: PriceOverrideDraft): Promise<PriceOverrideDetails> {
+    overrideStockPrice(stockId: string, date: string, draft: PriceOverrideDraft, if_Match: string): Promise<PriceOverrideDetails> {
         let url_ = this.baseUrl + "/api/v1/stocks/{stockId}/prices/{date}";
         if (stockId === undefined || stockId === null)
             throw new globalThis.Error("The parameter 'stockId' must be defined.");
@@ -8192,14 +8192,14 @@ export class CleanPortfolioClient {
 
     /**
      * Withdraws a price that was set by hand: the provider's value returns, or no price if it has none.
-     * @param if_Match The version that is changed, by its ETag, or * to change whatever is there.
      * @param stockId The stock; of a portfolio's figures only those of this one.
      * @param date The session.
      * @param by Who decides, 1 to 200 characters; said by the caller as long as nobody signs in.
      * @param reason Why, 1 to 1000 characters.
+     * @param if_Match The version that is changed, by its ETag, or * to change whatever is there.
      * @return Done.
      */
-    deletePriceOverride(if_Match: string, stockId: string, date: string, by: string, reason: string): Promise<void> {
+    deletePriceOverride(stockId: string, date: string, by: string, reason: string, if_Match: string): Promise<void> {
         let url_ = this.baseUrl + "/api/v1/stocks/{stockId}/prices/{date}?";
         if (stockId === undefined || stockId === null)
             throw new globalThis.Error("The parameter 'stockId' must be defined.");
@@ -8672,11 +8672,11 @@ export class CleanPortfolioClient {
 
     /**
      * Starts a job that asks the provider for the days that the quality report finds missing, for stocks and pairs of currencies. Days that it had no data for are asked for twice more, then accepted; what the key's plan does not include is not asked for.
-     * @param idempotency_Key (optional) A key of the caller's own, 1 to 255 visible ASCII characters: sent again with it within 24 hours, the same request has one effect and gets the first answer.
      * @param dryRun (optional) Start nothing, and answer 200 with the plan as POST /market-data/repair/plan does; false if absent.
+     * @param idempotency_Key (optional) A key of the caller's own, 1 to 255 visible ASCII characters: sent again with it within 24 hours, the same request has one effect and gets the first answer.
      * @return The work is started or told to change its course; the job at Location tells how it goes.
      */
-    repairMarketData(draft: RepairDraft, idempotency_Key?: string | undefined, dryRun?: boolean | undefined): Promise<JobDetails> {
+    repairMarketData(draft: RepairDraft, dryRun?: boolean | undefined, idempotency_Key?: string | undefined): Promise<JobDetails> {
         let url_ = this.baseUrl + "/api/v1/market-data/repair?";
         if (dryRun === null)
             throw new globalThis.Error("The parameter 'dryRun' cannot be null.");

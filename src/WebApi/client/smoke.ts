@@ -1,10 +1,13 @@
-// Walks the main job against a running service: node dist/smoke.js http://localhost:5080 [ticker]
+// Walks the main job against a running service: node dist/smoke.js http://localhost:5080 KEY [ticker]
 import { ApiError, CleanPortfolioClient, type JobDetails, type Problem } from "./cleanportfolio.js";
 
 declare const process: { argv: string[] };
 
-const [, , url = "http://localhost:5080", ticker = "AAPL"] = process.argv;
-const api = new CleanPortfolioClient(url, { fetch: (address, init) => fetch(address, { ...init, signal: AbortSignal.timeout(30_000) }) });
+const [, , url = "http://localhost:5080", key = "", ticker = "AAPL"] = process.argv;
+const api = new CleanPortfolioClient(url, {
+    fetch: (address, init) =>
+        fetch(address, { ...init, headers: { ...init?.headers, "X-Api-Key": key }, signal: AbortSignal.timeout(30_000) }),
+});
 let checks = 0;
 
 const customer = await api.registerCustomer({ name: "Zoë O'Hara", email: `smoke-${crypto.randomUUID()}@example.com` });
@@ -26,7 +29,9 @@ const bought = await api.recordTransaction(portfolio.id, {
     kind: "buy", date: first.date, ticker, quantity: "10.50", unitPrice: "100.10", fee: "1.00", externalId: "first",
 });
 equal([bought.quantity, bought.unitPrice, bought.fee], ["10.50", "100.10", "1.00"], "amounts, to the digit");
-await api.recordTransaction(portfolio.id, { kind: "sell", date: last.date, stockId: stock.id, quantity: "0.5", unitPrice: "120" });
+const [key, sale] = [crypto.randomUUID(), { kind: "sell", date: last.date, stockId: stock.id, quantity: "0.5", unitPrice: "120" } as const];
+const sold = await api.recordTransaction(portfolio.id, sale, key);
+equal(await api.recordTransaction(portfolio.id, sale, key), sold, "the same sale under the same key");
 
 const holdings = await api.getHoldings(portfolio.id, last.date);
 equal(holdings.holdings.map((holding) => [holding.ticker, Number(holding.quantity)]), [[ticker, 10]], "the holdings");
@@ -46,7 +51,7 @@ equal([invalid.status, invalid.code, Object.keys(invalid.errors ?? {})], [400, "
 const missing = await problem(api.getPortfolio(crypto.randomUUID()));
 equal([missing.status, missing.code], [404, "portfolio.notFound"], "an unknown portfolio");
 
-await api.voidTransaction(portfolio.id, bought.id).then(() => fail("a purchase whose shares are sold was voided"), () => undefined);
+await api.voidTransaction(portfolio.id, bought.id, "*").then(() => fail("a purchase whose shares are sold was voided"), () => undefined);
 const listed = await api.listTransactions(portfolio.id, undefined, undefined, undefined, 1);
 equal(listed.items.map((entry) => entry.id), [bought.id], "the first page of the ledger");
 equal((await api.listTransactions(portfolio.id, undefined, undefined, listed.nextCursor ?? fail("no next page"))).nextCursor, null, "the end");

@@ -1,16 +1,19 @@
-// Sends the requests of .http files in order, as an editor would: node run.mjs [--host http://localhost:5080] FILE...
+// Sends the requests of .http files in order, as an editor would: node run.mjs [--host http://localhost:5080] [--key cp_...] FILE...
 // A request must succeed, unless its title ends with another status.
 import { readFileSync } from "node:fs";
 import { randomUUID } from "node:crypto";
 
 const args = process.argv.slice(2);
-const host = args[0] === "--host" ? args.splice(0, 2)[1] : undefined;
+const option = (name) => (args[0] === name ? args.splice(0, 2)[1] : undefined);
+const host = option("--host");
+const key = option("--key");
 let [passed, failed] = [0, 0];
 
 for (const file of args) {
     const [head, ...requests] = readFileSync(file, "utf8").split(/^### */m);
     const variables = Object.fromEntries([...head.matchAll(/^@(\w+) = (.*)$/gm)].map(([, name, value]) => [name, value]));
     if (host) variables.host = host;
+    if (key) variables.key = key;
     const answers = {};
     for (const text of requests) await send(file, text, variables, answers);
 }
@@ -25,7 +28,7 @@ async function send(file, text, variables, answers) {
     const [method, ...url] = fill(request, variables, answers).split(" ");
     const answer = await fetch(url.join(" "), {
         method,
-        headers: headers.map((header) => header.split(": ")),
+        headers: headers.map((header) => fill(header, variables, answers).split(": ")),
         ...(body.length > 0 && { body: fill(body.join("\n\n"), variables, answers) }),
         signal: AbortSignal.timeout(60_000),
     });

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using CleanPortfolio.Api.Tests.Imports;
 using CleanPortfolio.Api.Tests.Making;
+using CleanPortfolio.Domain.Access;
 using CleanPortfolio.Testing;
 
 namespace CleanPortfolio.Api.Tests.Auditing;
@@ -80,7 +81,7 @@ public sealed class ListAuditEntriesTests(TestApp app)
             Files.Buy(stock, "2026-01-06", "1", "2")
         );
         var import = answer.Is(201).Text("importId")!;
-        (await app.Api.Post($"portfolios/{portfolio}/imports/{import}/undo")).Is(204);
+        (await app.Api.Delete($"portfolios/{portfolio}/imports/{import}")).Is(204);
 
         var entries = await Of(import);
 
@@ -107,24 +108,24 @@ public sealed class ListAuditEntriesTests(TestApp app)
         foreach (var method in new[] { "lifo", "hifo", "average" })
             (await app.Api.Patch($"portfolios/{id}", new { costMethod = method })).Is(200);
 
-        var entries = await app.Api.All($"audit-log?target={id}", limit: 2);
+        var entries = await (await app.As(Role.Admin)).All($"audit-log?target={id}", limit: 2);
 
         entries.Should().HaveCount(4);
         entries.Select(entry => entry.At("sequence").GetInt64()).Should().BeInDescendingOrder();
-        (await app.Api.All($"audit-log?target={id}&request=OpenPortfolio")).Should().ContainSingle();
-        (await app.Api.All($"audit-log?target={id}&caller=nobody")).Should().BeEmpty();
-        (await app.Api.All($"audit-log?target={id}&caller={entries[0].Text("caller")}")).Should().HaveCount(4);
-        (await app.Api.All($"audit-log?target={id}&from=2026-07-02T00:00:00Z")).Should().BeEmpty();
-        (await app.Api.All($"audit-log?target={id}&from=2026-06-30T00:00:00Z&to=2026-07-02T00:00:00Z")).Should().HaveCount(4);
-        (await app.Api.All($"audit-log?target={id}&to=2026-06-29T00:00:00Z")).Should().BeEmpty();
+        (await (await app.As(Role.Admin)).All($"audit-log?target={id}&request=OpenPortfolio")).Should().ContainSingle();
+        (await (await app.As(Role.Admin)).All($"audit-log?target={id}&caller=nobody")).Should().BeEmpty();
+        (await (await app.As(Role.Admin)).All($"audit-log?target={id}&caller={entries[0].Text("caller")}")).Should().HaveCount(4);
+        (await (await app.As(Role.Admin)).All($"audit-log?target={id}&from=2026-07-02T00:00:00Z")).Should().BeEmpty();
+        (await (await app.As(Role.Admin)).All($"audit-log?target={id}&from=2026-06-30T00:00:00Z&to=2026-07-02T00:00:00Z")).Should().HaveCount(4);
+        (await (await app.As(Role.Admin)).All($"audit-log?target={id}&to=2026-06-29T00:00:00Z")).Should().BeEmpty();
     }
 
     [Fact]
     public async Task What_can_not_be_is_refused()
     {
-        (await app.Api.Get("audit-log?from=2026-07-02T00:00:00Z&to=2026-07-01T00:00:00Z&limit=0")).IsInvalid("from", "limit");
-        (await app.Api.Get("audit-log?cursor=nonsense")).IsInvalid("cursor");
+        (await (await app.As(Role.Admin)).Get("audit-log?from=2026-07-02T00:00:00Z&to=2026-07-01T00:00:00Z&limit=0")).IsInvalid("from", "limit");
+        (await (await app.As(Role.Admin)).Get("audit-log?cursor=nonsense")).IsInvalid("cursor");
     }
 
-    private Task<List<JsonElement>> Of(string target) => app.Api.All($"audit-log?target={target}");
+    private async Task<List<JsonElement>> Of(string target) => await (await app.As(Role.Admin)).All($"audit-log?target={target}");
 }

@@ -15,7 +15,7 @@ public sealed class TypeScriptClientTests(TestApp app) : IClassFixture<TestApp>
             await Node.Run(folder, "npm", "ci", "--no-audit", "--no-fund");
             await Node.Run(folder, "npm", "run", "build");
 
-            var said = await Node.Run(folder, "node", "dist/smoke.js", app.Api.Http.BaseAddress!.ToString().TrimEnd('/'));
+            var said = await Node.Run(folder, "node", "dist/smoke.js", app.Api.Http.BaseAddress!.ToString().TrimEnd('/'), Credentials.Key);
 
             said.Should().MatchRegex("^[0-9]+ checks passed");
         }

@@ -1,3 +1,4 @@
+using CleanPortfolio.Domain.Access;
 using CleanPortfolio.Testing;
 using Npgsql;
 
@@ -28,7 +29,7 @@ public sealed class DeletePersonalDataTests(TestApp app)
         entries.Texts("note").Should().OnlyContain(note => note == null);
         entries.Should().NotContain(entry => entry.GetRawText().Contains("4711"));
         (await app.Api.Get($"customers/{person.Customer}/personal-data")).Is(200).At("accounts").GetArrayLength().Should().Be(0);
-        (await app.Api.All($"audit-log?target={person.Customer}"))
+        (await (await app.As(Role.Admin)).All($"audit-log?target={person.Customer}"))
             .Texts("action")
             .Should()
             .Equal("exported", "erased", "changed", "created");

@@ -55,7 +55,7 @@ public sealed class KeptOutcomesTests : IAsyncLifetime
             {
                 On = app,
                 Workers = 0,
-                Settings = new Dictionary<string, string>(StringComparer.Ordinal) { ["ConnectionStrings:Portfolio"] = narrow },
+                Settings = new Dictionary<string, string>(StringComparer.Ordinal) { ["ConnectionStrings:Portfolio"] = narrow, ["Limits:Patience"] = "00:01:00" },
             }
         );
         var customer = await small.Customer();

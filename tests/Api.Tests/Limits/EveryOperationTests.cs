@@ -1,6 +1,7 @@
 using System.Net;
 using System.Text.Json;
 using System.Text.RegularExpressions;
+using CleanPortfolio.Domain.Access;
 using CleanPortfolio.Testing;
 
 namespace CleanPortfolio.Api.Tests.Limits;
@@ -31,10 +32,11 @@ public sealed partial class EveryOperationTests(IdleApp.App app)
         var lists = (await Operations()).Where(found => found.Method == "get" && found.Takes("limit")).ToList();
 
         lists.Should().HaveCountGreaterThan(10);
+        var admin = await app.As(Role.Admin);
         foreach (var list in lists)
         foreach (var limit in new[] { "0", "501" })
         {
-            var answer = await app.Api.Get($"{PathParameter().Replace(list.Path, Guid.Empty.ToString())}?limit={limit}");
+            var answer = await admin.Get($"{PathParameter().Replace(list.Path, Guid.Empty.ToString())}?limit={limit}{list.Required}");
             answer.Status.Should().Be(400, "{0} with limit={1} answers {2}", list.Name, limit, answer.Body);
             answer.At("errors").TryGetProperty("limit", out _).Should().BeTrue(answer.Body);
         }
@@ -45,6 +47,8 @@ public sealed partial class EveryOperationTests(IdleApp.App app)
     {
         var ranges = (await Operations())
             .Where(found => found.Method == "get" && found.Takes("from") && found.Takes("to") && found.IsDate("from"))
+            // What is stored bounds these: a range only leaves rows out.
+            .Where(found => found.Name is not ("GetStockActions" or "GetSuggestedDividends"))
             .ToList();
 
         ranges.Should().HaveCountGreaterThan(5);
@@ -90,6 +94,16 @@ public sealed partial class EveryOperationTests(IdleApp.App app)
         public string Name => Json.Text("operationId")!;
 
         public bool Takes(string parameter) => Parameters.Any(found => found.Text("name") == parameter && found.Text("in") == "query");
+
+        /// <summary>Something for every parameter that can't be left out.</summary>
+        public string Required =>
+            string.Concat(
+                Parameters
+                    .Where(found =>
+                        found.Text("in") == "query" && found.TryGetProperty("required", out var required) && required.GetBoolean()
+                    )
+                    .Select(found => $"&{found.Text("name")}=USD")
+            );
 
         public bool IsDate(string parameter) =>
             Parameters.Any(found => found.Text("name") == parameter && found.At("schema").ToString().Contains("\"date\""));

@@ -1,5 +1,7 @@
 using System.Globalization;
 using System.Net;
+using System.Net.Http.Headers;
+using CleanPortfolio.Application.Ports;
 using CleanPortfolio.Domain.Access;
 using CleanPortfolio.Testing;
 using Microsoft.AspNetCore.Builder;
@@ -45,14 +47,18 @@ public sealed class QuotasTests(QuotasTests.App app) : IClassFixture<QuotasTests
     public async Task Each_caller_and_each_kind_of_route_has_a_quota_of_its_own()
     {
         var (caller, nobody) = (Someone(), Guid.NewGuid());
-        (await app.Get($"portfolios/{nobody}/returns", caller)).IsProblem(404, "portfolio.notFound");
+        var computed = (await app.Get($"portfolios/{nobody}/returns", caller)).IsProblem(404, "portfolio.notFound");
+        computed.Headers["RateLimit"].Should().StartWith("\"compute\";r=0");
         (await app.Get($"portfolios/{nobody}/history", caller)).IsProblem(429, "limit.exceeded");
         (await app.Get($"portfolios/{nobody}", caller)).IsProblem(404, "portfolio.notFound");
         (await app.Send(HttpMethod.Post, $"portfolios/{nobody}/transactions", caller))
             .Headers["RateLimit"]
             .Should()
             .StartWith("\"write\";r=1");
-        (await app.Send(HttpMethod.Post, $"portfolios/{nobody}/imports", caller)).Headers["RateLimit"].Should().StartWith("\"bulk\";r=0");
+        (await app.Send(HttpMethod.Delete, $"portfolios/{nobody}/imports/{nobody}", caller))
+            .Headers["RateLimit"]
+            .Should()
+            .StartWith("\"bulk\";r=0");
         (await app.Get($"portfolios/{nobody}/history", Someone())).IsProblem(404, "portfolio.notFound");
     }
 
@@ -93,24 +99,34 @@ public sealed class QuotasTests(QuotasTests.App app) : IClassFixture<QuotasTests
                         }
                     )
                     .ToDictionary(setting => setting.Item1, setting => setting.Item2, StringComparer.Ordinal),
-                Services = services => services.AddSingleton<IStartupFilter, Callers>(),
+                Services = services => services.AddSingleton<IStartupFilter, Addresses>().AddSingleton<ICallers, Believing>(),
             }
         )
     {
+        private Api Nobody => field ??= this.AsNobody();
+
         public Task<Answer> Get(string path, string? caller, string? address = null) => Send(HttpMethod.Get, path, caller, address);
 
         public async Task<Answer> Send(HttpMethod method, string path, string? caller, string? address = null)
         {
             using var request = new HttpRequestMessage(method, path.StartsWith('/') ? path : $"/api/v1/{path}");
-            request.Headers.Add("X-Test-Caller", caller);
+            if (caller is not null)
+                request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", caller);
             request.Headers.Add("X-Test-Address", address);
-            using var response = await Api.Http.SendAsync(request);
+            using var response = await Nobody.Http.SendAsync(request);
             return await Answer.Of(response, CancellationToken.None);
         }
     }
 
-    /// <summary>Says who calls and from where, as a test wants it.</summary>
-    private sealed class Callers : IStartupFilter
+    /// <summary>Believes every credential: it is the key of an administrator.</summary>
+    private sealed class Believing : ICallers
+    {
+        public Task<Caller?> Of(string credential, CancellationToken cancellationToken) =>
+            Task.FromResult<Caller?>(new Caller(credential, credential, Role.Admin, Reach.Everybody));
+    }
+
+    /// <summary>Says from where somebody calls, as a test wants it.</summary>
+    private sealed class Addresses : IStartupFilter
     {
         public Action<IApplicationBuilder> Configure(Action<IApplicationBuilder> next) =>
             app =>
@@ -118,8 +134,6 @@ public sealed class QuotasTests(QuotasTests.App app) : IClassFixture<QuotasTests
                 app.Use(
                     (http, go) =>
                     {
-                        if (http.Request.Headers["X-Test-Caller"] is [{ Length: > 0 } caller])
-                            http.Features.Set(new Caller(caller, caller, Role.Admin, Reach.Everybody));
                         if (http.Request.Headers["X-Test-Address"] is [{ Length: > 0 } address])
                             http.Connection.RemoteIpAddress = IPAddress.Parse(address);
                         return go(http);

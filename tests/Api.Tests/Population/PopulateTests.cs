@@ -3,7 +3,6 @@ using CleanPortfolio.Api.Tests.Making;
 using CleanPortfolio.PolygonSimulator;
 using CleanPortfolio.PolygonSimulator.Faults;
 using CleanPortfolio.Testing;
-using Microsoft.Extensions.DependencyInjection;
 using Npgsql;
 
 namespace CleanPortfolio.Api.Tests.Population;
@@ -154,7 +153,8 @@ public sealed class PopulateTests : IDisposable
 
     private async Task Sql(string text)
     {
-        await using var command = app.Services.GetRequiredService<NpgsqlDataSource>().CreateCommand(text);
+        await using var owner = NpgsqlDataSource.Create(app.ConnectionString);
+        await using var command = owner.CreateCommand(text);
         await command.ExecuteNonQueryAsync();
     }
 

@@ -15,7 +15,9 @@ public sealed class VerifyAuditTests
         var (code, output) = await Run(app.App);
         code.Should().Be(0);
         output.Should().StartWith("50 entries, 0 faults, head ");
-        (await Run(app.App, output.Trim()[^64..])).Code.Should().Be(0);
+        (await Run(app.App, "--head", output.Trim()[^64..])).Code.Should().Be(0);
+        (await Run(app.App, "--head", new string('a', 64))).Code.Should().Be(1);
+        (await Run(app.App, "--head", "abc")).Output.Should().StartWith("abc is no hash");
 
         await Sql.Execute(app.App.ConnectionString, "update audit_log set action = 'deleted' where sequence = 17");
         (code, output) = await Run(app.App);
@@ -23,7 +25,7 @@ public sealed class VerifyAuditTests
         output.Should().Contain("Entry 17 ").And.Contain("50 entries, 1 faults");
     }
 
-    private static async Task<(int Code, string Output)> Run(TestApp app, params string[] hashes)
+    private static async Task<(int Code, string Output)> Run(TestApp app, params string[] options)
     {
         var start = new ProcessStartInfo("dotnet")
         {
@@ -33,7 +35,7 @@ public sealed class VerifyAuditTests
             WorkingDirectory = AppContext.BaseDirectory,
         };
         foreach (
-            var argument in new[] { Path.Combine(AppContext.BaseDirectory, "CleanPortfolio.WebApi.dll"), "verify-audit" }.Concat(hashes)
+            var argument in new[] { Path.Combine(AppContext.BaseDirectory, "CleanPortfolio.WebApi.dll"), "verify-audit" }.Concat(options)
         )
             start.ArgumentList.Add(argument);
         start.Environment["ASPNETCORE_ENVIRONMENT"] = "Production";
