@@ -27,7 +27,7 @@ public sealed class CrossTenantTests(MatrixApp.World world)
             KeepsSecrets(real, named, what);
             probes++;
         }
-        probes.Should().BeGreaterThan(500);
+        probes.Should().BeGreaterThan(400);
         // All of it is still there for whom it belongs to.
         (await world.Ours.Customer.Get($"portfolios/{world.Ours["portfolioId"]}/transactions/{world.Ours["transactionId"]}")).Is(200);
         (await world.Ours.Customer.Get($"portfolios/{world.Ours["portfolioId"]}/imports/{world.Ours["importId"]}")).Is(200);
@@ -43,7 +43,7 @@ public sealed class CrossTenantTests(MatrixApp.World world)
         foreach (var list in lists.Where(list => NamesOf(list).All(world.Ours.Has)))
         foreach (var (owner, stranger) in Pairs())
         {
-            var page = await owner.Get($"{list.Filled(name => world.Ours[name])}?limit=1");
+            var page = await owner.Get($"{list.Filled(name => world.Value(world.Ours, name))}?limit=1");
             var cursor = page.Status == 200 ? page.Text("nextCursor") : null;
             cursors += cursor is null ? 0 : 1;
             foreach (var query in new[] { "", cursor is null ? "?limit=500" : $"?limit=500&cursor={Uri.EscapeDataString(cursor)}" })
