@@ -47,7 +47,7 @@ try
             .AddHostedService(services => services.GetRequiredService<SeedStory>());
 
     await using var app = builder.Build();
-    if (command is Commands.Migrate || (app.Environment.IsDevelopment() && !describeOnly))
+    if (command is Commands.Migrate || (app.Environment.IsDevelopment() && !describeOnly && command is not VerifyAudit.Name))
         await Migrate(app);
     if (command is not null)
         return await Commands.Run(app, command);

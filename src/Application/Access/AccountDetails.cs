@@ -1,4 +1,5 @@
 using AutoMapper;
+using CleanPortfolio.Application.Ports;
 using CleanPortfolio.Domain;
 using CleanPortfolio.Domain.Access;
 using CleanPortfolio.Domain.Customers;
@@ -6,7 +7,7 @@ using CleanPortfolio.Domain.Customers;
 namespace CleanPortfolio.Application.Access;
 
 /// <summary>An account.</summary>
-public sealed record AccountDetails
+public sealed record AccountDetails : IVersioned
 {
     /// <summary>Identity.</summary>
     public required Id<Account> Id { get; init; }
@@ -25,6 +26,11 @@ public sealed record AccountDetails
 
     /// <summary>Instant of its making.</summary>
     public required DateTimeOffset CreatedAt { get; init; }
+
+    /// <summary>Another one after each change; the ETag says the same.</summary>
+    public required uint Version { get; init; }
+
+    long? IVersioned.Version => Version;
 }
 
 internal sealed class AccountDetailsMap : Profile

@@ -14,9 +14,13 @@ public sealed record AddAssignment(Id<Account> AccountId, Id<Customer> CustomerI
 /// <summary>That an adviser looks after a customer.</summary>
 /// <param name="AccountId">The adviser's account.</param>
 /// <param name="CustomerId">The customer.</param>
-public sealed record AssignmentDetails(Id<Account> AccountId, Id<Customer> CustomerId);
+public sealed record AssignmentDetails(Id<Account> AccountId, Id<Customer> CustomerId) : IVersioned
+{
+    // It is there or not.
+    long? IVersioned.Version => 1;
+}
 
-internal sealed class AddAssignmentHandler(IDatabase database) : IRequestHandler<AddAssignment, AssignmentDetails>
+internal sealed class AddAssignmentHandler(IDatabase database, IPreconditions preconditions) : IRequestHandler<AddAssignment, AssignmentDetails>
 {
     public async Task<AssignmentDetails> Handle(AddAssignment request, CancellationToken cancellationToken)
     {
@@ -25,7 +29,9 @@ internal sealed class AddAssignmentHandler(IDatabase database) : IRequestHandler
             throw new NotFound("customer", request.CustomerId.ToString());
         if (account.Role is not Role.Adviser)
             throw new RuleBroken("account.notAdviser", "Customers are assigned to accounts of the role adviser only.");
-        if (!await database.Assignments.AnyAsync(Is(request), cancellationToken))
+        var isThere = await database.Assignments.AnyAsync(Is(request), cancellationToken);
+        preconditions.Require(isThere ? 1 : null);
+        if (!isThere)
             database.Assignments.Add(new Assignment(request.AccountId, request.CustomerId));
         await database.SaveChanges(cancellationToken);
         return new AssignmentDetails(request.AccountId, request.CustomerId);

@@ -1,11 +1,12 @@
 using AutoMapper;
+using CleanPortfolio.Application.Ports;
 using CleanPortfolio.Domain;
 using CleanPortfolio.Domain.Access;
 
 namespace CleanPortfolio.Application.Access;
 
 /// <summary>A key of a program. Its secret is shown when it is made, and never again.</summary>
-public sealed record ApiKeyDetails
+public sealed record ApiKeyDetails : IVersioned
 {
     /// <summary>Identity.</summary>
     public required Id<ApiKey> Id { get; init; }
@@ -33,6 +34,11 @@ public sealed record ApiKeyDetails
 
     /// <summary>Instant of its revocation; null for one that is good until its end.</summary>
     public required DateTimeOffset? RevokedAt { get; init; }
+
+    /// <summary>Another one after each change; the ETag says the same.</summary>
+    public required uint Version { get; init; }
+
+    long? IVersioned.Version => Version;
 }
 
 internal sealed class ApiKeyDetailsMap : Profile

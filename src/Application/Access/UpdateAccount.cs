@@ -38,8 +38,13 @@ internal sealed class UpdateAccountRules : AbstractValidator<UpdateAccount>
     }
 }
 
-internal sealed class UpdateAccountHandler(IDatabase database, ICaller caller, IPasswords passwords, IMapper mapper)
-    : IRequestHandler<UpdateAccount, AccountDetails>
+internal sealed class UpdateAccountHandler(
+    IDatabase database,
+    ICaller caller,
+    IPasswords passwords,
+    IMapper mapper,
+    IPreconditions preconditions
+) : IRequestHandler<UpdateAccount, AccountDetails>
 {
     public async Task<AccountDetails> Handle(UpdateAccount request, CancellationToken cancellationToken)
     {
@@ -49,6 +54,7 @@ internal sealed class UpdateAccountHandler(IDatabase database, ICaller caller, I
             throw new RuleBroken("account.self", "An administrator can't shut itself out; another one can.");
         if (customerId is { } id && !await database.Customers.AnyAsync(customer => customer.Id == id, cancellationToken))
             throw new NotFound("customer", id.ToString());
+        preconditions.Require(account.Version);
         var next = role ?? account.Role;
         if (email is not null || role is not null || customerId is not null)
             account.Become(email ?? account.Email, next, customerId ?? (next is Role.Customer ? account.CustomerId : null));

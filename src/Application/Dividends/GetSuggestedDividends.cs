@@ -61,7 +61,9 @@ internal sealed class GetSuggestedDividendsRules : AbstractValidator<GetSuggeste
     public GetSuggestedDividendsRules() =>
         RuleFor(request => request.From)
             .Must((request, from) => from is null || request.To is null || from <= request.To)
-            .WithMessage("must not be after to.");
+            .WithMessage("must not be after to.")
+            .Must((request, from) => !(request.To?.DayNumber - from?.DayNumber > CommonRules.LongestRangeInDays))
+            .WithMessage("must not be more than 100 years before to.");
 }
 
 internal sealed class GetSuggestedDividendsHandler(LedgerLoader loader, IDatabase database, TimeProvider clock)

@@ -47,6 +47,9 @@ public sealed class Account
     /// <summary>Instant of its making.</summary>
     public DateTimeOffset CreatedAt { get; private set; }
 
+    /// <summary>Another one after each change; the database's.</summary>
+    public uint Version { get; private set; }
+
     /// <summary>Whose data it may see.</summary>
     public Reach Reach =>
         Role switch

@@ -68,6 +68,9 @@ public sealed class ApiKey
     /// <summary>Instant of its last use, to the minute; null for one that was never used.</summary>
     public DateTimeOffset? LastUsedAt { get; private set; }
 
+    /// <summary>Another one after a change; its use is none.</summary>
+    public uint Version => RevokedAt is null ? 1u : 2u;
+
     /// <summary>Instant of its revocation; null for one that is good until its end.</summary>
     public DateTimeOffset? RevokedAt { get; private set; }
 

@@ -95,6 +95,9 @@ public static class AuditActions
     /// <summary>It is gone.</summary>
     public const string Deleted = "deleted";
 
+    /// <summary>Somebody tried to sign in and was not let in.</summary>
+    public const string Refused = "refused";
+
     /// <summary>Many values were stored at once.</summary>
     public const string Stored = "stored";
 

@@ -3,6 +3,7 @@ using System.Text;
 using CleanPortfolio.Application.Ports;
 using CleanPortfolio.Domain;
 using CleanPortfolio.Domain.Access;
+using CleanPortfolio.Domain.Auditing;
 using CleanPortfolio.Infrastructure.Database;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
@@ -14,8 +15,16 @@ namespace CleanPortfolio.Infrastructure.Access;
 /// same moment are counted as one, and only of accounts that exist, which tells which do. Here each attempt is counted before it is
 /// checked, of any address.
 /// </summary>
-internal sealed class Passwords(PortfolioDb database, UserManager<Account> users, DummyHash dummy, TimeProvider clock) : IPasswords
+internal sealed class Passwords(
+    PortfolioDb database,
+    IAuditLog log,
+    UserManager<Account> users,
+    DummyHash dummy,
+    TimeProvider clock
+) : IPasswords
 {
+    private static readonly Dictionary<string, string?> LockedOut = new(StringComparer.Ordinal) { ["lockedOut"] = "true" };
+
     public const int MostFailures = 10;
     public static readonly TimeSpan LockOut = TimeSpan.FromMinutes(15);
     private static readonly TimeSpan Forgotten = TimeSpan.FromDays(1);
@@ -29,7 +38,12 @@ internal sealed class Passwords(PortfolioDb database, UserManager<Account> users
         var account = found is { PasswordHash: not null, IsDisabled: false } ? found : null;
         var isRight = await users.CheckPasswordAsync(account ?? dummy.Account(users.PasswordHasher), password);
         if (account is null || !isRight || !mayTry)
+        {
+            // Told whether there is such an account or not: both take the same time.
+            log.Add(AuditActions.Refused, "signIn", found?.Id.ToString(), mayTry ? null : LockedOut);
+            await database.SaveChanges(cancellationToken);
             return null;
+        }
         await database.Set<Database.Tables.SignInAttempts>().Where(row => row.EmailHash == key).ExecuteDeleteAsync(cancellationToken);
         return account;
     }

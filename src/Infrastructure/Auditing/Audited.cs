@@ -28,7 +28,21 @@ internal sealed record Audited(string Kind, params string[] Shown)
         new Dictionary<Type, Audited>
         {
             [typeof(Customer)] = new("customer", nameof(Customer.RegisteredAt)),
-            [typeof(Account)] = new("account", nameof(Account.Role), nameof(Account.CustomerId), nameof(Account.CreatedAt)),
+            [typeof(Account)] = new("account", nameof(Account.Role), nameof(Account.CustomerId), nameof(Account.IsDisabled), nameof(Account.CreatedAt)),
+            [typeof(Session)] = new("session", nameof(Session.AccountId), nameof(Session.StartedAt), nameof(Session.RevokedAt))
+            {
+                Quiet = [nameof(Session.TokenHash), nameof(Session.PreviousHash), nameof(Session.RotatedAt)],
+            },
+            [typeof(ApiKey)] = new(
+                "apiKey",
+                nameof(ApiKey.AccountId),
+                nameof(ApiKey.CreatedAt),
+                nameof(ApiKey.ExpiresAt),
+                nameof(ApiKey.RevokedAt)
+            )
+            {
+                Quiet = [nameof(ApiKey.LastUsedAt)],
+            },
             [typeof(Assignment)] = new("assignment", nameof(Assignment.AdviserId)) { Identity = [nameof(Assignment.CustomerId)] },
             [typeof(Portfolio)] = new(
                 "portfolio",

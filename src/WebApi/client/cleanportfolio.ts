@@ -21,7 +21,7 @@ export class CleanPortfolioClient {
      * Signs in: an access token for some minutes, and a refresh token for the next one.
      * @return The answer.
      */
-    openSession(draft: Credentials): Promise<SessionTokens> {
+    openSession(draft: SessionDraft): Promise<SessionTokens> {
         let url_ = this.baseUrl + "/api/v1/auth/token";
         url_ = url_.replace(/[?&]$/, "");
 
@@ -926,11 +926,11 @@ export class CleanPortfolioClient {
 
     /**
      * Changes what is given of an account and leaves the rest. Its sessions end.
-     * @param if_Match The version that is changed, by its ETag, or * to change whatever is there.
      * @param accountId The account.
+     * @param if_Match The version that is changed, by its ETag, or * to change whatever is there.
      * @return The answer.
      */
-    updateAccount(if_Match: string, accountId: string, changes: AccountChanges): Promise<AccountDetails> {
+    updateAccount(accountId: string, changes: AccountChanges, if_Match: string): Promise<AccountDetails> {
         let url_ = this.baseUrl + "/api/v1/accounts/{accountId}";
         if (accountId === undefined || accountId === null)
             throw new globalThis.Error("The parameter 'accountId' must be defined.");
@@ -1039,11 +1039,11 @@ export class CleanPortfolioClient {
 
     /**
      * Deletes an account with its sessions, keys and assignments.
-     * @param if_Match The version that is changed, by its ETag, or * to change whatever is there.
      * @param accountId The account.
+     * @param if_Match The version that is changed, by its ETag, or * to change whatever is there.
      * @return Done.
      */
-    deleteAccount(if_Match: string, accountId: string): Promise<void> {
+    deleteAccount(accountId: string, if_Match: string): Promise<void> {
         let url_ = this.baseUrl + "/api/v1/accounts/{accountId}";
         if (accountId === undefined || accountId === null)
             throw new globalThis.Error("The parameter 'accountId' must be defined.");
@@ -1325,12 +1325,12 @@ export class CleanPortfolioClient {
 
     /**
      * Assigns a customer to an adviser, who reaches it from now on; once more changes nothing.
-     * @param if_Match The version that is changed, by its ETag, or * to change whatever is there.
      * @param accountId The account.
      * @param customerId The customer.
+     * @param if_Match The version that is changed, by its ETag, or * to change whatever is there.
      * @return The answer.
      */
-    addAssignment(if_Match: string, accountId: string, customerId: string): Promise<AssignmentDetails> {
+    addAssignment(accountId: string, customerId: string, if_Match: string): Promise<AssignmentDetails> {
         let url_ = this.baseUrl + "/api/v1/accounts/{accountId}/customers/{customerId}";
         if (accountId === undefined || accountId === null)
             throw new globalThis.Error("The parameter 'accountId' must be defined.");
@@ -1438,12 +1438,12 @@ export class CleanPortfolioClient {
 
     /**
      * Takes a customer from an adviser, who no longer reaches it.
-     * @param if_Match The version that is changed, by its ETag, or * to change whatever is there.
      * @param accountId The account.
      * @param customerId The customer.
+     * @param if_Match The version that is changed, by its ETag, or * to change whatever is there.
      * @return Done.
      */
-    deleteAssignment(if_Match: string, accountId: string, customerId: string): Promise<void> {
+    deleteAssignment(accountId: string, customerId: string, if_Match: string): Promise<void> {
         let url_ = this.baseUrl + "/api/v1/accounts/{accountId}/customers/{customerId}";
         if (accountId === undefined || accountId === null)
             throw new globalThis.Error("The parameter 'accountId' must be defined.");
@@ -1805,11 +1805,11 @@ export class CleanPortfolioClient {
 
     /**
      * Revokes one of the caller's keys, at once and for good; an admin anybody's. It stays in the list.
-     * @param if_Match The version that is changed, by its ETag, or * to change whatever is there.
      * @param keyId The API key.
+     * @param if_Match The version that is changed, by its ETag, or * to change whatever is there.
      * @return Done.
      */
-    deleteApiKey(if_Match: string, keyId: string): Promise<void> {
+    deleteApiKey(keyId: string, if_Match: string): Promise<void> {
         let url_ = this.baseUrl + "/api/v1/api-keys/{keyId}";
         if (keyId === undefined || keyId === null)
             throw new globalThis.Error("The parameter 'keyId' must be defined.");
@@ -2457,11 +2457,11 @@ export class CleanPortfolioClient {
 
     /**
      * Erases for good what tells who a customer is: name, e-mail address, accounts, names of portfolios, notes, keys and origins of imported files. Ledgers and all figures stay as they are, of nobody in particular.
-     * @param if_Match The version that is changed, by its ETag, or * to change whatever is there.
      * @param customerId The customer.
+     * @param if_Match The version that is changed, by its ETag, or * to change whatever is there.
      * @return Done.
      */
-    deletePersonalData(if_Match: string, customerId: string): Promise<void> {
+    deletePersonalData(customerId: string, if_Match: string): Promise<void> {
         let url_ = this.baseUrl + "/api/v1/customers/{customerId}/personal-data";
         if (customerId === undefined || customerId === null)
             throw new globalThis.Error("The parameter 'customerId' must be defined.");
@@ -9299,7 +9299,7 @@ export interface RowFinding {
 }
 
 /** Who signs in. Whatever is wrong with them is answered alike. */
-export interface Credentials {
+export interface SessionDraft {
     /** E-mail address of the account. */
     email: string;
     /** Its password. */
@@ -9573,6 +9573,8 @@ export interface AccountDetails {
     isDisabled: boolean;
     /** Instant of its making. */
     createdAt: string;
+    /** Another one after each change; the ETag says the same. */
+    version: number;
 }
 
 /** A new account. */
@@ -9655,6 +9657,8 @@ export interface ApiKeyDetails {
     lastUsedAt: string | null;
     /** Instant of its revocation; null for one that is good until its end. */
     revokedAt: string | null;
+    /** Another one after each change; the ETag says the same. */
+    version: number;
 }
 
 /** A new key. */

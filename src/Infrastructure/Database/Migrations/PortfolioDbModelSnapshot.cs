@@ -65,6 +65,12 @@ namespace CleanPortfolio.Infrastructure.Database.Migrations
                         .HasColumnType("uuid")
                         .HasColumnName("stamp");
 
+                    b.Property<uint>("Version")
+                        .IsConcurrencyToken()
+                        .ValueGeneratedOnAddOrUpdate()
+                        .HasColumnType("xid")
+                        .HasColumnName("xmin");
+
                     b.HasKey("Id")
                         .HasName("pk_accounts");
 

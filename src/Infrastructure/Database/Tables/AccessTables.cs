@@ -20,6 +20,7 @@ internal sealed class AccountsTable : IEntityTypeConfiguration<Account>
         );
         builder.HasKey(account => account.Id);
         builder.Property(account => account.Id).ValueGeneratedNever();
+        builder.Property(account => account.Version).IsRowVersion();
         builder.HasIndex(account => account.EmailKey).IsUnique().HasDatabaseName(Conflicts.AccountEmail);
         builder.HasOne<Customer>().WithMany().HasForeignKey(account => account.CustomerId).OnDelete(DeleteBehavior.Cascade);
     }
@@ -57,6 +58,7 @@ internal sealed class ApiKeysTable : IEntityTypeConfiguration<ApiKey>
         builder.ToTable("api_keys", table => table.HasCheckConstraint("ck_api_keys_name", "length(name) between 1 and 200"));
         builder.HasKey(key => key.Id);
         builder.Property(key => key.Id).ValueGeneratedNever();
+        builder.Ignore(key => key.Version);
         builder.HasIndex(key => key.Prefix).IsUnique();
         builder.HasIndex(key => key.AccountId);
         builder.HasOne<Account>().WithMany().HasForeignKey(key => key.AccountId).OnDelete(DeleteBehavior.Cascade);

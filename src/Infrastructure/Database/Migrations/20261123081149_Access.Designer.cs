@@ -12,7 +12,7 @@ using Npgsql.EntityFrameworkCore.PostgreSQL.Metadata;
 namespace CleanPortfolio.Infrastructure.Database.Migrations
 {
     [DbContext(typeof(PortfolioDb))]
-    [Migration("20261123075050_Access")]
+    [Migration("20261123081149_Access")]
     partial class Access
     {
         /// <inheritdoc />
@@ -67,6 +67,12 @@ namespace CleanPortfolio.Infrastructure.Database.Migrations
                     b.Property<Guid>("Stamp")
                         .HasColumnType("uuid")
                         .HasColumnName("stamp");
+
+                    b.Property<uint>("Version")
+                        .IsConcurrencyToken()
+                        .ValueGeneratedOnAddOrUpdate()
+                        .HasColumnType("xid")
+                        .HasColumnName("xmin");
 
                     b.HasKey("Id")
                         .HasName("pk_accounts");

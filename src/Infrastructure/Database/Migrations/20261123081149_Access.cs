@@ -62,7 +62,8 @@ namespace CleanPortfolio.Infrastructure.Database.Migrations
                     password_hash = table.Column<string>(type: "text", nullable: true),
                     stamp = table.Column<Guid>(type: "uuid", nullable: false),
                     is_disabled = table.Column<bool>(type: "boolean", nullable: false),
-                    created_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false)
+                    created_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    xmin = table.Column<uint>(type: "xid", rowVersion: true, nullable: false)
                 },
                 constraints: table =>
                 {
