@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Text;
+using CleanPortfolio.Testing;
 
 namespace CleanPortfolio.Api.Tests;
 

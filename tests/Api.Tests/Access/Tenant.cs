@@ -69,7 +69,7 @@ internal sealed class Tenant
             var query = Uri.EscapeDataString($"{externalId} file {file}");
             values["importId"] = (await api.Post($"{ledger}/imports?source={query}", rows)).Is(201).Text("importId")!;
         }
-        values["accountId"] = (await api.Get("me")).Is(200).Text("accountId")!;
+        values["accountId"] = (await tenant.Adviser.Get("me")).Is(200).Text("accountId")!;
         values["keyId"] = await NewKey(api);
         await NewKey(api);
         return tenant;
