@@ -5,6 +5,7 @@ using CleanPortfolio.Infrastructure.Database;
 using CleanPortfolio.Infrastructure.LocalPostgres;
 using CleanPortfolio.WebApi;
 using CleanPortfolio.WebApi.Access;
+using CleanPortfolio.WebApi.Browser;
 using CleanPortfolio.WebApi.CommandLine;
 using CleanPortfolio.WebApi.Development;
 using CleanPortfolio.WebApi.Endpoints;
@@ -38,6 +39,7 @@ try
     ServerLimits.Add(builder);
     Proxies.Add(builder);
     CrossOrigins.Add(builder);
+    BrowserSetup.Add(builder);
     builder.Services.AddHsts(hsts => hsts.MaxAge = TimeSpan.FromDays(365));
     Health.Add(builder.Services);
     if (builder.Environment.IsDevelopment() && !isCommand && !describeOnly)

@@ -8,6 +8,10 @@ public interface ICallers
     /// <summary>The caller behind a bearer token: an access token of ours or of the configured issuer, or an API key.</summary>
     /// <returns>Null when it is none, is over, was tampered with, or is of an account that is shut out.</returns>
     Task<Caller?> Of(string credential, CancellationToken cancellationToken);
+
+    /// <summary>The caller behind the newest refresh token of a session, which is not used up by that: for browsers, which keep it.</summary>
+    /// <returns>Null when it is none of an open session.</returns>
+    Task<Caller?> OfSession(string refreshToken, CancellationToken cancellationToken);
 }
 
 /// <summary>Passwords: ASP.NET Core Identity's, with a lock-out that counts every attempt.</summary>

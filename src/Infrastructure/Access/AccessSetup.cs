@@ -1,8 +1,10 @@
 using CleanPortfolio.Application.Ports;
 using CleanPortfolio.Domain.Access;
+using Microsoft.AspNetCore.DataProtection.KeyManagement;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using Npgsql;
 
 namespace CleanPortfolio.Infrastructure.Access;
 
@@ -30,6 +32,9 @@ internal static class AccessSetup
             hasher.IterationCount = configuration.GetValue($"{AccessOptions.Section}:{nameof(AccessOptions.PasswordIterations)}", 210_000);
         });
         services.AddSingleton<DummyHash>().AddSingleton<SigningKeys>().AddSingleton<AccessTokens>().AddSingleton<OidcTokens>();
+        services
+            .AddOptions<KeyManagementOptions>()
+            .Configure<NpgsqlDataSource>((keys, dataSource) => keys.XmlRepository = new DataProtectionKeys(dataSource));
         services.AddScoped<IPasswords, Passwords>().AddScoped<ISessions, Sessions>().AddScoped<ICallers, Callers>();
     }
 }

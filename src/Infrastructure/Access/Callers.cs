@@ -28,15 +28,25 @@ internal sealed class Callers(PortfolioDb database, AccessTokens tokens, OidcTok
         return await tokens.Read(token) is { } read ? await OfSession(read.Account, read.Session, cancellationToken) : null;
     }
 
-    private async Task<Caller?> OfSession(Id<Account> accountId, Id<Session> sessionId, CancellationToken cancellationToken)
+    public async Task<Caller?> OfSession(string refreshToken, CancellationToken cancellationToken) =>
+        Sessions.TryParse(refreshToken, out var id, out var hash)
+        && await Open(id, cancellationToken) is var (session, account)
+        && session.StateOf(hash, clock.GetUtcNow()) is TokenState.Newest
+            ? OfAccount(account)
+            : null;
+
+    private async Task<Caller?> OfSession(Id<Account> accountId, Id<Session> sessionId, CancellationToken cancellationToken) =>
+        await Open(sessionId, cancellationToken) is var (_, account) && account.Id == accountId ? OfAccount(account) : null;
+
+    private async Task<(Session Session, Account Account)?> Open(Id<Session> id, CancellationToken cancellationToken)
     {
         var found = await (
             from session in database.Sessions.AsNoTracking()
             join account in database.Accounts.AsNoTracking() on session.AccountId equals account.Id
-            where session.Id == sessionId && account.Id == accountId
+            where session.Id == id
             select new { session, account }
         ).FirstOrDefaultAsync(cancellationToken);
-        return found is not null && found.session.IsOpen(found.account, clock.GetUtcNow()) ? OfAccount(found.account) : null;
+        return found is not null && found.session.IsOpen(found.account, clock.GetUtcNow()) ? (found.session, found.account) : null;
     }
 
     private async Task<Caller?> OfKey(ApiKeyText text, CancellationToken cancellationToken)

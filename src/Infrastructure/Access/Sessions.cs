@@ -87,7 +87,8 @@ internal sealed class Sessions(PortfolioDb database, AccessTokens tokens, IOptio
         return new SessionTokens(access, expiresAt, $"{Mark}{session.Id.Value:N}_{secret}", session.ExpiresAt);
     }
 
-    private static bool TryParse(string text, out Id<Session> id, out byte[] hash)
+    /// <summary>Takes a refresh token apart.</summary>
+    public static bool TryParse(string text, out Id<Session> id, out byte[] hash)
     {
         var isToken =
             text.Length == Mark.Length + IdLength + 1 + SecretLength

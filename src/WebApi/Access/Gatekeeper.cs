@@ -1,6 +1,7 @@
 using CleanPortfolio.Application.Access;
 using CleanPortfolio.Application.Ports;
 using CleanPortfolio.Domain.Access;
+using CleanPortfolio.WebApi.Browser;
 using Microsoft.Net.Http.Headers;
 
 namespace CleanPortfolio.WebApi.Access;
@@ -19,6 +20,13 @@ internal static class Gatekeeper
     public static async Task Authenticate(HttpContext http, RequestDelegate next)
     {
         http.Features.Set(With(http, Caller.Anonymous));
+        if (http.GetEndpoint()?.Metadata.GetMetadata<ByBrowser>() is not null)
+        {
+            if (await http.RequestServices.GetRequiredService<BrowserSessions>().CallerOf(http) is { } person)
+                http.Features.Set(With(http, person));
+            await next(http);
+            return;
+        }
         var shown = Shown(http.Request.Headers);
         if (shown.Count > 0 && http.GetEndpoint() is { } endpoint && endpoint.Metadata.GetMetadata<Allow>() != Allow.Anybody)
         {
@@ -40,9 +48,12 @@ internal static class Gatekeeper
             return next(http);
         var caller = http.Features.Get<Caller>()!;
         var allow = endpoint.Metadata.GetMetadata<Allow>();
-        if (allow == Allow.Anybody || allow?.Permits(caller) == true)
+        var page = endpoint.Metadata.GetMetadata<ByBrowser>();
+        if (allow == Allow.Anybody || (allow?.Permits(caller) == true && page?.IsOpen(caller, http.Request) != false))
             return next(http);
         var isNobody = caller.Key == Caller.Anonymous.Key;
+        if (isNobody && page is not null && ByBrowser.SendToSignIn(http))
+            return Task.CompletedTask;
         http.Response.StatusCode = isNobody ? StatusCodes.Status401Unauthorized : StatusCodes.Status403Forbidden;
         if (isNobody && http.Response.Headers.WWWAuthenticate.Count == 0)
             http.Response.Headers.WWWAuthenticate = Challenge;

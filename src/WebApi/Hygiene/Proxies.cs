@@ -5,7 +5,7 @@ using IPNetwork = System.Net.IPNetwork;
 namespace CleanPortfolio.WebApi.Hygiene;
 
 /// <summary>
-/// Addresses and schemes that proxies tell are believed only of those in <c>Proxies:Known</c>, addresses or networks such as 10.0.0.0/8; of
+/// Addresses, schemes and path prefixes that proxies tell are believed only of those in <c>Proxies:Known</c>, addresses or networks such as 10.0.0.0/8; of
 /// nobody by default, not even of this machine: else whoever calls says where from.
 /// </summary>
 internal static class Proxies
@@ -26,7 +26,7 @@ internal static class Proxies
         builder.Services.Configure<ForwardedHeadersOptions>(options =>
         {
             options.ForwardedHeaders =
-                known.Count == 0 ? ForwardedHeaders.None : ForwardedHeaders.XForwardedFor | ForwardedHeaders.XForwardedProto;
+                known.Count == 0 ? ForwardedHeaders.None : ForwardedHeaders.XForwardedFor | ForwardedHeaders.XForwardedProto | ForwardedHeaders.XForwardedPrefix;
             // From the last one inwards as long as it is known, however many there are.
             options.ForwardLimit = null;
             options.KnownProxies.Clear();

@@ -123,6 +123,8 @@ public sealed class QuotasTests(QuotasTests.App app) : IClassFixture<QuotasTests
     {
         public Task<Caller?> Of(string credential, CancellationToken cancellationToken) =>
             Task.FromResult<Caller?>(new Caller(credential, credential, Role.Admin, Reach.Everybody));
+
+        public Task<Caller?> OfSession(string refreshToken, CancellationToken cancellationToken) => Of(refreshToken, cancellationToken);
     }
 
     /// <summary>Says from where somebody calls, as a test wants it.</summary>

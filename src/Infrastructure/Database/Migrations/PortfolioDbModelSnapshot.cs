@@ -1753,6 +1753,23 @@ namespace CleanPortfolio.Infrastructure.Database.Migrations
                         });
                 });
 
+            modelBuilder.Entity("CleanPortfolio.Infrastructure.Database.Tables.DataProtectionKeyRow", b =>
+                {
+                    b.Property<string>("Name")
+                        .HasColumnType("text")
+                        .HasColumnName("name");
+
+                    b.Property<string>("Xml")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("xml");
+
+                    b.HasKey("Name")
+                        .HasName("pk_data_protection_keys");
+
+                    b.ToTable("data_protection_keys", (string)null);
+                });
+
             modelBuilder.Entity("CleanPortfolio.Infrastructure.Database.Tables.DividendVersion", b =>
                 {
                     b.Property<int>("Id")
