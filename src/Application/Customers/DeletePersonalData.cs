@@ -14,13 +14,18 @@ namespace CleanPortfolio.Application.Customers;
 /// </summary>
 public sealed record DeletePersonalData(Id<Customer> CustomerId) : IRequest;
 
-internal sealed class DeletePersonalDataHandler(IDatabase database, IPersonalDataStore store, IAuditLog audit)
-    : IRequestHandler<DeletePersonalData, Unit>
+internal sealed class DeletePersonalDataHandler(
+    IDatabase database,
+    IPreconditions preconditions,
+    IPersonalDataStore store,
+    IAuditLog audit
+) : IRequestHandler<DeletePersonalData, Unit>
 {
     public async Task<Unit> Handle(DeletePersonalData request, CancellationToken cancellationToken)
     {
         var found = await database.Customers.FirstOrDefaultAsync(customer => customer.Id == request.CustomerId, cancellationToken);
         var customer = NotFound.Unless(found, "customer", request.CustomerId);
+        preconditions.Require(customer.Version);
         customer.Erase();
         var portfolios = await database
             .Portfolios.Where(portfolio => portfolio.CustomerId == request.CustomerId)

@@ -33,7 +33,10 @@ public sealed record PersonalData(
     IReadOnlyList<Id<Account>> AdviserIds,
     IReadOnlyList<PersonalLedger> Portfolios,
     IReadOnlyList<AuditEntryDetails> AuditEntries
-);
+) : IVersioned
+{
+    long? IVersioned.Version => Customer.Version;
+}
 
 /// <summary>An account by which a customer signs in.</summary>
 /// <param name="Id">Identity.</param>

@@ -54,7 +54,8 @@ public sealed class SigningKeys : IDisposable
     // The id is the key's thumbprint, RFC 7638: nobody has to name keys.
     private static ECDsaSecurityKey KeyOf(ECDsa curve)
     {
-        var key = new ECDsaSecurityKey(curve);
+        // The default factory keeps what signs in a static, by thumbprint: another server of the process would go on with a disposed curve.
+        var key = new ECDsaSecurityKey(curve) { CryptoProviderFactory = new CryptoProviderFactory() };
         key.KeyId = Base64UrlEncoder.Encode(key.ComputeJwkThumbprint());
         return key;
     }

@@ -5,7 +5,10 @@ using Microsoft.EntityFrameworkCore;
 
 namespace CleanPortfolio.Infrastructure.Database;
 
-/// <summary>Keys and origins are exchanged for others that are as unique, because constraints of the ledger hang on them.</summary>
+/// <summary>
+/// Keys and origins are exchanged for others that are as unique, because constraints of the ledger hang on them; what is erased already is
+/// left alone.
+/// </summary>
 internal sealed class PersonalDataStore(PortfolioDb database) : IPersonalDataStore
 {
     private const string Origin = """
@@ -16,7 +19,7 @@ internal sealed class PersonalDataStore(PortfolioDb database) : IPersonalDataSto
     [
         """
             update transactions t set note = null, external_id = 'erased-' || t.id
-            from portfolios p where p.id = t.portfolio_id and p.customer_id = {0} and t.external_id is not null
+            from portfolios p where p.id = t.portfolio_id and p.customer_id = {0} and t.external_id <> 'erased-' || t.id
             """,
         """
             update transactions t set note = null
@@ -24,11 +27,11 @@ internal sealed class PersonalDataStore(PortfolioDb database) : IPersonalDataSto
             """,
         $$"""
             update transactions t set source = {{Origin}}
-            from portfolios p, imports i where p.id = t.portfolio_id and p.customer_id = {0} and i.id = t.import_id
+            from portfolios p, imports i where p.id = t.portfolio_id and p.customer_id = {0} and i.id = t.import_id and i.source not like 'erased-%'
             """,
         $$"""
             update imports i set source = {{Origin}}
-            from portfolios p where p.id = i.portfolio_id and p.customer_id = {0}
+            from portfolios p where p.id = i.portfolio_id and p.customer_id = {0} and i.source not like 'erased-%'
             """,
         """
             update import_rows r set findings = '[]'

@@ -1,6 +1,7 @@
 using CleanPortfolio.WebApi.Access;
 using CleanPortfolio.WebApi.Json;
 using CleanPortfolio.WebApi.Limits;
+using Microsoft.AspNetCore.Http.Metadata;
 
 namespace CleanPortfolio.WebApi.Endpoints;
 
@@ -41,12 +42,15 @@ internal static class Routes
             route.WithMetadata(costs);
         route.Add(endpoint =>
         {
-            foreach (var status in problems.Union(OfHeaders((RouteEndpointBuilder)endpoint)).Union(OfGate(allow)).Union(Anywhere))
+            foreach (var status in problems.Union(OfHeaders((RouteEndpointBuilder)endpoint)).Union(OfBody((RouteEndpointBuilder)endpoint)).Union(OfGate(allow)).Union(Anywhere))
                 endpoint.Metadata.Add(new ProducesResponseTypeMetadata(status, typeof(Problem), ["application/problem+json"]));
         });
     }
 
     private static int[] OfGate(Allow allow) => allow == Allow.Anybody ? [] : [401, 403];
+
+    // Too large, or of a media type or a character set that is not taken.
+    private static int[] OfBody(RouteEndpointBuilder endpoint) => endpoint.Metadata.OfType<IAcceptsMetadata>().Any() ? [413, 415] : [];
 
     // What the headers of an operation of its kind can be refused with.
     private static IEnumerable<int> OfHeaders(RouteEndpointBuilder endpoint)

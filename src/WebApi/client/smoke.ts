@@ -1,13 +1,19 @@
-// Walks the main job against a running service: node dist/smoke.js http://localhost:5080 KEY [ticker]
-import { ApiError, CleanPortfolioClient, type JobDetails, type Problem } from "./cleanportfolio.js";
+// Walks the main job against a running service: node dist/smoke.js http://localhost:5080 [ticker]
+// Who calls: CLEANPORTFOLIO_KEY, an API key with all scopes, and CLEANPORTFOLIO_EMAIL and CLEANPORTFOLIO_PASSWORD of any account.
+import {
+    anyVersion, ApiError, connect, etagOf, isRefusal, jobOver, toEnd, type Fetch, type TransactionDraft,
+} from "./index.js";
 
-declare const process: { argv: string[] };
+declare const process: { argv: string[]; env: { [name: string]: string | undefined } };
 
-const [, , url = "http://localhost:5080", key = "", ticker = "AAPL"] = process.argv;
-const api = new CleanPortfolioClient(url, {
-    fetch: (address, init) =>
-        fetch(address, { ...init, headers: { ...init?.headers, "X-Api-Key": key }, signal: AbortSignal.timeout(30_000) }),
-});
+const [, , url = "http://localhost:5080", ticker = "AAPL"] = process.argv;
+const { CLEANPORTFOLIO_KEY: apiKey = "", CLEANPORTFOLIO_EMAIL: email = "", CLEANPORTFOLIO_PASSWORD: password = "" } = process.env;
+const statuses: number[] = [];
+const api = connect(url, { credentials: { apiKey }, attemptTimeout: 30_000, rememberedAnswers: 10, fetch: async (address, init) => {
+    const answer = await fetch(address, init);
+    statuses.push(answer.status);
+    return answer;
+} });
 let checks = 0;
 
 const customer = await api.registerCustomer({ name: "Zoë O'Hara", email: `smoke-${crypto.randomUUID()}@example.com` });
@@ -16,7 +22,7 @@ const portfolio = await api.openPortfolio(customer.id, { name: "Smoke", currency
 equal(portfolio.cash, "external", "the portfolio's cash mode, not told");
 
 const started = await api.startPopulation({ from: "2024-01-02", to: "2024-02-29", tickers: [ticker, "NOSUCH"] });
-const job = await over(started);
+const job = await jobOver(api, started.id, 100, AbortSignal.timeout(120_000));
 equal(job.status, "partiallySucceeded", "the job, of which one ticker is unknown");
 const items = await api.listJobItems(job.id, "failed");
 equal(items.items.map((item) => [item.key, item.reason]), [["NOSUCH", "unknownSymbol"]], "the failed items");
@@ -29,7 +35,8 @@ const bought = await api.recordTransaction(portfolio.id, {
     kind: "buy", date: first.date, ticker, quantity: "10.50", unitPrice: "100.10", fee: "1.00", externalId: "first",
 });
 equal([bought.quantity, bought.unitPrice, bought.fee], ["10.50", "100.10", "1.00"], "amounts, to the digit");
-const [key, sale] = [crypto.randomUUID(), { kind: "sell", date: last.date, stockId: stock.id, quantity: "0.5", unitPrice: "120" } as const];
+const sale: TransactionDraft = { kind: "sell", date: last.date, stockId: stock.id, quantity: "0.5", unitPrice: "120" };
+const key = crypto.randomUUID();
 const sold = await api.recordTransaction(portfolio.id, sale, key);
 equal(await api.recordTransaction(portfolio.id, sale, key), sold, "the same sale under the same key");
 
@@ -42,16 +49,24 @@ equal(Number(returns.total.outflows), 60, "what was taken out");
 equal(returns.stocks.map((one) => one.ticker), [ticker], "the stocks in the returns");
 equal((await api.getCustomerReturns(customer.id, first.date, last.date)).total, returns.total, "the customer's only portfolio's total");
 
-const oversold = await problem(
-    api.recordTransaction(portfolio.id, { kind: "sell", date: last.date, ticker, quantity: "11", unitPrice: "120" }));
-equal([oversold.status, oversold.code], [422, "transaction.oversold"], "selling more than is held");
-const invalid = await problem(
-    api.recordTransaction(portfolio.id, { kind: "buy", date: last.date, ticker, quantity: "-1", unitPrice: "120" }));
-equal([invalid.status, invalid.code, Object.keys(invalid.errors ?? {})], [400, "request.invalid", ["quantity"]], "a negative quantity");
-const missing = await problem(api.getPortfolio(crypto.randomUUID()));
-equal([missing.status, missing.code], [404, "portfolio.notFound"], "an unknown portfolio");
+const before = statuses.length;
+equal(await api.getPortfolioReturns(portfolio.id, first.date, last.date), returns, "returns that still hold");
+equal(statuses.slice(before), [304], "what the service said to them");
 
-await api.voidTransaction(portfolio.id, bought.id, "*").then(() => fail("a purchase whose shares are sold was voided"), () => undefined);
+const renamed = await api.updateCustomer(customer.id, { name: "Eve" }, etagOf(customer));
+const late = await refusal(api.updateCustomer(customer.id, { name: "Mallory" }, etagOf(customer)));
+equal([renamed.name, late.status], ["Eve", 412], "the second of two writers");
+
+const oversold = await refusal(
+    api.recordTransaction(portfolio.id, { kind: "sell", date: last.date, ticker, quantity: "11", unitPrice: "120" }));
+equal([oversold.status, isRefusal(oversold, "transaction.oversold")], [422, true], "selling more than is held");
+const invalid = await refusal(
+    api.recordTransaction(portfolio.id, { kind: "buy", date: last.date, ticker, quantity: "-1", unitPrice: "120" }));
+equal([invalid.status, invalid.code, Object.keys(invalid.errors)], [400, "request.invalid", ["quantity"]], "a negative quantity");
+const missing = await refusal(api.getPortfolio(crypto.randomUUID()));
+equal([missing.status, missing.code, missing.traceId.length], [404, "portfolio.notFound", 32], "an unknown portfolio");
+
+await api.voidTransaction(portfolio.id, bought.id, anyVersion).then(() => fail("a purchase whose shares are sold was voided"), () => undefined);
 const listed = await api.listTransactions(portfolio.id, undefined, undefined, undefined, 1);
 equal(listed.items.map((entry) => entry.id), [bought.id], "the first page of the ledger");
 equal((await api.listTransactions(portfolio.id, undefined, undefined, listed.nextCursor ?? fail("no next page"))).nextCursor, null, "the end");
@@ -61,21 +76,54 @@ const known = await api.importTransactions(portfolio.id, file.data);
 equal([known.counts.new, known.counts.same], [0, 2], "an export that comes back into its own ledger");
 const copy = await api.openPortfolio(customer.id, { name: "Copy", currency: "USD" });
 equal((await api.importTransactions(copy.id, file.data)).counts.new, 2, "an export in an empty portfolio");
+
+const lossy = connect(url, { credentials: { apiKey }, retryDelay: 10, fetch: lossyOnce() });
+const drawn = await lossy.openPortfolio(customer.id, { name: "Lossy", currency: "USD" });
+const names: string[] = [];
+for await (const one of toEnd((cursor) => api.listPortfolios(customer.id, cursor, 1)))
+    names.push(one.name);
+equal(names, ["Smoke", "Copy", drawn.name], "what was made by a call whose first answer was lost");
+
+const tokens = new Set<string>();
+let spoilt = "";
+const person = connect(url, { credentials: { email, password }, fetch: (address, init) => {
+    const headers = new Headers(init?.headers);
+    const shown = headers.get("Authorization");
+    if (shown) tokens.add(shown);
+    if (shown === spoilt) headers.set("Authorization", "Bearer spoilt");
+    return fetch(address, { ...init, headers });
+} });
+await together(20);
+equal(tokens.size, 1, "tokens of twenty calls that began together");
+spoilt = [...tokens][0] ?? fail("no token was shown");
+await together(20);
+equal(tokens.size, 2, "tokens after the first was refused");
+await person.signOut();
+equal([(await person.getCaller()).name, tokens.size], [email, 3], "who signs in again after signing out");
+const stranger = await refusal(connect(url, { credentials: { email, password: "wrong password" } }).getCaller());
+equal([stranger.status, isRefusal(stranger, "access.credentials")], [401, true], "a wrong password");
 console.log(`${checks} checks passed`);
 
-async function over(started: JobDetails): Promise<JobDetails> {
-    for (let job = started, looks = 0; looks < 1200; job = await api.getJob(started.id), looks++) {
-        if (job.finishedAt !== null) return job;
-        await new Promise((wake) => setTimeout(wake, 100));
-    }
-    return fail("the job is not over after two minutes");
+async function together(calls: number): Promise<void> {
+    for (const caller of await Promise.all(Array.from({ length: calls }, () => person.getCaller())))
+        if (caller.name !== email) fail(`the caller is ${caller.name}`);
 }
 
-async function problem(refused: Promise<unknown>): Promise<Problem> {
+/** Loses the first answer on its way: the service has done what it was asked. */
+function lossyOnce(): Fetch {
+    let losses = 1;
+    return async (address, init) => {
+        const answer = await fetch(address, init);
+        if (losses-- > 0) throw new TypeError(`lost ${answer.status}`);
+        return answer;
+    };
+}
+
+async function refusal(refused: Promise<unknown>): Promise<ApiError> {
     try {
         await refused;
     } catch (error) {
-        if (error instanceof ApiError) return error.problem;
+        if (error instanceof ApiError) return error;
         throw error;
     }
     return fail("a wrong request was accepted");

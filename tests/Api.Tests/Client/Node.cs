@@ -26,7 +26,16 @@ internal static class Node
             .FirstOrDefault(File.Exists);
 
     /// <summary>What a program writes; it must end well within three minutes.</summary>
-    public static async Task<string> Run(string folder, string program, params string[] arguments)
+    public static Task<string> Run(string folder, string program, params string[] arguments) =>
+        Run(folder, new Dictionary<string, string>(StringComparer.Ordinal), program, arguments);
+
+    /// <summary>The same, with variables of the environment.</summary>
+    public static async Task<string> Run(
+        string folder,
+        IReadOnlyDictionary<string, string> environment,
+        string program,
+        params string[] arguments
+    )
     {
         var path = Path(program) ?? throw new FileNotFoundException($"{program} is not in PATH.");
         var start = new ProcessStartInfo(path, arguments)
@@ -36,6 +45,8 @@ internal static class Node
             RedirectStandardError = true,
             UseShellExecute = false,
         };
+        foreach (var (name, value) in environment)
+            start.Environment[name] = value;
         using var process = Process.Start(start)!;
         using var limit = new CancellationTokenSource(TimeSpan.FromMinutes(3));
         try

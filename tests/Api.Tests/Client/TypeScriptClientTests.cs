@@ -1,3 +1,4 @@
+using CleanPortfolio.Domain.Access;
 using CleanPortfolio.Testing;
 
 namespace CleanPortfolio.Api.Tests.Client;
@@ -15,7 +16,7 @@ public sealed class TypeScriptClientTests(TestApp app) : IClassFixture<TestApp>
             await Node.Run(folder, "npm", "ci", "--no-audit", "--no-fund");
             await Node.Run(folder, "npm", "run", "build");
 
-            var said = await Node.Run(folder, "node", "dist/smoke.js", app.Api.Http.BaseAddress!.ToString().TrimEnd('/'), Credentials.Key);
+            var said = await Node.Run(folder, await Callers(), "node", "dist/smoke.js", app.Api.Http.BaseAddress!.ToString());
 
             said.Should().MatchRegex("^[0-9]+ checks passed");
         }
@@ -23,6 +24,28 @@ public sealed class TypeScriptClientTests(TestApp app) : IClassFixture<TestApp>
         {
             Directory.Delete(folder, recursive: true);
         }
+    }
+
+    private async Task<Dictionary<string, string>> Callers()
+    {
+        var (admin, email) = (await app.As(Role.Admin), Unique.Email());
+        (
+            await admin.Post(
+                "accounts",
+                new
+                {
+                    email,
+                    role = "adviser",
+                    password = Credentials.Password,
+                }
+            )
+        ).Is(201);
+        return new Dictionary<string, string>(StringComparer.Ordinal)
+        {
+            ["CLEANPORTFOLIO_KEY"] = Credentials.Key,
+            ["CLEANPORTFOLIO_EMAIL"] = email,
+            ["CLEANPORTFOLIO_PASSWORD"] = Credentials.Password,
+        };
     }
 
     private static string Root()

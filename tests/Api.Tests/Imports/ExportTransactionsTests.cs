@@ -220,7 +220,7 @@ public sealed class ExportTransactionsTests(TestApp app)
                 '|',
                 entry
                     .EnumerateObject()
-                    .Where(member => member.Name is not ("id" or "portfolioId" or "recordedAt" or "source" or "importId"))
+                    .Where(member => member.Name is not ("id" or "portfolioId" or "recordedAt" or "source" or "importId" or "version"))
                     .Select(member => member.Value.ToString())
             )
         );

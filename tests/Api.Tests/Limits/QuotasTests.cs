@@ -103,7 +103,7 @@ public sealed class QuotasTests(QuotasTests.App app) : IClassFixture<QuotasTests
             }
         )
     {
-        private CleanPortfolio.Testing.Api Nobody => field ??= this.AsNobody();
+        private Testing.Api Nobody => field ??= this.AsNobody();
 
         public Task<Answer> Get(string path, string? caller, string? address = null) => Send(HttpMethod.Get, path, caller, address);
 

@@ -135,7 +135,7 @@ public sealed class PreconditionsTests(TestApp app)
     {
         var rate = new
         {
-            @base = "ISK",
+            @base = "MKD",
             quote = "USD",
             date = "2026-03-02",
             rate = "0.0071",
@@ -146,7 +146,7 @@ public sealed class PreconditionsTests(TestApp app)
         (await Put("exchange-rates", new { rates = new[] { rate with { rate = "0.0072" } } }, Stale)).IsProblem(412, "precondition.failed");
         (await Put("exchange-rates", new { rates = new[] { rate } }, Stale)).IsProblem(412, "precondition.failed");
 
-        var stored = (await app.Api.Get("exchange-rates?base=ISK&quote=USD")).At("items");
+        var stored = (await app.Api.Get("exchange-rates?base=MKD&quote=USD")).At("items");
         stored.EnumerateArray().Select(one => one.Text("rate")).Should().Equal("0.0071");
         first.Headers["ETag"].Should().Be($"\"{first.Text("version")}\"");
     }

@@ -12,7 +12,7 @@ using Npgsql.EntityFrameworkCore.PostgreSQL.Metadata;
 namespace CleanPortfolio.Infrastructure.Database.Migrations
 {
     [DbContext(typeof(PortfolioDb))]
-    [Migration("20261123081149_Access")]
+    [Migration("20261123083140_Access")]
     partial class Access
     {
         /// <inheritdoc />
@@ -1754,6 +1754,23 @@ namespace CleanPortfolio.Infrastructure.Database.Migrations
                             Hash = "0000000000000000000000000000000000000000000000000000000000000000",
                             Sequence = 0L
                         });
+                });
+
+            modelBuilder.Entity("CleanPortfolio.Infrastructure.Database.Tables.DataProtectionKeyRow", b =>
+                {
+                    b.Property<string>("Name")
+                        .HasColumnType("text")
+                        .HasColumnName("name");
+
+                    b.Property<string>("Xml")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("xml");
+
+                    b.HasKey("Name")
+                        .HasName("pk_data_protection_keys");
+
+                    b.ToTable("data_protection_keys", (string)null);
                 });
 
             modelBuilder.Entity("CleanPortfolio.Infrastructure.Database.Tables.DividendVersion", b =>
