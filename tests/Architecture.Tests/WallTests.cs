@@ -65,6 +65,7 @@ public sealed class WallTests
             "Refit",
             "Refit.HttpClientFactory",
             "Polly.Core",
+            "Microsoft.AspNetCore.DataProtection",
             "Microsoft.Extensions.",
             "Microsoft.IdentityModel.",
         ],

@@ -47,7 +47,8 @@ internal static class Repetition
             return failure is HttpRequestException or TimeoutRejectedException or IOException
                 && attempt.Context.GetRequestMessage() is { } request
                 && IsRepeatable(request);
-        var response = attempt.Outcome.Result!;
+        if (attempt.Outcome is not { Result: { } response })
+            return false;
         return response.StatusCode switch
         {
             HttpStatusCode.TooManyRequests or HttpStatusCode.ServiceUnavailable => !(Wait(response) > options.LongestWait),

@@ -34,7 +34,10 @@ internal static class AccessSetup
         services.AddSingleton<DummyHash>().AddSingleton<SigningKeys>().AddSingleton<AccessTokens>().AddSingleton<OidcTokens>();
         services
             .AddOptions<KeyManagementOptions>()
-            .Configure<NpgsqlDataSource>((keys, dataSource) => keys.XmlRepository = new DataProtectionKeys(dataSource));
+            .Configure<IServiceProvider>(
+                // Not before it is needed: a program that is only described has no database.
+                (keys, provider) => keys.XmlRepository = new DataProtectionKeys(provider.GetRequiredService<NpgsqlDataSource>)
+            );
         services.AddScoped<IPasswords, Passwords>().AddScoped<ISessions, Sessions>().AddScoped<ICallers, Callers>();
     }
 }
