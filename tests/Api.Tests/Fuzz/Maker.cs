@@ -62,8 +62,8 @@ internal sealed class Maker(Values values, Pool pool, Dice dice)
             if (dice.Chance(wrong))
             {
                 var edge = Texts.Edge(values.FormatOf(schema), dice);
-                // Those would make another path.
-                return edge.Trim().Length > 0 && edge.Trim('.').Length > 0 && edge.Length < 500 && !edge.Contains('/', StringComparison.Ordinal) ? edge : "x";
+                // Those would make another path, or none: the server takes no line with a null.
+                return edge.Trim().Length > 0 && edge.Trim('.').Length > 0 && edge.Length < 500 && edge.IndexOfAny(['/', '\0']) < 0 ? edge : "x";
             }
             if (name == "name")
                 return dice.One(["universe", "corrections", "actions", "gapRepair", "dailyPrices"]);
@@ -106,7 +106,7 @@ internal sealed class Maker(Values values, Pool pool, Dice dice)
         if (dice.Chance(wrong / 4))
             headers.Add(("Accept", dice.One(["text/html", "application/xml", "nonsense", "*/*;q=0", "application/problem+json"])));
         if (dice.Chance(wrong / 10))
-            headers.Add(dice.One([("Accept-Encoding", "gzip, br"), ("Content-Encoding", "gzip"), ("Expect", "nonsense"), ("Range", "bytes=0-1"), ("X-HTTP-Method-Override", "DELETE")]));
+            headers.Add(dice.One([("Content-Encoding", "gzip"), ("Expect", "nonsense"), ("Range", "bytes=0-1"), ("X-HTTP-Method-Override", "DELETE")]));
         return headers;
     }
 

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Net.Http.Headers;
 using System.Text.Json;
 using CleanPortfolio.Api.Tests.Access;
 using CleanPortfolio.Api.Tests.Contract;
@@ -46,7 +47,7 @@ internal sealed class Session
     public static async Task<Session> On(TestApp app, Dice dice)
     {
         var contract = (await app.Api.Get("/openapi.json")).Is(200).Json;
-        return new Session(app, await Operation.All(app), await Schemas.Of(contract), dice);
+        return new Session(app, await Contract.Operation.All(app), await Schemas.Of(contract), dice);
     }
 
     /// <summary>Makes all callers anew; customers and advisers are of this customer.</summary>
@@ -56,6 +57,16 @@ internal sealed class Session
         foreach (var name in Callers.Distinct())
             callers[name] = await New(name);
     }
+
+    /// <summary>Makes one caller of an access token.</summary>
+    public void Call(string name, string accessToken)
+    {
+        callers[name] = app.AsNobody();
+        callers[name].Http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", accessToken);
+    }
+
+    /// <summary>The operation of a name.</summary>
+    public Operation Operation(string name) => Operations.Single(operation => operation.Name == name);
 
     public async Task<Answer> Send(Shot shot, string step)
     {
@@ -76,7 +87,7 @@ internal sealed class Session
             Tell($"{shot.Operation.Name}: {fault}", shot, step, answer.Body);
         if (answer.Status < 300)
             Keep(shot.Operation, answer);
-        if (answer.Status == 401 && shot.Caller is not ("anonymous" or "liar") && shot.Operation.Json.At("security").GetArrayLength() > 0)
+        if (answer.Status == 401 && shot.Caller is not ("anonymous" or "liar") && shot.IsClosed && Callers.Contains(shot.Caller))
             callers[shot.Caller] = await Revived(shot.Caller);
         return answer;
     }
@@ -106,13 +117,16 @@ internal sealed class Session
 
     private static string? SchemaOf(Operation operation, int status)
     {
-        var answers = operation.Json.At("responses").GetProperty(status.ToString(CultureInfo.InvariantCulture));
-        if (!answers.TryGetProperty("content", out var content) || !content.TryGetProperty("application/json", out var json))
+        const string Page = nameof(Page);
+        if (
+            !operation.Json.At("responses").TryGetProperty(status.ToString(CultureInfo.InvariantCulture), out var told)
+            || !told.TryGetProperty("content", out var content)
+            || !content.TryGetProperty("application/json", out var json)
+        )
             return null;
         // A page is of what is in it.
-        return Schemas.NameOf(json.GetProperty("schema")) is { } name && name.StartsWith("PageOf", StringComparison.Ordinal)
-            ? name["PageOf".Length..]
-            : Schemas.NameOf(json.GetProperty("schema"));
+        var name = Schemas.NameOf(json.GetProperty("schema"));
+        return name?.EndsWith(Page, StringComparison.Ordinal) == true ? name[..^Page.Length] : name;
     }
 
     // What GET /things/{thingId} or POST /things/{thingId}/verb answers has the id of a thing.

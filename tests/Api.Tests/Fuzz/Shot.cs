@@ -13,6 +13,9 @@ internal sealed record Shot(Operation Operation, string Caller, string Path)
 
     public IReadOnlyList<(string Name, string Value)> Headers { get; init; } = [];
 
+    /// <summary>Whether nobody may send it who does not say who it is.</summary>
+    public bool IsClosed => Operation.Json.TryGetProperty("security", out var security) && security.GetArrayLength() > 0;
+
     /// <summary>With If-Match: none is sent unless the shot has one.</summary>
     public (string, string)[] AllHeaders => Headers.Any(header => header.Name == "If-Match") ? [.. Headers] : [.. Headers, ("If-Match", "")];
 
