@@ -45,6 +45,7 @@ public class TestApp : IAsyncLifetime
 
     private readonly TestAppOptions options;
     private Factory? factory;
+    private Uri? address;
 
     /// <summary>With the usual options.</summary>
     public TestApp()
@@ -106,14 +107,16 @@ public class TestApp : IAsyncLifetime
         {
             Turn.Release();
         }
-        factory.ClientOptions.AllowAutoRedirect = false;
+        using (var client = factory.CreateClient())
+            address = client.BaseAddress;
         Api = With(http => http.ShowKey());
     }
 
     /// <summary>Calls its API by a client that shows something else.</summary>
     internal Api With(Action<HttpClient> show)
     {
-        var http = factory!.CreateClient();
+        // The factory's own clients keep cookies and follow redirects when the server is a real one, whatever its options say.
+        var http = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false }) { BaseAddress = address };
         show(http);
         return new Api(http);
     }

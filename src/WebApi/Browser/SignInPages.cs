@@ -67,7 +67,11 @@ internal static class SignInPages
         if (caller is null || !Allow.OperateMarket.Permits(caller))
         {
             await mediator.Send(new CloseSession(new RefreshDraft(tokens.RefreshToken)), http.RequestAborted);
-            await Show(http, StatusCodes.Status403Forbidden, "This account has nothing to do with jobs: administrators and operators have.");
+            await Show(
+                http,
+                StatusCodes.Status403Forbidden,
+                "This account has nothing to do with jobs: administrators and operators have."
+            );
             return;
         }
         services.GetRequiredService<BrowserSessions>().Begin(http, tokens.RefreshToken);

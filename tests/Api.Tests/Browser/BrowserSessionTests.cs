@@ -65,7 +65,9 @@ public sealed class BrowserSessionTests(AccessApp.App app)
     public async Task Whoever_is_shut_out_or_gets_another_role_is_out_at_once()
     {
         var admin = await app.As(Role.Admin);
-        foreach (var change in new object[] { new { isDisabled = true }, new { role = "adviser" }, new { password = "ganz anderes Kennwort" } })
+        foreach (
+            var change in new object[] { new { isDisabled = true }, new { role = "adviser" }, new { password = "ganz anderes Kennwort" } }
+        )
         {
             var (id, email) = await app.Account("admin");
             var person = app.Person();

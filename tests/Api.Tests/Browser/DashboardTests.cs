@@ -23,7 +23,14 @@ public sealed partial class DashboardTests(AccessApp.App app)
     public async Task Nobody_is_sent_to_the_sign_in(string page, string returnTo)
     {
         // What programs show is of no use here, not even an administrator's.
-        Testing.Api[] callers = [app.AsNobody(), app.Api, await app.As(Role.Admin), await app.As(Role.Operator), await app.As(Role.Adviser)];
+        Testing.Api[] callers =
+        [
+            app.AsNobody(),
+            app.Api,
+            await app.As(Role.Admin),
+            await app.As(Role.Operator),
+            await app.As(Role.Adviser),
+        ];
         foreach (var caller in callers)
             (await caller.Get($"/hangfire{page}")).Is(302).Location.Should().Be($"/hangfire/sign-in?returnTo={returnTo}");
         (await app.Api.Post("/hangfire/stats")).IsProblem(401, "access.unauthenticated");
@@ -149,7 +156,8 @@ public sealed partial class DashboardTests(AccessApp.App app)
     private static partial Regex Token();
 
     private string NewJob() =>
-        app.Services.GetRequiredService<IBackgroundJobClient>()
+        app
+            .Services.GetRequiredService<IBackgroundJobClient>()
             .Create(Job.FromExpression(() => GC.Collect()), new ScheduledState(TimeSpan.FromDays(300)));
 
     private string StateOf(string job) =>

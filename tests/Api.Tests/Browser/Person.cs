@@ -105,6 +105,10 @@ internal sealed partial class Person(HttpClient http, string root = "")
     [GeneratedRegex("type=\"hidden\" name=\"(?<name>[^\"]+)\" value=\"(?<value>[^\"]+)\"", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex HiddenField();
 
-    [GeneratedRegex("csrf-header\" content=\"(?<name>[^\"]+)\".*?csrf-token\" content=\"(?<value>[^\"]+)\"", RegexOptions.Singleline | RegexOptions.ExplicitCapture, 1000)]
+    [GeneratedRegex(
+        "csrf-header\" content=\"(?<name>[^\"]+)\".*?csrf-token\" content=\"(?<value>[^\"]+)\"",
+        RegexOptions.Singleline | RegexOptions.ExplicitCapture,
+        1000
+    )]
     private static partial Regex TokenHeader();
 }

@@ -31,8 +31,14 @@ public sealed class ThroughNginxTests(AccessApp.App app)
             var changing = New();
             var signedIn = await changing.SignIn((await app.Account("admin")).Email, returnTo: "/recurring");
             signedIn.Is(303).Location.Should().Be($"{root}/hangfire/recurring");
-            changing.SetCookies.Should().ContainSingle(cookie => cookie.Contains($"path={root}/hangfire; secure;", StringComparison.Ordinal));
-            (await changing.Look("/recurring")).Is(200).Body.Should().Contain($"\"{root}/hangfire/sign-out\"").And.Contain($"\"{root}/hangfire/css");
+            changing
+                .SetCookies.Should()
+                .ContainSingle(cookie => cookie.Contains($"path={root}/hangfire; secure;", StringComparison.Ordinal));
+            (await changing.Look("/recurring"))
+                .Is(200)
+                .Body.Should()
+                .Contain($"\"{root}/hangfire/sign-out\"")
+                .And.Contain($"\"{root}/hangfire/css");
             (await changing.Press("/recurring/trigger", values: ("jobs[]", "x"))).Status.Should().BeInRange(200, 204);
             (await changing.SignOut()).Is(303).Location.Should().Be($"{root}/hangfire/sign-in");
             (await changing.Look()).Is(302);
