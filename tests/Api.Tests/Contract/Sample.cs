@@ -42,16 +42,56 @@ internal sealed record Sample(string Path, object? Body)
             "OpenPortfolio" => new { name = Unique.Name(), currency = "USD" },
             "RecordTransaction" => Entry(value),
             "EvaluateTransactions" => new { transactions = new[] { Entry(value) }, voided = new[] { value("transactionId") } },
-            "EvaluateReturns" => new { items = new object[] { new { customerId = value("customerId") }, new { portfolioId = value("portfolioId") } } },
+            "EvaluateReturns" => new
+            {
+                items = new object[] { new { customerId = value("customerId") }, new { portfolioId = value("portfolioId") } },
+            },
             "AcceptDividends" => new { all = true },
             "ImportTransactions" => File(value),
-            "StartPopulation" or "PlanPopulation" => new { from = "2025-03-01", to = "2025-03-31", tickers = new[] { "NONE" } },
+            "StartPopulation" or "PlanPopulation" => new
+            {
+                from = "2025-03-01",
+                to = "2025-03-31",
+                tickers = new[] { "NONE" },
+            },
             "RepairMarketData" or "PlanRepair" => new { from = "2025-03-01", to = "2025-03-31" },
-            "StoreExchangeRates" => new { rates = new[] { new { @base = "EUR", quote = "USD", date = "2026-01-05", rate = "1.1" } } },
+            "StoreExchangeRates" => new
+            {
+                rates = new[]
+                {
+                    new
+                    {
+                        @base = "EUR",
+                        quote = "USD",
+                        date = "2026-01-05",
+                        rate = "1.1",
+                    },
+                },
+            },
             "ReleaseQuarantinedRow" or "DismissQuarantinedRow" or "AcceptSplitReport" or "RejectSplitReport" => Why,
-            "OverrideQuarantinedRow" or "OverrideStockPrice" => new { by = "Ada", reason = "seen on the tape", close = "10" },
-            "CalculatePortfolio" => new { currency = "USD", transactions = new[] { new { kind = "deposit", date = "2026-01-05", amount = "10" } } },
-            "CalculateCashFlows" => new { flows = new[] { new { date = "2026-01-05", amount = "-10" }, new { date = "2026-02-05", amount = "11" } } },
+            "OverrideQuarantinedRow" or "OverrideStockPrice" => new
+            {
+                by = "Ada",
+                reason = "seen on the tape",
+                close = "10",
+            },
+            "CalculatePortfolio" => new
+            {
+                currency = "USD",
+                transactions = new[]
+                {
+                    new
+                    {
+                        kind = "deposit",
+                        date = "2026-01-05",
+                        amount = "10",
+                    },
+                },
+            },
+            "CalculateCashFlows" => new
+            {
+                flows = new[] { new { date = "2026-01-05", amount = "-10" }, new { date = "2026-02-05", amount = "11" } },
+            },
             "CalculateReturnSeries" => new { returns = new[] { 0.01, -0.01 } },
             _ => null,
         };

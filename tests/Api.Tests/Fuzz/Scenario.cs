@@ -17,7 +17,9 @@ internal sealed class Scenario(ToldApp.App app, Session session)
     {
         await Market();
         var tenant = await Tenant.In(app, values["stockId"], values["ticker"]);
-        foreach (var name in (string[])["customerId", "portfolioId", "transactionId", "importId", "accountId", "keyId", "email", "externalId"])
+        foreach (
+            var name in (string[])["customerId", "portfolioId", "transactionId", "importId", "accountId", "keyId", "email", "externalId"]
+        )
             values[name] = tenant[name];
         await session.Call(values["customerId"]);
         // What makes something before what reads it.
@@ -71,10 +73,14 @@ internal sealed class Scenario(ToldApp.App app, Session session)
     // Long paths first: entries before their ledger. Ledgers and customers go only while they are empty.
     private async Task Deletions()
     {
-        foreach (var operation in session.Operations.Where(one => one.Method == HttpMethod.Delete).OrderByDescending(one => one.Path.Length))
+        foreach (
+            var operation in session.Operations.Where(one => one.Method == HttpMethod.Delete).OrderByDescending(one => one.Path.Length)
+        )
         {
             if (operation.Name == "ClosePortfolio")
-                values["portfolioId"] = (await app.Api.Post($"customers/{values["customerId"]}/portfolios", new { name = Unique.Name(), currency = "USD" })).Text("id")!;
+                values["portfolioId"] = (
+                    await app.Api.Post($"customers/{values["customerId"]}/portfolios", new { name = Unique.Name(), currency = "USD" })
+                ).Text("id")!;
             if (operation.Name == "DeleteCustomer")
                 values["customerId"] = (await app.Api.Post("customers", new { name = "Gone", email = Unique.Email() })).Text("id")!;
             await Send(operation);
@@ -85,7 +91,15 @@ internal sealed class Scenario(ToldApp.App app, Session session)
     private async Task Access()
     {
         var email = Unique.Email();
-        var account = await Body("CreateAccount", new { email, role = "adviser", password = Credentials.Password });
+        var account = await Body(
+            "CreateAccount",
+            new
+            {
+                email,
+                role = "adviser",
+                password = Credentials.Password,
+            }
+        );
         values["accountId"] = account.Text("id")!;
         var tokens = await Body("OpenSession", new { email, password = Credentials.Password }, "anonymous");
         var renewed = await Body("UpdateSession", new { refreshToken = tokens.Text("refreshToken") }, "anonymous");

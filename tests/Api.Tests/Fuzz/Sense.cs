@@ -25,7 +25,21 @@ internal static class Sense
     public static void Bring(JsonObject made, JsonElement members, Dice dice, Func<string, JsonNode?> fit)
     {
         if (Has("kind") && Has("quantity"))
-            Entry(made, members, fit, dice.One(["buy", "buy", "buy", "sell", "dividend", "fee", "deposit", dice.One([.. OfKind.Keys, "tax", "interest", "withdrawal"])]));
+            Entry(
+                made,
+                members,
+                fit,
+                dice.One([
+                    "buy",
+                    "buy",
+                    "buy",
+                    "sell",
+                    "dividend",
+                    "fee",
+                    "deposit",
+                    dice.One([.. OfKind.Keys, "tax", "interest", "withdrawal"]),
+                ])
+            );
         if (Has("customerId") && Has("flowTiming"))
             One(made, dice.One(["customerId", "portfolioId"]), ["customerId", "portfolioId"], fit);
         if (Has("dividendIds") && Has("all"))
@@ -68,8 +82,11 @@ internal static class Sense
     {
         for (var i = 0; i < dated.Count; i++)
             if (dated[i] is JsonObject one)
-                one[one.ContainsKey("exDate") ? "exDate" : "date"] = new DateOnly(2025, 3, 3).AddDays(7 * i).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
+                one[one.ContainsKey("exDate") ? "exDate" : "date"] = new DateOnly(2025, 3, 3)
+                    .AddDays(7 * i)
+                    .ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
     }
 
-    private static string? Text(JsonObject made, string name) => made[name] is JsonValue value && value.TryGetValue<string>(out var text) ? text : null;
+    private static string? Text(JsonObject made, string name) =>
+        made[name] is JsonValue value && value.TryGetValue<string>(out var text) ? text : null;
 }

@@ -27,7 +27,23 @@ internal sealed class Session
 
     /// <summary>Who calls; those who may more do so more often.</summary>
     public static IReadOnlyList<string> Callers { get; } =
-    ["admin", "admin", "admin", "admin", "key", "key", "key", "key", "operator", "adviser", "customer", "customerKey", "weakKey", "anonymous", "liar"];
+    [
+        "admin",
+        "admin",
+        "admin",
+        "admin",
+        "key",
+        "key",
+        "key",
+        "key",
+        "operator",
+        "adviser",
+        "customer",
+        "customerKey",
+        "weakKey",
+        "anonymous",
+        "liar",
+    ];
 
     public List<Operation> Operations { get; }
 
@@ -42,7 +58,8 @@ internal sealed class Session
         Operations.Select(operation => operation.Name).Where(name => !statuses.TryGetValue(name, out var seen) || !seen.Keys.Any(IsGood));
 
     /// <summary>Each fault once, with its first request.</summary>
-    public IReadOnlyList<string> Faults => [.. faults.Select(fault => $"{fault.Key} ({fault.Value.Count} times), first {fault.Value.First}")];
+    public IReadOnlyList<string> Faults =>
+        [.. faults.Select(fault => $"{fault.Key} ({fault.Value.Count} times), first {fault.Value.First}")];
 
     public static async Task<Session> On(TestApp app, Dice dice)
     {
@@ -96,7 +113,7 @@ internal sealed class Session
     public string Report() =>
         string.Join(
             '\n',
-            statuses.Select(one => $"{one.Key,-26} {string.Join("  ", one.Value.Select(status => $"{status.Key}:{status.Value}"))}")
+            statuses.Select(one => $"{one.Key, -26} {string.Join("  ", one.Value.Select(status => $"{status.Key}:{status.Value}"))}")
         );
 
     private static bool IsGood(int status) => status is >= 200 and < 300;
@@ -134,7 +151,11 @@ internal sealed class Session
     {
         var names = new Dictionary<string, string>(StringComparer.Ordinal);
         foreach (var operation in operations.OrderBy(one => one.Path.EndsWith('}') ? 0 : 1))
-            if (operation.Path.Contains('}') && operation.Json.At("responses").TryGetProperty("200", out _) && SchemaOf(operation, 200) is { } schema)
+            if (
+                operation.Path.Contains('}')
+                && operation.Json.At("responses").TryGetProperty("200", out _)
+                && SchemaOf(operation, 200) is { } schema
+            )
                 names.TryAdd(schema, operation.Path[(operation.Path.LastIndexOf('{') + 1)..operation.Path.LastIndexOf('}')]);
         return names;
     }

@@ -19,9 +19,11 @@ internal sealed class Values(Schemas schemas, Pool pool, Dice dice)
         return meant.GetProperty("type").GetString() switch
         {
             "object" => Object(meant, depth),
-            "array" => new JsonArray(
-                [.. Enumerable.Range(0, dice.Between(depth > 3 ? 0 : 1, 3)).Select(_ => Fit(Singular(name), meant.GetProperty("items"), depth + 1))]
-            ),
+            "array" => new JsonArray([
+                .. Enumerable
+                    .Range(0, dice.Between(depth > 3 ? 0 : 1, 3))
+                    .Select(_ => Fit(Singular(name), meant.GetProperty("items"), depth + 1)),
+            ]),
             "boolean" => dice.Chance(0.5),
             "integer" => dice.Between(1, 50),
             "number" => dice.Between(-100, 100) / 1000.0,
@@ -120,9 +122,11 @@ internal sealed class Values(Schemas schemas, Pool pool, Dice dice)
             }
     }
 
-    public string? FormatOf(JsonElement schema) => schemas.Meant(schema) is var meant && meant.TryGetProperty("format", out var format) ? format.GetString() : null;
+    public string? FormatOf(JsonElement schema) =>
+        schemas.Meant(schema) is var meant && meant.TryGetProperty("format", out var format) ? format.GetString() : null;
 
-    private JsonElement Required(JsonElement schema) => schemas.Meant(schema) is var meant && meant.TryGetProperty("nullable", out _) ? Unnullable(meant) : meant;
+    private JsonElement Required(JsonElement schema) =>
+        schemas.Meant(schema) is var meant && meant.TryGetProperty("nullable", out _) ? Unnullable(meant) : meant;
 
     private static JsonElement Unnullable(JsonElement schema)
     {

@@ -56,7 +56,11 @@ internal static class Verdict
     {
         if (answer.MediaType != "application/problem+json")
             yield return "is no problem";
-        if (string.IsNullOrEmpty(answer.Text("code")) || string.IsNullOrEmpty(answer.Text("traceId")) || string.IsNullOrEmpty(answer.Text("detail")))
+        if (
+            string.IsNullOrEmpty(answer.Text("code"))
+            || string.IsNullOrEmpty(answer.Text("traceId"))
+            || string.IsNullOrEmpty(answer.Text("detail"))
+        )
             yield return "lacks code, traceId or detail";
         if (answer.At("status").GetInt32() != answer.Status)
             yield return "tells another status";
