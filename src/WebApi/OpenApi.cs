@@ -86,6 +86,7 @@ internal static class OpenApi
         foreach (var operation in document.Operations.Select(description => description.Operation))
         {
             operation.Summary = OneLine(Requests[operation.OperationId].GetXmlDocsSummary(Markdown));
+            Narrow(operation);
             foreach (var parameter in operation.Parameters.Where(parameter => parameter.Kind is not OpenApiParameterKind.Body))
                 Polish(operation.OperationId, parameter);
             foreach (var (status, response) in operation.Responses)
@@ -99,6 +100,13 @@ internal static class OpenApi
             foreach (var property in schema.Properties.Values)
                 property.Description = OneLine(property.Description);
         }
+    }
+
+    // A plan instead of a job is for people who try: to a program it would be an answer of another type than it expects. It has a route of its own.
+    private static void Narrow(OpenApiOperation operation)
+    {
+        if (!operation.Responses.ContainsKey("200") && operation.Parameters.FirstOrDefault(one => one.Name == "dryRun") is { } trial)
+            operation.Parameters.Remove(trial);
     }
 
     private static void Polish(string operation, OpenApiParameter parameter)

@@ -33,8 +33,6 @@ internal static class OpenApiWords
         ["format"] = "Form of the file; for an import that of Content-Type if absent, for an export csv.",
         ["source"] = "Origin of the file, at most 100 characters: keys of its rows are unique within it; file if absent.",
         ["dryRun"] = "Only tell what would become of the rows; false if absent.",
-        ["StartPopulation.dryRun"] = "Start nothing, and answer 200 with the plan as POST /stocks/population/plan does; false if absent.",
-        ["RepairMarketData.dryRun"] = "Start nothing, and answer 200 with the plan as POST /market-data/repair/plan does; false if absent.",
         ["onError"] = "Whether rows that can't be recorded refuse the whole file or are left out; refuse if absent.",
         ["onChanged"] =
             "Whether rows that the ledger holds with other content are only reported or replace the old entry; report if absent.",

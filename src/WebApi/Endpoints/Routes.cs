@@ -42,7 +42,13 @@ internal static class Routes
             route.WithMetadata(costs);
         route.Add(endpoint =>
         {
-            foreach (var status in problems.Union(OfHeaders((RouteEndpointBuilder)endpoint)).Union(OfBody((RouteEndpointBuilder)endpoint)).Union(OfGate(allow)).Union(Anywhere))
+            foreach (
+                var status in problems
+                    .Union(OfHeaders((RouteEndpointBuilder)endpoint))
+                    .Union(OfBody((RouteEndpointBuilder)endpoint))
+                    .Union(OfGate(allow))
+                    .Union(Anywhere)
+            )
                 endpoint.Metadata.Add(new ProducesResponseTypeMetadata(status, typeof(Problem), ["application/problem+json"]));
         });
     }

@@ -6183,16 +6183,11 @@ export class CleanPortfolioClient {
 
     /**
      * Starts a job that fetches listings, daily prices, splits and dividends, or exchange rates, from the provider, with as few calls as there can be. What is stored for good is not asked again.
-     * @param dryRun (optional) Start nothing, and answer 200 with the plan as POST /stocks/population/plan does; false if absent.
      * @param idempotency_Key (optional) A key of the caller's own, 1 to 255 visible ASCII characters: sent again with it within 24 hours, the same request has one effect and gets the first answer.
      * @return The work is started or told to change its course; the job at Location tells how it goes.
      */
-    startPopulation(draft: PopulationDraft, dryRun?: boolean | undefined, idempotency_Key?: string | undefined): Promise<JobDetails> {
-        let url_ = this.baseUrl + "/api/v1/stocks/population?";
-        if (dryRun === null)
-            throw new globalThis.Error("The parameter 'dryRun' cannot be null.");
-        else if (dryRun !== undefined)
-            url_ += "dryRun=" + encodeURIComponent("" + dryRun) + "&";
+    startPopulation(draft: PopulationDraft, idempotency_Key?: string | undefined): Promise<JobDetails> {
+        let url_ = this.baseUrl + "/api/v1/stocks/population";
         url_ = url_.replace(/[?&]$/, "");
 
         const content_ = JSON.stringify(draft);
@@ -8960,16 +8955,11 @@ export class CleanPortfolioClient {
 
     /**
      * Starts a job that asks the provider for the days that the quality report finds missing, for stocks and pairs of currencies. Days that it had no data for are asked for twice more, then accepted; what the key's plan does not include is not asked for.
-     * @param dryRun (optional) Start nothing, and answer 200 with the plan as POST /market-data/repair/plan does; false if absent.
      * @param idempotency_Key (optional) A key of the caller's own, 1 to 255 visible ASCII characters: sent again with it within 24 hours, the same request has one effect and gets the first answer.
      * @return The work is started or told to change its course; the job at Location tells how it goes.
      */
-    repairMarketData(draft: RepairDraft, dryRun?: boolean | undefined, idempotency_Key?: string | undefined): Promise<JobDetails> {
-        let url_ = this.baseUrl + "/api/v1/market-data/repair?";
-        if (dryRun === null)
-            throw new globalThis.Error("The parameter 'dryRun' cannot be null.");
-        else if (dryRun !== undefined)
-            url_ += "dryRun=" + encodeURIComponent("" + dryRun) + "&";
+    repairMarketData(draft: RepairDraft, idempotency_Key?: string | undefined): Promise<JobDetails> {
+        let url_ = this.baseUrl + "/api/v1/market-data/repair";
         url_ = url_.replace(/[?&]$/, "");
 
         const content_ = JSON.stringify(draft);

@@ -7,7 +7,15 @@ namespace CleanPortfolio.Api.Tests.Access;
 [Collection(MatrixApp.Name)]
 public sealed class CrossTenantTests(MatrixApp.World world)
 {
-    private static readonly string[] Differing = ["Date", "RateLimit", "RateLimit-Policy", "traceparent", "traceresponse", "Content-Length"];
+    private static readonly string[] Differing =
+    [
+        "Date",
+        "RateLimit",
+        "RateLimit-Policy",
+        "traceparent",
+        "traceresponse",
+        "Content-Length",
+    ];
     private static readonly string[] Strangers = ["otherAdviser", "otherCustomer", "otherCustomerKey", "operator", "operatorKey"];
 
     [Fact]
@@ -57,7 +65,11 @@ public sealed class CrossTenantTests(MatrixApp.World world)
     {
         var operations = (await Operation.All(world.App)).Where(operation => operation.Takes("Idempotency-Key")).ToList();
         var kept = 0;
-        foreach (var operation in operations.Where(operation => operation.Path.Contains("{portfolioId}") || operation.Path.Contains("{customerId}")))
+        foreach (
+            var operation in operations.Where(operation =>
+                operation.Path.Contains("{portfolioId}") || operation.Path.Contains("{customerId}")
+            )
+        )
         {
             var key = ("Idempotency-Key", Guid.NewGuid().ToString());
             var first = await Ask(operation, "customer", [key], name => world.Value(world.Ours, name));
@@ -136,10 +148,13 @@ public sealed class CrossTenantTests(MatrixApp.World world)
         var text = $"{answer.Status}\n{string.Join('\n', headers)}\n{answer.Body}";
         foreach (var id in ids)
             text = text.Replace(id, "ID", StringComparison.Ordinal);
-        return answer.MediaType == "application/problem+json" ? text.Replace(answer.Text("traceId")!, "TRACE", StringComparison.Ordinal) : text;
+        return answer.MediaType == "application/problem+json"
+            ? text.Replace(answer.Text("traceId")!, "TRACE", StringComparison.Ordinal)
+            : text;
     }
 
-    private static string NothingLike(string value) => Guid.TryParse(value, out _) ? Guid.NewGuid().ToString()
+    private static string NothingLike(string value) =>
+        Guid.TryParse(value, out _) ? Guid.NewGuid().ToString()
         : value.Contains('@', StringComparison.Ordinal) ? Unique.Email()
         : Unique.Name("nothing");
 }

@@ -53,7 +53,8 @@ public sealed class MatrixApp : ICollectionFixture<MatrixApp.World>
         public Task DisposeAsync() => ((IAsyncLifetime)App).DisposeAsync();
 
         /// <summary>What a caller of a column names: all of ours.</summary>
-        internal string Value(string caller, string name) => name == "keyId" && OwnKeys.TryGetValue(caller, out var key) ? key : Value(Ours, name);
+        internal string Value(string caller, string name) =>
+            name == "keyId" && OwnKeys.TryGetValue(caller, out var key) ? key : Value(Ours, name);
 
         /// <summary>What a tenant names.</summary>
         internal string Value(Tenant tenant, string name) => market.TryGetValue(name, out var value) ? value : tenant[name];

@@ -25,10 +25,11 @@ internal sealed partial record Operation(string Path, HttpMethod Method, JsonEle
     public bool Takes(string parameter) => Parameters.Any(one => one.Text("name") == parameter);
 
     /// <summary>The path with values instead of names.</summary>
-    public string Filled(Func<string, string> value) => Placeholder().Replace(Path, found => Uri.EscapeDataString(value(found.Groups[1].Value)));
+    public string Filled(Func<string, string> value) =>
+        Placeholder().Replace(Path, found => Uri.EscapeDataString(value(found.Groups["name"].Value)));
 
     public override string ToString() => $"{Method} {Path}";
 
-    [GeneratedRegex(@"\{(\w+)\}", RegexOptions.None, 1000)]
+    [GeneratedRegex(@"\{(?<name>\w+)\}", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Placeholder();
 }

@@ -10,12 +10,6 @@ namespace CleanPortfolio.Api.Tests.Contract;
 internal sealed record Sample(string Path, object? Body)
 {
     private static readonly object Why = new { by = "Ada", reason = "seen on the tape" };
-    private static readonly object March = new
-    {
-        from = "2025-03-01",
-        to = "2025-03-31",
-        tickers = new[] { "NONE" },
-    };
 
     /// <summary>Of an operation; it asks for the values of the names that it needs, those of the path and e-mail addresses and keys.</summary>
     public static Sample Of(Operation operation, Func<string, string> value) =>
@@ -31,6 +25,7 @@ internal sealed record Sample(string Path, object? Body)
             "ListCustomers" => $"?email={Uri.EscapeDataString(value("email"))}",
             "ListTransactions" => $"?externalId={Uri.EscapeDataString(value("externalId"))}",
             "ImportTransactions" => "?source=probe",
+            "ListExchangeRates" => "?base=EUR&quote=USD",
             _ => "",
         };
 
@@ -43,19 +38,60 @@ internal sealed record Sample(string Path, object? Body)
             "UpdateAccount" => new { isDisabled = false },
             "CreateApiKey" => new { name = "probe", scopes = new[] { "market:read" } },
             "RegisterCustomer" => new { name = "Probe", email = Unique.Email() },
-            "UpdateCustomer" or "UpdatePortfolio" => new { name = "Probe" },
-            "OpenPortfolio" => new { name = "Probe", currency = "USD" },
+            "UpdateCustomer" or "UpdatePortfolio" => new { name = Unique.Name() },
+            "OpenPortfolio" => new { name = Unique.Name(), currency = "USD" },
             "RecordTransaction" => Entry(value),
             "EvaluateTransactions" => new { transactions = new[] { Entry(value) }, voided = new[] { value("transactionId") } },
-            "EvaluateReturns" => new { items = new object[] { new { customerId = value("customerId") }, new { portfolioId = value("portfolioId") } } },
+            "EvaluateReturns" => new
+            {
+                items = new object[] { new { customerId = value("customerId") }, new { portfolioId = value("portfolioId") } },
+            },
             "AcceptDividends" => new { all = true },
             "ImportTransactions" => File(value),
-            "StartPopulation" or "PlanPopulation" or "RepairMarketData" or "PlanRepair" => March,
-            "StoreExchangeRates" => new { rates = new[] { new { @base = "EUR", quote = "USD", date = "2026-01-05", rate = "1.1" } } },
+            "StartPopulation" or "PlanPopulation" => new
+            {
+                from = "2025-03-01",
+                to = "2025-03-31",
+                tickers = new[] { "NONE" },
+            },
+            "RepairMarketData" or "PlanRepair" => new { from = "2025-03-01", to = "2025-03-31" },
+            "StoreExchangeRates" => new
+            {
+                rates = new[]
+                {
+                    new
+                    {
+                        @base = "EUR",
+                        quote = "USD",
+                        date = "2026-01-05",
+                        rate = "1.1",
+                    },
+                },
+            },
             "ReleaseQuarantinedRow" or "DismissQuarantinedRow" or "AcceptSplitReport" or "RejectSplitReport" => Why,
-            "OverrideQuarantinedRow" or "OverrideStockPrice" => new { by = "Ada", reason = "seen on the tape", close = "10" },
-            "CalculatePortfolio" => new { currency = "USD", transactions = new[] { new { kind = "deposit", date = "2026-01-05", amount = "10" } } },
-            "CalculateCashFlows" => new { flows = new[] { new { date = "2026-01-05", amount = "-10" }, new { date = "2026-02-05", amount = "11" } } },
+            "OverrideQuarantinedRow" or "OverrideStockPrice" => new
+            {
+                by = "Ada",
+                reason = "seen on the tape",
+                close = "10",
+            },
+            "CalculatePortfolio" => new
+            {
+                currency = "USD",
+                transactions = new[]
+                {
+                    new
+                    {
+                        kind = "deposit",
+                        date = "2026-01-05",
+                        amount = "10",
+                    },
+                },
+            },
+            "CalculateCashFlows" => new
+            {
+                flows = new[] { new { date = "2026-01-05", amount = "-10" }, new { date = "2026-02-05", amount = "11" } },
+            },
             "CalculateReturnSeries" => new { returns = new[] { 0.01, -0.01 } },
             _ => null,
         };

@@ -27,7 +27,9 @@ public sealed class FuzzTests(ToldApp.App app, ITestOutputHelper output) : IClas
         for (var step = 1; session.Sent < requests; step++)
             await session.Send(session.Maker.Shot(dice.One(operations), dice.One(Session.Callers)), $"SEED={seed} step {step}");
 
-        output.WriteLine($"{session.Sent} requests in {watch.Elapsed.TotalSeconds:0} s, seed {seed}; not reached in the good case: {string.Join(' ', unreached)}");
+        output.WriteLine(
+            $"{session.Sent} requests in {watch.Elapsed.TotalSeconds:0} s, seed {seed}; not reached in the good case: {string.Join(' ', unreached)}"
+        );
         output.WriteLine(session.Report());
         session.Faults.Should().BeEmpty();
         session.Unreached.Should().BeEmpty("every operation does its work at least once");

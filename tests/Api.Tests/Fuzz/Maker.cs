@@ -62,8 +62,10 @@ internal sealed class Maker(Values values, Pool pool, Dice dice)
             if (dice.Chance(wrong))
             {
                 var edge = Texts.Edge(values.FormatOf(schema), dice);
-                // Those would make another path.
-                return edge.Trim().Length > 0 && edge.Trim('.').Length > 0 && edge.Length < 500 && !edge.Contains('/', StringComparison.Ordinal) ? edge : "x";
+                // Those would make another path, or none: the server takes no line with a null.
+                return edge.Trim().Length > 0 && edge.Trim('.').Length > 0 && edge.Length < 500 && edge.IndexOfAny(['/', '\0']) < 0
+                    ? edge
+                    : "x";
             }
             if (name == "name")
                 return dice.One(["universe", "corrections", "actions", "gapRepair", "dailyPrices"]);
@@ -96,7 +98,9 @@ internal sealed class Maker(Values values, Pool pool, Dice dice)
         if (operation.Takes("If-Match"))
         {
             var fit = operation.Method == HttpMethod.Post ? "" : "*";
-            var match = dice.Chance(wrong + 0.1) ? dice.One(["", "*", "\"0\"", "W/\"1\"", "\"1\", \"2\"", "0", "\"", ",", dice.One(pool.Tags)]) : fit;
+            var match = dice.Chance(wrong + 0.1)
+                ? dice.One(["", "*", "\"0\"", "W/\"1\"", "\"1\", \"2\"", "0", "\"", ",", dice.One(pool.Tags)])
+                : fit;
             headers.Add(("If-Match", match));
         }
         if (operation.Takes("If-None-Match") && dice.Chance(0.3))
@@ -106,7 +110,14 @@ internal sealed class Maker(Values values, Pool pool, Dice dice)
         if (dice.Chance(wrong / 4))
             headers.Add(("Accept", dice.One(["text/html", "application/xml", "nonsense", "*/*;q=0", "application/problem+json"])));
         if (dice.Chance(wrong / 10))
-            headers.Add(dice.One([("Accept-Encoding", "gzip, br"), ("Content-Encoding", "gzip"), ("Expect", "nonsense"), ("Range", "bytes=0-1"), ("X-HTTP-Method-Override", "DELETE")]));
+            headers.Add(
+                dice.One([
+                    ("Content-Encoding", "gzip"),
+                    ("Expect", "nonsense"),
+                    ("Range", "bytes=0-1"),
+                    ("X-HTTP-Method-Override", "DELETE"),
+                ])
+            );
         return headers;
     }
 
@@ -153,26 +164,35 @@ internal sealed class Maker(Values values, Pool pool, Dice dice)
         string[] names = ["date", "kind", "ticker", "quantity", "unitPrice", "amount", "externalId"];
         var rows = Enumerable
             .Range(0, dice.Between(0, 5))
-            .Select(_ => new[]
-            {
-                Cell("date", "date", wrong),
-                dice.Chance(wrong) ? Texts.Edge(null, dice) : dice.One(["buy", "buy", "sell", "dividend", "fee", "interest"]),
-                Cell("ticker", null, wrong),
-                Cell("quantity", "decimal", wrong),
-                Cell("unitPrice", "decimal", wrong),
-                dice.Chance(0.5) ? "" : Cell("amount", "decimal", wrong),
-                Cell("externalId", null, wrong),
-            })
+            .Select(_ =>
+                new[]
+                {
+                    Cell("date", "date", wrong),
+                    dice.Chance(wrong) ? Texts.Edge(null, dice) : dice.One(["buy", "buy", "sell", "dividend", "fee", "interest"]),
+                    Cell("ticker", null, wrong),
+                    Cell("quantity", "decimal", wrong),
+                    Cell("unitPrice", "decimal", wrong),
+                    dice.Chance(0.5) ? "" : Cell("amount", "decimal", wrong),
+                    Cell("externalId", null, wrong),
+                }
+            )
             .ToList();
         return isCsv
-            ? string.Join("\r\n", rows.Prepend(names).Select(row => string.Join(',', row.Select(cell => $"\"{cell.Replace("\"", "\"\"", StringComparison.Ordinal)}\""))))
-            : new JsonArray(
-                [.. rows.Select(row => new JsonObject(names.Zip(row).Select(cell => KeyValuePair.Create<string, JsonNode?>(cell.First, cell.Second))))]
-            ).ToJsonString();
+            ? string.Join(
+                "\r\n",
+                rows.Prepend(names)
+                    .Select(row => string.Join(',', row.Select(cell => $"\"{cell.Replace("\"", "\"\"", StringComparison.Ordinal)}\"")))
+            )
+            : new JsonArray([
+                .. rows.Select(row => new JsonObject(
+                    names.Zip(row).Select(cell => KeyValuePair.Create<string, JsonNode?>(cell.First, cell.Second))
+                )),
+            ]).ToJsonString();
     }
 
     private string Cell(string name, string? format, double wrong) =>
         dice.Chance(wrong / 3) ? Texts.Edge(format, dice) : Texts.Fit(name, format, pool, dice);
 
-    private static string Plain(JsonNode? value) => value is JsonValue one && one.TryGetValue<string>(out var text) ? text : value?.ToJsonString() ?? "";
+    private static string Plain(JsonNode? value) =>
+        value is JsonValue one && one.TryGetValue<string>(out var text) ? text : value?.ToJsonString() ?? "";
 }

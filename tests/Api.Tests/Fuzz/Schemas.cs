@@ -27,11 +27,11 @@ internal sealed partial class Schemas
 
     public static async Task<Schemas> Of(JsonElement contract)
     {
-        var components = contract.GetProperty("components").GetProperty("schemas");
-        var definitions = JsonNode.Parse(components.GetRawText())!.AsObject();
+        var told = contract.GetProperty("components").GetProperty("schemas");
+        var definitions = JsonNode.Parse(told.GetRawText())!.AsObject();
         Standardise(definitions);
         var text = new JsonObject { ["definitions"] = definitions }.ToJsonString();
-        return new Schemas(components, await JsonSchema.FromJsonAsync(text));
+        return new Schemas(told, await JsonSchema.FromJsonAsync(text));
     }
 
     /// <summary>The schema that is meant: references and single alternatives are followed.</summary>
@@ -49,11 +49,15 @@ internal sealed partial class Schemas
     }
 
     /// <summary>Name of the schema that is referred to; null for an inline one.</summary>
-    public static string? NameOf(JsonElement schema) => schema.TryGetProperty("$ref", out var reference) ? NameOf(reference.GetString()!) : null;
+    public static string? NameOf(JsonElement schema) =>
+        schema.TryGetProperty("$ref", out var reference) ? NameOf(reference.GetString()!) : null;
 
     /// <summary>What is wrong with an answer; empty for one that is as its schema says.</summary>
     public IEnumerable<string> Faults(string name, string json) =>
-        all.Definitions[name].Validate(json, SchemaType.JsonSchema, settings).SelectMany(Flat).Select(error => $"{error.Kind} at {error.Path}");
+        all.Definitions[name]
+            .Validate(json, SchemaType.JsonSchema, settings)
+            .SelectMany(Flat)
+            .Select(error => $"{error.Kind} at {error.Path}");
 
     private static IEnumerable<ValidationError> Flat(ValidationError error) =>
         error is ChildSchemaValidationError children ? children.Errors.Values.SelectMany(inner => inner).SelectMany(Flat) : [error];
@@ -87,16 +91,16 @@ internal sealed partial class Schemas
             schema["type"] = new JsonArray(type.GetValue<string>(), "null");
     }
 
-    [GeneratedRegex(@"^-?(0|[1-9]\d*)(\.\d+)?$", RegexOptions.None, 1000)]
+    [GeneratedRegex(@"^-?(0|[1-9]\d*)(\.\d+)?$", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Decimal();
 
-    [GeneratedRegex("^[A-Z]{3}$", RegexOptions.None, 1000)]
+    [GeneratedRegex("^[A-Z]{3}$", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Currency();
 
-    [GeneratedRegex(@"^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{1,6})?Z$", RegexOptions.None, 1000)]
+    [GeneratedRegex(@"^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{1,6})?Z$", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Instant();
 
-    [GeneratedRegex(@"^\d{4}-\d\d-\d\d$", RegexOptions.None, 1000)]
+    [GeneratedRegex(@"^\d{4}-\d\d-\d\d$", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Day();
 
     private sealed class Form(string format, Regex pattern) : IFormatValidator

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Net.Http.Headers;
 using System.Text.Json;
 using CleanPortfolio.Api.Tests.Access;
 using CleanPortfolio.Api.Tests.Contract;
@@ -26,7 +27,23 @@ internal sealed class Session
 
     /// <summary>Who calls; those who may more do so more often.</summary>
     public static IReadOnlyList<string> Callers { get; } =
-    ["admin", "admin", "admin", "admin", "key", "key", "key", "key", "operator", "adviser", "customer", "customerKey", "weakKey", "anonymous", "liar"];
+    [
+        "admin",
+        "admin",
+        "admin",
+        "admin",
+        "key",
+        "key",
+        "key",
+        "key",
+        "operator",
+        "adviser",
+        "customer",
+        "customerKey",
+        "weakKey",
+        "anonymous",
+        "liar",
+    ];
 
     public List<Operation> Operations { get; }
 
@@ -41,12 +58,13 @@ internal sealed class Session
         Operations.Select(operation => operation.Name).Where(name => !statuses.TryGetValue(name, out var seen) || !seen.Keys.Any(IsGood));
 
     /// <summary>Each fault once, with its first request.</summary>
-    public IReadOnlyList<string> Faults => [.. faults.Select(fault => $"{fault.Key} ({fault.Value.Count} times), first {fault.Value.First}")];
+    public IReadOnlyList<string> Faults =>
+        [.. faults.Select(fault => $"{fault.Key} ({fault.Value.Count} times), first {fault.Value.First}")];
 
     public static async Task<Session> On(TestApp app, Dice dice)
     {
         var contract = (await app.Api.Get("/openapi.json")).Is(200).Json;
-        return new Session(app, await Operation.All(app), await Schemas.Of(contract), dice);
+        return new Session(app, await Contract.Operation.All(app), await Schemas.Of(contract), dice);
     }
 
     /// <summary>Makes all callers anew; customers and advisers are of this customer.</summary>
@@ -56,6 +74,16 @@ internal sealed class Session
         foreach (var name in Callers.Distinct())
             callers[name] = await New(name);
     }
+
+    /// <summary>Makes one caller of an access token.</summary>
+    public void Call(string name, string accessToken)
+    {
+        callers[name] = app.AsNobody();
+        callers[name].Http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", accessToken);
+    }
+
+    /// <summary>The operation of a name.</summary>
+    public Operation Operation(string name) => Operations.Single(operation => operation.Name == name);
 
     public async Task<Answer> Send(Shot shot, string step)
     {
@@ -76,7 +104,7 @@ internal sealed class Session
             Tell($"{shot.Operation.Name}: {fault}", shot, step, answer.Body);
         if (answer.Status < 300)
             Keep(shot.Operation, answer);
-        if (answer.Status == 401 && shot.Caller is not ("anonymous" or "liar") && shot.Operation.Json.At("security").GetArrayLength() > 0)
+        if (answer.Status == 401 && shot.Caller is not ("anonymous" or "liar") && shot.IsClosed && Callers.Contains(shot.Caller))
             callers[shot.Caller] = await Revived(shot.Caller);
         return answer;
     }
@@ -85,7 +113,7 @@ internal sealed class Session
     public string Report() =>
         string.Join(
             '\n',
-            statuses.Select(one => $"{one.Key,-26} {string.Join("  ", one.Value.Select(status => $"{status.Key}:{status.Value}"))}")
+            statuses.Select(one => $"{one.Key, -26} {string.Join("  ", one.Value.Select(status => $"{status.Key}:{status.Value}"))}")
         );
 
     private static bool IsGood(int status) => status is >= 200 and < 300;
@@ -106,13 +134,16 @@ internal sealed class Session
 
     private static string? SchemaOf(Operation operation, int status)
     {
-        var answers = operation.Json.At("responses").GetProperty(status.ToString(CultureInfo.InvariantCulture));
-        if (!answers.TryGetProperty("content", out var content) || !content.TryGetProperty("application/json", out var json))
+        const string Page = nameof(Page);
+        if (
+            !operation.Json.At("responses").TryGetProperty(status.ToString(CultureInfo.InvariantCulture), out var told)
+            || !told.TryGetProperty("content", out var content)
+            || !content.TryGetProperty("application/json", out var json)
+        )
             return null;
         // A page is of what is in it.
-        return Schemas.NameOf(json.GetProperty("schema")) is { } name && name.StartsWith("PageOf", StringComparison.Ordinal)
-            ? name["PageOf".Length..]
-            : Schemas.NameOf(json.GetProperty("schema"));
+        var name = Schemas.NameOf(json.GetProperty("schema"));
+        return name?.EndsWith(Page, StringComparison.Ordinal) == true ? name[..^Page.Length] : name;
     }
 
     // What GET /things/{thingId} or POST /things/{thingId}/verb answers has the id of a thing.
@@ -120,7 +151,11 @@ internal sealed class Session
     {
         var names = new Dictionary<string, string>(StringComparer.Ordinal);
         foreach (var operation in operations.OrderBy(one => one.Path.EndsWith('}') ? 0 : 1))
-            if (operation.Path.Contains('}') && operation.Json.At("responses").TryGetProperty("200", out _) && SchemaOf(operation, 200) is { } schema)
+            if (
+                operation.Path.Contains('}')
+                && operation.Json.At("responses").TryGetProperty("200", out _)
+                && SchemaOf(operation, 200) is { } schema
+            )
                 names.TryAdd(schema, operation.Path[(operation.Path.LastIndexOf('{') + 1)..operation.Path.LastIndexOf('}')]);
         return names;
     }

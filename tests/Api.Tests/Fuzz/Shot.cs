@@ -13,8 +13,12 @@ internal sealed record Shot(Operation Operation, string Caller, string Path)
 
     public IReadOnlyList<(string Name, string Value)> Headers { get; init; } = [];
 
+    /// <summary>Whether nobody may send it who does not say who it is.</summary>
+    public bool IsClosed => Operation.Json.TryGetProperty("security", out var security) && security.GetArrayLength() > 0;
+
     /// <summary>With If-Match: none is sent unless the shot has one.</summary>
-    public (string, string)[] AllHeaders => Headers.Any(header => header.Name == "If-Match") ? [.. Headers] : [.. Headers, ("If-Match", "")];
+    public (string, string)[] AllHeaders =>
+        Headers.Any(header => header.Name == "If-Match") ? [.. Headers] : [.. Headers, ("If-Match", "")];
 
     public HttpContent? Content()
     {
@@ -34,7 +38,10 @@ internal sealed record Shot(Operation Operation, string Caller, string Path)
         if (Body is not null)
         {
             var text = Encoding.UTF8.GetString(Body);
-            line.Append(CultureInfo.InvariantCulture, $"\n  -H 'Content-Type: {MediaType}' --data-binary '{(text.Length > 1500 ? text[..1500] + "..." : text)}'");
+            line.Append(
+                CultureInfo.InvariantCulture,
+                $"\n  -H 'Content-Type: {MediaType}' --data-binary '{(text.Length > 1500 ? text[..1500] + "..." : text)}'"
+            );
         }
         return line.ToString();
     }

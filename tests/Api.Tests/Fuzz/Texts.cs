@@ -97,7 +97,23 @@ internal static class Texts
         "٣",
     ];
 
-    private static readonly string[] Whole = ["0", "-1", "1", "2", "500", "501", "2147483647", "2147483648", "-2147483649", "1e400", "1.5", "", " 1", "x"];
+    private static readonly string[] Whole =
+    [
+        "0",
+        "-1",
+        "1",
+        "2",
+        "500",
+        "501",
+        "2147483647",
+        "2147483648",
+        "-2147483649",
+        "1e400",
+        "1.5",
+        "",
+        " 1",
+        "x",
+    ];
 
     private static readonly string[] Moments =
     [
@@ -154,7 +170,9 @@ internal static class Texts
             };
 
     private static string Date(Dice dice) =>
-        new DateOnly(2025, 3, 3).AddDays(dice.Chance(0.7) ? dice.Below(29) : dice.Below(440)).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
+        new DateOnly(2025, 3, 3)
+            .AddDays(dice.Chance(0.7) ? dice.Below(29) : dice.Below(440))
+            .ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
 
     private static string Decimal(Dice dice) =>
         dice.Chance(0.5)

@@ -19,9 +19,11 @@ internal sealed class Values(Schemas schemas, Pool pool, Dice dice)
         return meant.GetProperty("type").GetString() switch
         {
             "object" => Object(meant, depth),
-            "array" => new JsonArray(
-                [.. Enumerable.Range(0, dice.Between(depth > 3 ? 0 : 1, 3)).Select(_ => Fit(Singular(name), meant.GetProperty("items"), depth + 1))]
-            ),
+            "array" => new JsonArray([
+                .. Enumerable
+                    .Range(0, dice.Between(depth > 3 ? 0 : 1, 3))
+                    .Select(_ => Fit(Singular(name), meant.GetProperty("items"), depth + 1)),
+            ]),
             "boolean" => dice.Chance(0.5),
             "integer" => dice.Between(1, 50),
             "number" => dice.Between(-100, 100) / 1000.0,
@@ -53,6 +55,8 @@ internal sealed class Values(Schemas schemas, Pool pool, Dice dice)
             foreach (var member in members.EnumerateObject())
                 if (required.Contains(member.Name) || dice.Chance(eager))
                     made[member.Name] = Fit(member.Name, member.Value, depth + 1);
+        if (members.ValueKind is JsonValueKind.Object && dice.Chance(0.9))
+            Sense.Bring(made, members, dice, name => Fit(name, Required(members.GetProperty(name)), depth + 1));
         return made;
     }
 
@@ -118,7 +122,18 @@ internal sealed class Values(Schemas schemas, Pool pool, Dice dice)
             }
     }
 
-    public string? FormatOf(JsonElement schema) => schemas.Meant(schema) is var meant && meant.TryGetProperty("format", out var format) ? format.GetString() : null;
+    public string? FormatOf(JsonElement schema) =>
+        schemas.Meant(schema) is var meant && meant.TryGetProperty("format", out var format) ? format.GetString() : null;
+
+    private JsonElement Required(JsonElement schema) =>
+        schemas.Meant(schema) is var meant && meant.TryGetProperty("nullable", out _) ? Unnullable(meant) : meant;
+
+    private static JsonElement Unnullable(JsonElement schema)
+    {
+        var plain = JsonNode.Parse(schema.GetRawText())!.AsObject();
+        plain.Remove("nullable");
+        return JsonSerializer.SerializeToElement(plain);
+    }
 
     private static bool IsNullable(JsonElement schema) => schema.TryGetProperty("nullable", out var nullable) && nullable.GetBoolean();
 

@@ -24,13 +24,11 @@ internal static class Verdict
                     yield return $"{answer.Status} without {header.Name}";
         if (answer.Status == 401 && !answer.Headers.ContainsKey("WWW-Authenticate"))
             yield return "401 without WWW-Authenticate";
-        if (shot.Caller == "anonymous" && answer.Status is not (401 or 413 or 415) && IsClosed(shot))
+        if (shot.Caller == "anonymous" && answer.Status is not (401 or 413 or 415) && shot.IsClosed)
             yield return $"{answer.Status} to nobody";
         foreach (var fault in OfBody(answer, told, schemas))
             yield return $"{answer.Status} {fault}";
     }
-
-    private static bool IsClosed(Shot shot) => shot.Operation.Json.TryGetProperty("security", out var security) && security.GetArrayLength() > 0;
 
     private static IEnumerable<string> OfBody(Answer answer, JsonElement told, Schemas schemas)
     {
@@ -58,7 +56,11 @@ internal static class Verdict
     {
         if (answer.MediaType != "application/problem+json")
             yield return "is no problem";
-        if (string.IsNullOrEmpty(answer.Text("code")) || string.IsNullOrEmpty(answer.Text("traceId")) || string.IsNullOrEmpty(answer.Text("detail")))
+        if (
+            string.IsNullOrEmpty(answer.Text("code"))
+            || string.IsNullOrEmpty(answer.Text("traceId"))
+            || string.IsNullOrEmpty(answer.Text("detail"))
+        )
             yield return "lacks code, traceId or detail";
         if (answer.At("status").GetInt32() != answer.Status)
             yield return "tells another status";

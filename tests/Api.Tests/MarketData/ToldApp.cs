@@ -134,7 +134,12 @@ public sealed class ToldApp : ICollectionFixture<ToldApp.App>
         public Task<Rows<Bar>> Bars(string ticker, DateOnly from, DateOnly to, CancellationToken cancellationToken) =>
             Task.FromResult(
                 new Rows<Bar>(
-                    [.. All([ticker]).SelectMany(company => company.Bars).Where(bar => bar.Date >= from && bar.Date <= to).OrderBy(bar => bar.Date)],
+                    [
+                        .. All([ticker])
+                            .SelectMany(company => company.Bars)
+                            .Where(bar => bar.Date >= from && bar.Date <= to)
+                            .OrderBy(bar => bar.Date),
+                    ],
                     [.. All([ticker]).SelectMany(company => company.Rejected)]
                 )
             );
@@ -170,6 +175,7 @@ public sealed class ToldApp : ICollectionFixture<ToldApp.App>
         public Task<IReadOnlyList<TickerSince>> TickerHistory(string id, CancellationToken cancellationToken) =>
             Task.FromResult<IReadOnlyList<TickerSince>>([]);
 
-        private IEnumerable<Company> All(IReadOnlyList<string>? tickers) => tickers?.Select(Companies.GetValueOrDefault).OfType<Company>() ?? WholeMarket;
+        private IEnumerable<Company> All(IReadOnlyList<string>? tickers) =>
+            tickers?.Select(Companies.GetValueOrDefault).OfType<Company>() ?? WholeMarket;
     }
 }
