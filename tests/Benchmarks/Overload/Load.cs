@@ -1,13 +1,18 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Net.Http.Json;
+using CleanPortfolio.Testing;
 
 namespace CleanPortfolio.Benchmarks.Overload;
 
 /// <summary>Asks for returns, lists and entries, and records entries.</summary>
 internal sealed class Load(Uri address, string portfolio) : IDisposable
 {
-    private readonly HttpClient http = new() { BaseAddress = new Uri(address, "/api/v1/"), Timeout = TimeSpan.FromSeconds(60) };
+    private readonly HttpClient http = new HttpClient
+    {
+        BaseAddress = new Uri(address, "/api/v1/"),
+        Timeout = TimeSpan.FromSeconds(60),
+    }.ShowKey();
     private int number;
 
     /// <summary>So many clients, each of which asks again when it has its answer.</summary>

@@ -4,6 +4,7 @@ using System.Text;
 using System.Text.Json;
 using CleanPortfolio.Benchmarks.Population;
 using CleanPortfolio.Infrastructure.LocalPostgres;
+using CleanPortfolio.Testing;
 using Microsoft.Extensions.Logging.Abstractions;
 using Npgsql;
 
@@ -75,6 +76,7 @@ internal static class OverloadRun
             ("ASPNETCORE_ENVIRONMENT", "Production"),
             ("ASPNETCORE_URLS", address.ToString()),
             ("ConnectionStrings__Portfolio", new NpgsqlConnectionStringBuilder(connectionString) { MaxPoolSize = Pool }.ConnectionString),
+            ("Access__SigningKeys__0", Credentials.SigningKey),
             ("Polygon__ApiKey", "benchmark"),
             ("Polygon__BaseUrl", "http://127.0.0.1:9"),
             // The load is that of many callers.
@@ -84,6 +86,7 @@ internal static class OverloadRun
         ];
         await using (var migration = Child.Start("WebApi", folder, ["migrate"], environment))
             await migration.Ends();
+        await Credentials.Store(connectionString);
         var child = Child.Start("WebApi", folder, [], environment);
         await child.Answers(new Uri(address, "/health/ready"));
         return child;
@@ -91,7 +94,7 @@ internal static class OverloadRun
 
     private static async Task<string> Seed(Uri address)
     {
-        using var http = new HttpClient { BaseAddress = new Uri(address, "/api/v1/") };
+        using var http = new HttpClient { BaseAddress = new Uri(address, "/api/v1/") }.ShowKey();
         var customer = await Made(http, "customers", new { name = "Load", email = "load@example.com" });
         var portfolio = await Made(
             http,

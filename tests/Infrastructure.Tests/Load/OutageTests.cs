@@ -4,6 +4,7 @@ using System.Globalization;
 using CleanPortfolio.Infrastructure.Tests.LocalPostgres;
 using CleanPortfolio.Infrastructure.Tests.Making;
 using Npgsql;
+using AppRole = CleanPortfolio.Infrastructure.LocalPostgres.AppRole;
 
 namespace CleanPortfolio.Infrastructure.Tests.Load;
 
@@ -31,7 +32,10 @@ public sealed class OutageTests
         using var playground = new Playground();
         var options = playground.Options with { Durable = true, Port = Service.FreePort() };
         var server = await playground.Start(options);
-        await TestCluster.Migrate(new NpgsqlConnectionStringBuilder(server.ConnectionString) { Pooling = false }.ConnectionString);
+        var owner = new NpgsqlConnectionStringBuilder(server.ConnectionString) { Pooling = false }.ConnectionString;
+        await AppRole.Ensure(owner, CancellationToken.None);
+        await TestCluster.Migrate(owner);
+        await Credentials.Store(owner);
         await using var service = await Service.Start(Settings(server.ConnectionString));
         var load = new Load(service.Api);
         var clients = Enumerable.Range(0, Clients).Select(load.Run).ToArray();
