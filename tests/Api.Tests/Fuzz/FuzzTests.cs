@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
+using CleanPortfolio.Api.Tests.Contract;
 using CleanPortfolio.Api.Tests.MarketData;
 using CleanPortfolio.Testing;
 using Xunit.Abstractions;
@@ -25,14 +26,25 @@ public sealed class FuzzTests(ToldApp.App app, ITestOutputHelper output) : IClas
         var unreached = session.Unreached.ToList();
         var operations = session.Operations.Where(operation => only is null || only.Split(',').Contains(operation.Name)).ToList();
         for (var step = 1; session.Sent < requests; step++)
-            await session.Send(session.Maker.Shot(dice.One(operations), dice.One(Session.Callers)), $"SEED={seed} step {step}");
+            await session.SendAtOnce(Shots(session, operations, dice), $"SEED={seed} step {step}");
 
         output.WriteLine(
             $"{session.Sent} requests in {watch.Elapsed.TotalSeconds:0} s, seed {seed}; not reached in the good case: {string.Join(' ', unreached)}"
         );
         output.WriteLine(session.Report());
         session.Faults.Should().BeEmpty();
-        session.Unreached.Should().BeEmpty("every operation does its work at least once");
+        unreached.Should().BeEmpty("every operation does its work at least once");
+    }
+
+    // Mostly one after the other; now and then several, some of them twice.
+    private static List<Shot> Shots(Session session, List<Operation> operations, Dice dice)
+    {
+        var shots = new List<Shot>();
+        for (var count = dice.Chance(0.9) ? 1 : dice.Between(2, 6); count > 0; count--)
+            shots.Add(
+                shots.Count > 0 && dice.Chance(0.4) ? dice.One(shots) : session.Maker.Shot(dice.One(operations), dice.One(Session.Callers))
+            );
+        return shots;
     }
 
     private static int Number(string variable, int usual) =>

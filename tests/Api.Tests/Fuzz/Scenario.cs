@@ -23,7 +23,10 @@ internal sealed class Scenario(ToldApp.App app, Session session)
             values[name] = tenant[name];
         await session.Call(values["customerId"]);
         // What makes something before what reads it.
-        var operations = session.Operations.OrderBy(operation => operation.Method == HttpMethod.Get ? 1 : 0).ToList();
+        var operations = session
+            .Operations.OrderBy(operation => operation.Method == HttpMethod.Get)
+            .ThenBy(operation => operation.Name != "PlanRepair")
+            .ToList();
         await Access();
         foreach (var operation in operations.Where(one => one.Method != HttpMethod.Delete && !IsSpecial(one)))
             await Send(operation);
@@ -73,6 +76,7 @@ internal sealed class Scenario(ToldApp.App app, Session session)
     // Long paths first: entries before their ledger. Ledgers and customers go only while they are empty.
     private async Task Deletions()
     {
+        values["keyId"] = (await Body("CreateApiKey", new { name = "Gone", scopes = new[] { Scopes.ReadMarket } })).Text("id")!;
         foreach (
             var operation in session.Operations.Where(one => one.Method == HttpMethod.Delete).OrderByDescending(one => one.Path.Length)
         )

@@ -87,26 +87,17 @@ internal sealed class Session
 
     public async Task<Answer> Send(Shot shot, string step)
     {
-        Sent++;
-        Answer answer;
-        try
-        {
-            answer = await callers[shot.Caller].Send(shot.Operation.Method, shot.Path, shot.Content(), shot.AllHeaders);
-        }
-        catch (Exception e) when (e is HttpRequestException or TaskCanceledException)
-        {
-            Tell($"{shot.Operation.Name}: no answer, {e.GetType().Name} {e.Message}", shot, step, "");
-            return new Answer(0, "", null, new Dictionary<string, string>(StringComparer.Ordinal));
-        }
-        var seen = statuses.TryGetValue(shot.Operation.Name, out var known) ? known : statuses[shot.Operation.Name] = [];
-        seen[answer.Status] = seen.GetValueOrDefault(answer.Status) + 1;
-        foreach (var fault in Verdict.Of(shot, answer, schemas))
-            Tell($"{shot.Operation.Name}: {fault}", shot, step, answer.Body);
-        if (answer.Status < 300)
-            Keep(shot.Operation, answer);
-        if (answer.Status == 401 && shot.Caller is not ("anonymous" or "liar") && shot.IsClosed && Callers.Contains(shot.Caller))
-            callers[shot.Caller] = await Revived(shot.Caller);
+        var answer = await Ask(shot);
+        await Judge(shot, answer, step);
         return answer;
+    }
+
+    /// <summary>All at the same time.</summary>
+    public async Task SendAtOnce(IReadOnlyList<Shot> shots, string step)
+    {
+        var answers = await Task.WhenAll(shots.Select(Ask));
+        foreach (var (shot, answer) in shots.Zip(answers))
+            await Judge(shot, answer, $"{step}, one of {shots.Count} at once");
     }
 
     /// <summary>How often each operation answered what.</summary>
@@ -115,6 +106,31 @@ internal sealed class Session
             '\n',
             statuses.Select(one => $"{one.Key, -26} {string.Join("  ", one.Value.Select(status => $"{status.Key}:{status.Value}"))}")
         );
+
+    private async Task<Answer> Ask(Shot shot)
+    {
+        try
+        {
+            return await callers[shot.Caller].Send(shot.Operation.Method, shot.Path, shot.Content(), shot.AllHeaders);
+        }
+        catch (Exception e) when (e is HttpRequestException or TaskCanceledException)
+        {
+            return new Answer(0, $"{e.GetType().Name} {e.Message}", null, new Dictionary<string, string>(StringComparer.Ordinal));
+        }
+    }
+
+    private async Task Judge(Shot shot, Answer answer, string step)
+    {
+        Sent++;
+        var seen = statuses.TryGetValue(shot.Operation.Name, out var known) ? known : statuses[shot.Operation.Name] = [];
+        seen[answer.Status] = seen.GetValueOrDefault(answer.Status) + 1;
+        foreach (var fault in Verdict.Of(shot, answer, schemas))
+            Tell($"{shot.Operation.Name}: {fault}", shot, step, answer.Body);
+        if (IsGood(answer.Status))
+            Keep(shot.Operation, answer);
+        if (answer.Status == 401 && shot.Caller is not ("anonymous" or "liar") && shot.IsClosed && Callers.Contains(shot.Caller))
+            callers[shot.Caller] = await Revived(shot.Caller);
+    }
 
     private static bool IsGood(int status) => status is >= 200 and < 300;
 
