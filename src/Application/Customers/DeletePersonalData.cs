@@ -14,12 +14,8 @@ namespace CleanPortfolio.Application.Customers;
 /// </summary>
 public sealed record DeletePersonalData(Id<Customer> CustomerId) : IRequest;
 
-internal sealed class DeletePersonalDataHandler(
-    IDatabase database,
-    IPreconditions preconditions,
-    IPersonalDataStore store,
-    IAuditLog audit
-) : IRequestHandler<DeletePersonalData, Unit>
+internal sealed class DeletePersonalDataHandler(IDatabase database, IPreconditions preconditions, IPersonalDataStore store, IAuditLog audit)
+    : IRequestHandler<DeletePersonalData, Unit>
 {
     public async Task<Unit> Handle(DeletePersonalData request, CancellationToken cancellationToken)
     {
