@@ -64,7 +64,11 @@ internal sealed class AcceptDividendsRules : AbstractValidator<AcceptDividends>
         RuleForEach(request => request.Draft.Taxes)
             .Must(tax =>
                 tax is null
-                || (tax.Tax >= 0 && tax.Tax <= TransactionShape.GreatestAmount && decimal.Round(tax.Tax, TransactionShape.Decimals) == tax.Tax)
+                || (
+                    tax.Tax >= 0
+                    && tax.Tax <= TransactionShape.GreatestAmount
+                    && decimal.Round(tax.Tax, TransactionShape.Decimals) == tax.Tax
+                )
             )
             .WithMessage($"tax must be from 0 to {TransactionShape.GreatestAmount}, of at most {TransactionShape.Decimals} decimals.");
         RuleForEach(request => request.Draft.Taxes)
