@@ -57,16 +57,22 @@ internal sealed class AcceptDividendsRules : AbstractValidator<AcceptDividends>
         RuleFor(request => request.Draft.DividendIds)
             .Must((request, ids) => ids is null != (request.Draft.All is not true))
             .WithMessage("either these or all must be given.");
+        RuleForEach(request => request.Draft.Taxes).NotNull();
         RuleFor(request => request.Draft.Taxes)
-            .Must(taxes => taxes is null || taxes.DistinctBy(tax => tax.DividendId).Count() == taxes.Count)
+            .Must(taxes => taxes is null || taxes.DistinctBy(tax => tax?.DividendId).Count() == taxes.Count)
             .WithMessage("must name each dividend once.");
         RuleForEach(request => request.Draft.Taxes)
             .Must(tax =>
-                tax.Tax >= 0 && tax.Tax <= TransactionShape.GreatestAmount && decimal.Round(tax.Tax, TransactionShape.Decimals) == tax.Tax
+                tax is null
+                || (
+                    tax.Tax >= 0
+                    && tax.Tax <= TransactionShape.GreatestAmount
+                    && decimal.Round(tax.Tax, TransactionShape.Decimals) == tax.Tax
+                )
             )
             .WithMessage($"tax must be from 0 to {TransactionShape.GreatestAmount}, of at most {TransactionShape.Decimals} decimals.");
         RuleForEach(request => request.Draft.Taxes)
-            .Must((request, tax) => request.Draft.DividendIds is not { } ids || ids.Contains(tax.DividendId))
+            .Must((request, tax) => tax is null || request.Draft.DividendIds is not { } ids || ids.Contains(tax.DividendId))
             .WithMessage("must be of a dividend that is accepted.");
     }
 }

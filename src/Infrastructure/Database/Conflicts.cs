@@ -8,6 +8,9 @@ internal static class Conflicts
     public const string CustomerEmail = "ix_customers_email_lower";
     public const string AccountEmail = "ix_accounts_email_key";
     public const string AccountCustomer = "fk_accounts_customers_customer_id";
+    public const string Assignment = "pk_assignments";
+    public const string AssignmentAdviser = "fk_assignments_accounts_adviser_id";
+    public const string AssignmentCustomer = "fk_assignments_customers_customer_id";
     public const string PortfolioName = "ix_portfolios_customer_id_name";
     public const string PortfolioCustomer = "fk_portfolios_customers_customer_id";
     public const string TransactionPortfolio = "fk_transactions_portfolios_portfolio_id";
@@ -23,6 +26,9 @@ internal static class Conflicts
         [CustomerEmail] = ("customer.emailTaken", "Another customer has this e-mail address."),
         [AccountEmail] = ("account.emailTaken", "Another account has this e-mail address."),
         [AccountCustomer] = ("customer.deleted", "The customer was deleted in the same moment."),
+        [Assignment] = (Conflict.ConcurrentChange, "Someone else assigned the customer in the same moment."),
+        [AssignmentAdviser] = ("account.deleted", "The account was deleted in the same moment."),
+        [AssignmentCustomer] = ("customer.deleted", "The customer was deleted in the same moment."),
         [PortfolioName] = ("portfolio.nameTaken", "The customer has another portfolio of this name."),
         [PortfolioCustomer] = ("customer.hasPortfolios", "The customer has portfolios, or was just deleted."),
         [TransactionPortfolio] = ("portfolio.hasTransactions", "The portfolio has transactions, or was just closed."),

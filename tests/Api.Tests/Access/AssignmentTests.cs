@@ -24,6 +24,19 @@ public sealed class AddAssignmentTests(AccessApp.App app)
     }
 
     [Fact]
+    public async Task Of_many_who_assign_at_once_nobody_fails()
+    {
+        var (admin, customer) = (await app.As(Role.Admin), await app.Customer());
+        var id = (await (await app.As(Role.Adviser)).Get("me")).Text("accountId");
+
+        var answers = await Task.WhenAll(
+            Enumerable.Range(0, 8).Select(_ => admin.Send(HttpMethod.Put, $"accounts/{id}/customers/{customer}"))
+        );
+
+        answers.Select(answer => answer.Status).Should().Contain(200).And.OnlyContain(status => status == 200 || status == 409);
+    }
+
+    [Fact]
     public async Task Only_advisers_have_customers_assigned()
     {
         var (admin, customer) = (await app.As(Role.Admin), await app.Customer());

@@ -30,6 +30,14 @@ public sealed class AcceptDividendsTests(TestApp app)
     }
 
     [Fact]
+    public async Task A_null_among_the_taxes_is_named()
+    {
+        var (id, _) = await Story();
+
+        (await Accept(id, """{"all":true,"taxes":[null]}""")).IsInvalid("taxes[0]");
+    }
+
+    [Fact]
     public async Task All_are_the_open_ones_until_today_and_count_in_the_returns()
     {
         var (id, _) = await Story();
