@@ -10,6 +10,10 @@ internal static class DividendStatements
     [
         $"do $$ begin perform pg_advisory_xact_lock({MarketStage.DividendsLock}); end $$",
         "alter table stage add is_twin boolean not null default false",
+        // Each row is compared with others below: of a whole market's dividends that takes minutes without.
+        "create index on stage (stock_id, ex_date)",
+        "create index on stage (id)",
+        "analyze stage",
         // A dividend that is known keeps its id, whatever is corrected: ledgers refer to it. It is known by the provider's id, ...
         """
             update stage set id = old.id from dividends old
