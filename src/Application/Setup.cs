@@ -45,7 +45,6 @@ public static class Setup
         services.AddScoped<MarketData.SplitDesk>();
         services.AddSingleton<Population.ListingBook>();
         services.AddSingleton<Population.JobProgress>();
-        services.AddScoped<Population.JobStarter>();
         services.AddScoped<Schedules.ScheduleRunner>();
         services.AddScoped<Schedules.ScheduleRetry>();
         services.AddScoped<Schedules.ScheduleWork>();

@@ -159,7 +159,11 @@ internal sealed partial class Problems(ILogger<Problems> logger) : IExceptionHan
         var problem = New(StatusCodes.Status400BadRequest, "request.invalid", "Some values are not valid; errors tells which.");
         problem.Extensions["errors"] = violations
             .GroupBy(violation => violation.Path, StringComparer.Ordinal)
-            .ToDictionary(group => group.Key, group => group.Select(violation => violation.Text).ToArray(), StringComparer.Ordinal);
+            .ToDictionary(
+                group => group.Key,
+                group => group.Select(violation => violation.Text).Distinct().ToArray(),
+                StringComparer.Ordinal
+            );
         return problem;
     }
 

@@ -74,6 +74,7 @@ try
     app.Use(Gatekeeper.Authenticate);
     app.Use(app.Services.GetRequiredService<Quotas>().Count);
     app.Use(Gatekeeper.Authorize);
+    app.Use(Dashboard.Tell);
     app.UseRequestTimeouts();
     app.Use(Idempotency.Once).Use(Versions.Demand).Use(Computed.Tag);
     app.MapApi();

@@ -113,7 +113,7 @@ public class TestApp : IAsyncLifetime
     }
 
     /// <summary>Calls its API by a client that shows something else.</summary>
-    internal Api With(Action<HttpClient> show)
+    public Api With(Action<HttpClient> show)
     {
         // The factory's own clients keep cookies and follow redirects when the server is a real one, whatever its options say.
         var http = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false }) { BaseAddress = address };

@@ -74,11 +74,28 @@ public sealed class Provisioning(IDatabase database, IPasswords passwords, TimeP
         return secret.Text;
     }
 
-    /// <summary>Deletes the keys of an account that have a name.</summary>
-    public async Task DeleteKeys(Account owner, string name, CancellationToken cancellationToken)
+    /// <summary>
+    /// The only key of its name that an account has. One that is there already stays, with all that is kept of its caller; the others go.
+    /// </summary>
+    /// <param name="owner">The account that it calls for.</param>
+    /// <param name="name">For people.</param>
+    /// <param name="scopes">Of <see cref="Scopes.All"/>.</param>
+    /// <param name="text">The key, or null for a random one.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    /// <returns>The secret.</returns>
+    public async Task<string> OnlyKey(
+        Account owner,
+        string name,
+        IReadOnlyList<string> scopes,
+        ApiKeyText? text,
+        CancellationToken cancellationToken
+    )
     {
-        var old = await database.ApiKeys.Where(key => key.AccountId == owner.Id && key.Name == name).ToListAsync(cancellationToken);
-        database.ApiKeys.RemoveRange(old);
+        var now = clock.GetUtcNow();
+        var known = await database.ApiKeys.Where(key => key.AccountId == owner.Id && key.Name == name).ToListAsync(cancellationToken);
+        var same = known.Find(key => text is not null && key.IsGood(now) && key.Hash.AsSpan().SequenceEqual(text.Hash));
+        database.ApiKeys.RemoveRange(known.Where(key => key != same));
         await database.SaveChanges(cancellationToken);
+        return same is null ? await Key(owner, name, scopes, text, cancellationToken) : text!.Text;
     }
 }

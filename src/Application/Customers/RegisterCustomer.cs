@@ -26,11 +26,15 @@ internal sealed class RegisterCustomerRules : AbstractValidator<RegisterCustomer
 
 internal static class EmailRule
 {
+    private const string Text = "must be an e-mail address of at most 254 characters.";
+
     public static void Email<T>(this IRuleBuilder<T, string?> rule) =>
         rule.EmailAddress()
+            .WithMessage(Text)
             .MaximumLength(254)
+            .WithMessage(Text)
             .Must(email => email?.Any(c => char.IsControl(c) || char.IsWhiteSpace(c)) != true)
-            .WithMessage("must be an e-mail address of at most 254 characters.");
+            .WithMessage(Text);
 }
 
 internal sealed class RegisterCustomerHandler(IDatabase database, ICaller caller, IMapper mapper, TimeProvider clock)

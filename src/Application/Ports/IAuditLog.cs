@@ -14,4 +14,11 @@ public interface IAuditLog
     /// <param name="targetId">To which one; null when it has no identity.</param>
     /// <param name="facts">More about it. The log can't be erased: neither names nor addresses of mail, and no secrets.</param>
     void Add(string action, string targetKind, string? targetId, IReadOnlyDictionary<string, string?>? facts = null);
+
+    /// <summary>Adds an entry and commits it at once: what follows is outside of our transactions.</summary>
+    /// <param name="action">As of <see cref="Add"/>.</param>
+    /// <param name="targetKind">As of <see cref="Add"/>.</param>
+    /// <param name="targetId">As of <see cref="Add"/>.</param>
+    /// <param name="cancellationToken">Stops it; then nothing is written.</param>
+    Task Write(string action, string targetKind, string? targetId, CancellationToken cancellationToken);
 }

@@ -98,8 +98,8 @@ public static class AuditActions
     /// <summary>Somebody tried to sign in and was not let in.</summary>
     public const string Refused = "refused";
 
-    /// <summary>Many values were stored at once.</summary>
-    public const string Stored = "stored";
+    /// <summary>A page was told to do something; what came of it, the thing itself tells.</summary>
+    public const string Asked = "asked";
 
     /// <summary>Personal data were handed out.</summary>
     public const string Exported = "exported";

@@ -114,6 +114,12 @@ public sealed partial class PortfolioDb(DbContextOptions<PortfolioDb> options, I
     void IAuditLog.Add(string action, string targetKind, string? targetId, IReadOnlyDictionary<string, string?>? facts) =>
         _told.Add(new Told(action, targetKind, targetId, facts));
 
+    Task IAuditLog.Write(string action, string targetKind, string? targetId, CancellationToken cancellationToken)
+    {
+        _told.Add(new Told(action, targetKind, targetId, null));
+        return SaveChanges(cancellationToken);
+    }
+
     /// <inheritdoc/>
     protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder) => Conventions.Apply(configurationBuilder);
 

@@ -35,10 +35,6 @@ internal sealed record Allow(string Name, string? Scope, params Role[] Roles)
     /// <summary>Accounts, keys of others, the audit log. Never by key.</summary>
     public static readonly Allow Administer = new("administer", null, Role.Admin);
 
-    /// <summary>All of them.</summary>
-    public static IReadOnlyList<Allow> All { get; } =
-    [Anybody, SignedIn, ManageOneself, ReadPortfolios, WritePortfolios, ManageCustomers, ReadMarket, OperateMarket, Administer];
-
     /// <summary>Whether a caller may.</summary>
     public bool Permits(Caller caller) =>
         caller.Role is Role.Service

@@ -1,4 +1,6 @@
+using CleanPortfolio.Application.Ports;
 using CleanPortfolio.Domain.Access;
+using CleanPortfolio.Domain.Auditing;
 using CleanPortfolio.WebApi.Access;
 using Hangfire;
 using Hangfire.Dashboard;
@@ -12,6 +14,8 @@ internal static class Dashboard
 
     // The pages ask for it every few seconds, by POST, though it changes nothing.
     private const string Figures = "/stats";
+
+    private static readonly ByBrowser Pages = new(IsOpen);
 
     static Dashboard() => NavigationMenu.Items.Add(page => new MenuItem("Sign out", page.Url.To(SignInPages.SignOut)));
 
@@ -30,12 +34,23 @@ internal static class Dashboard
                     AppPath = null,
                 }
             )
-            .WithMetadata(Allow.OperateMarket, new ByBrowser(IsOpen));
+            .WithMetadata(Allow.OperateMarket, Pages);
     }
 
     /// <summary>Whether a request comes from an open page by itself, without anybody who looks at it.</summary>
     public static bool IsPolling(HttpRequest request) =>
         HttpMethods.IsPost(request.Method) && request.Path.Equals(Path + Figures, StringComparison.OrdinalIgnoreCase);
+
+    /// <summary>Tells the audit log what an administrator asks the pages to do, before it is done.</summary>
+    public static async Task Tell(HttpContext http, RequestDelegate next)
+    {
+        var request = http.Request;
+        if (http.GetEndpoint()?.Metadata.GetMetadata<ByBrowser>() == Pages && HttpMethods.IsPost(request.Method) && !IsPolling(request))
+            await http
+                .RequestServices.GetRequiredService<IAuditLog>()
+                .Write(AuditActions.Asked, "dashboard", request.Path.Value, http.RequestAborted);
+        await next(http);
+    }
 
     private static bool IsOpen(Caller caller, HttpRequest request) =>
         caller.Role is Role.Admin || HttpMethods.IsGet(request.Method) || HttpMethods.IsHead(request.Method) || IsPolling(request);

@@ -39,8 +39,7 @@ internal sealed class SeedAccess(IServiceScopeFactory scopes, IConfiguration con
             await provisioning.Assign(adviser, customer.Id, cancellationToken);
         }
         await provisioning.ChangePasswords(accounts, Password, cancellationToken);
-        await provisioning.DeleteKeys(admin, KeyName, cancellationToken);
-        Key = await provisioning.Key(admin, KeyName, Scopes.All, FixedText(), cancellationToken);
+        Key = await provisioning.OnlyKey(admin, KeyName, Scopes.All, FixedText(), cancellationToken);
     }
 
     private ApiKeyText? FixedText() =>

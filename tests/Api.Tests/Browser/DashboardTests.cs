@@ -82,6 +82,9 @@ public sealed partial class DashboardTests(AccessApp.App app)
 
         (await person.Press($"{Delete}{job}")).Status.Should().BeInRange(200, 204);
         StateOf(job).Should().Be(DeletedState.StateName);
+        var told = await (await app.As(Role.Admin)).All($"audit-log?target=/hangfire{Delete}{job}");
+        told.Should().HaveCount(2, "it was asked twice, once by another site").And.OnlyContain(entry => entry.Text("action") == "asked");
+        told.Should().OnlyContain(entry => entry.Text("caller")!.StartsWith("user:") && entry.Text("role") == "admin");
     }
 
     [Fact]
