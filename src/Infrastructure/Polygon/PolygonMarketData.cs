@@ -33,17 +33,13 @@ internal sealed class PolygonMarketData(IPolygonApi api, IOptions<PolygonOptions
 
     private async Task<Listing?> Delisted(string ticker, CancellationToken cancellationToken)
     {
-        var gone = await All<PolygonTicker, Listing>(
-            next => api.Tickers(ticker, "false", next, cancellationToken),
-            PolygonRows.Listing,
-            listing => listing.Ticker
-        );
+        var gone = await All(next => api.Tickers(ticker, "false", next, cancellationToken), PolygonRows.Listing, listing => listing.Ticker);
         return gone.Good.Where(listing => listing.Ticker == ticker).MaxBy(listing => listing.DelistedOn);
     }
 
     public async Task<Rows<Listing>> Listings(bool active, CancellationToken cancellationToken)
     {
-        var rows = await All<PolygonTicker, Listing>(
+        var rows = await All(
             next => api.Tickers(null, active ? "true" : "false", next, cancellationToken),
             PolygonRows.Listing,
             listing => listing
@@ -60,7 +56,7 @@ internal sealed class PolygonMarketData(IPolygonApi api, IOptions<PolygonOptions
     public Task<Rows<Bar>> Bars(string ticker, DateOnly from, DateOnly to, CancellationToken cancellationToken)
     {
         var asked = Asked(from, to);
-        return All<PolygonBar, Bar>(
+        return All(
             next => api.Bars(ticker, Text(from), Text(to), options.Value.BarsPerPage, next, cancellationToken),
             row => PolygonRows.Bar(row, ticker, asked),
             bar => bar.Date,
@@ -77,7 +73,7 @@ internal sealed class PolygonMarketData(IPolygonApi api, IOptions<PolygonOptions
     )
     {
         var asked = Asked(from, to);
-        var rows = await All<PolygonBar, ExchangeRate>(
+        var rows = await All(
             next => api.Bars($"C:{@base}{quote}", Text(from), Text(to), options.Value.BarsPerPage, next, cancellationToken),
             row => PolygonRows.Rate(row, @base, quote, asked),
             rate => rate.Date,
@@ -90,7 +86,7 @@ internal sealed class PolygonMarketData(IPolygonApi api, IOptions<PolygonOptions
     public Task<Rows<TickerBar>> SessionBars(DateOnly session, CancellationToken cancellationToken)
     {
         var asked = Asked(session, session);
-        return All<PolygonBar, TickerBar>(
+        return All(
             _ => api.GroupedDaily(Text(session), cancellationToken),
             row => PolygonRows.TickerBar(row, asked),
             bar => bar.Ticker,
@@ -131,6 +127,7 @@ internal sealed class PolygonMarketData(IPolygonApi api, IOptions<PolygonOptions
         Func<string?, string?, Task<IApiResponse<PolygonPage<TRow>>>> older,
         Func<TRow, Parsed<TGood>> parse
     )
+        where TRow : class
         where TGood : class
     {
         try
@@ -150,30 +147,33 @@ internal sealed class PolygonMarketData(IPolygonApi api, IOptions<PolygonOptions
     }
 
     // Follows the pages to their end, sorts good rows from bad ones, keeps the first of equal keys and tells those that differ from it.
-    private static async Task<Rows<TGood>> All<TRow, TGood>(
+    private static async Task<Rows<TGood>> All<TRow, TGood, TKey>(
         Func<string?, Task<IApiResponse<PolygonPage<TRow>>>> call,
         Func<TRow, Parsed<TGood>> parse,
-        Func<TGood, object> keyOf,
+        Func<TGood, TKey> keyOf,
         Func<TRow, TGood, RejectedRow>? twin = null
     )
+        where TRow : class
         where TGood : notnull
+        where TKey : notnull
     {
         var (good, rejected) = (new List<TGood>(), new List<RejectedRow>());
-        var (keys, pages) = (new Dictionary<object, TGood>(), new HashSet<string>(StringComparer.Ordinal));
+        var (places, pages) = (new Dictionary<TKey, int>(), new HashSet<string>(StringComparer.Ordinal));
         string? next = null;
         do
         {
             var page =
                 await Answer(() => call(next), answer => (answer.Status, answer.Error ?? answer.Message))
                 ?? throw new MarketDataRefused(ItemReasons.NotEntitled, "404: the provider has no such list.");
-            foreach (var row in page.Results ?? [])
+            // A row of null tells nothing.
+            foreach (var row in page.Results?.OfType<TRow>() ?? [])
             {
                 var parsed = parse(row);
                 if (parsed.Rejected is not null)
                     rejected.Add(parsed.Rejected);
-                else if (keys.TryAdd(keyOf(parsed.Value!), parsed.Value!))
+                else if (places.TryAdd(keyOf(parsed.Value!), good.Count))
                     good.Add(parsed.Value!);
-                else if (twin is not null && !keys[keyOf(parsed.Value!)].Equals(parsed.Value))
+                else if (twin is not null && !good[places[keyOf(parsed.Value!)]].Equals(parsed.Value))
                     rejected.Add(twin(row, parsed.Value!));
             }
             next = page.NextUrl;

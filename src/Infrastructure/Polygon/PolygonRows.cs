@@ -69,11 +69,11 @@ internal static partial class PolygonRows
         var bar = Bar(row, row.Ticker, session);
         return bar.Rejected is null
             ? new(new TickerBar(row.Ticker!, bar.Value), null)
-            : new(default, bar.Rejected with { Detail = $"{row.Ticker} {bar.Rejected.Detail}" });
+            : new(null, bar.Rejected with { Detail = $"{row.Ticker} {bar.Rejected.Detail}" });
     }
 
     /// <summary>A row of a day that an earlier row of the same answer told otherwise: which of them is right can't be known.</summary>
-    public static RejectedRow Twin(in PolygonBar row, RowKind kind, string ticker, DateOnly date)
+    public static RejectedRow Twin(PolygonBar row, RowKind kind, string ticker, DateOnly date)
     {
         var twin = Rejected<Bar>(kind, ticker, date, ToldTwice, row).Rejected!;
         return twin with { Detail = $"{ticker} {twin.Detail}" };
@@ -150,7 +150,7 @@ internal static partial class PolygonRows
             content
         );
 
-    private static Parsed<T> Rejected<T>(RowKind kind, string? ticker, DateOnly? date, RowFault fault, in PolygonBar row) =>
+    private static Parsed<T> Rejected<T>(RowKind kind, string? ticker, DateOnly? date, RowFault fault, PolygonBar row) =>
         new(
             default,
             Reject(
@@ -184,7 +184,7 @@ internal static partial class PolygonRows
         );
 
     private static bool IsTicker(string? ticker) =>
-        ticker is { Length: > 0 and <= 20 } && ticker.All(char.IsAscii) && !ticker.Any(c => char.IsControl(c) || c == ' ');
+        ticker is { Length: > 0 and <= 20 } && !ticker.AsSpan().ContainsAnyExceptInRange('!', '~');
 
     // Range bars are stamped 00:00 and grouped ones 16:00 in New York: only the date there is the same.
     private static DateOnly? DateOf(decimal? milliseconds) =>

@@ -21,15 +21,33 @@ internal sealed record PolygonOne<T>(
 );
 
 /// <summary>A daily bar; <c>T</c> only in answers about the whole market. A number that can't be read is null: one bad row must not sink the page.</summary>
-internal readonly record struct PolygonBar(
-    [property: JsonPropertyName("T"), JsonConverter(typeof(LenientText))] string? Ticker,
-    [property: JsonPropertyName("t"), JsonConverter(typeof(LenientNumber))] Told Time,
-    [property: JsonPropertyName("o"), JsonConverter(typeof(LenientNumber))] Told Open,
-    [property: JsonPropertyName("h"), JsonConverter(typeof(LenientNumber))] Told High,
-    [property: JsonPropertyName("l"), JsonConverter(typeof(LenientNumber))] Told Low,
-    [property: JsonPropertyName("c"), JsonConverter(typeof(LenientNumber))] Told Close,
-    [property: JsonPropertyName("v"), JsonConverter(typeof(LenientNumber))] Told Volume
-);
+/// <remarks>
+/// Rows come by the million. A class with setters is what the serialiser fills with the least memory: arguments of a constructor are boxed
+/// one by one, and a list of large structs is an object of the large heap for each page.
+/// </remarks>
+internal sealed class PolygonBar
+{
+    [JsonPropertyName("T"), JsonConverter(typeof(LenientText))]
+    public string? Ticker { get; set; }
+
+    [JsonPropertyName("t"), JsonConverter(typeof(LenientNumber))]
+    public Told Time { get; set; }
+
+    [JsonPropertyName("o"), JsonConverter(typeof(LenientNumber))]
+    public Told Open { get; set; }
+
+    [JsonPropertyName("h"), JsonConverter(typeof(LenientNumber))]
+    public Told High { get; set; }
+
+    [JsonPropertyName("l"), JsonConverter(typeof(LenientNumber))]
+    public Told Low { get; set; }
+
+    [JsonPropertyName("c"), JsonConverter(typeof(LenientNumber))]
+    public Told Close { get; set; }
+
+    [JsonPropertyName("v"), JsonConverter(typeof(LenientNumber))]
+    public Told Volume { get; set; }
+}
 
 internal sealed record PolygonTicker(
     [property: JsonPropertyName("ticker")] string? Ticker,

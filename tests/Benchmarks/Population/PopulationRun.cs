@@ -42,11 +42,51 @@ internal static class PopulationRun
             CancellationToken.None
         );
         await using var provider = await StartProvider(data, prefix, folder);
-        await using var service = await StartService(postgres.ConnectionString, provider.Address, folder);
         await using var server = new ServerWatch(Postmaster(folder));
-        using var api = new Api(service.Address);
+        await Speed(postgres.ConnectionString, from, provider, server, folder);
+        await Responsiveness(await Another(postgres.ConnectionString), from, provider, folder);
+    }
 
-        await Measure("One day", () => api.Populate(MadeUpData.LastDay, MadeUpData.LastDay));
+    // Population by itself, and the yardstick by itself.
+    private static async Task Speed(string connectionString, DateOnly from, Running provider, ServerWatch server, string folder)
+    {
+        double rate;
+        await using (var service = await StartService(connectionString, provider.Address, folder))
+        {
+            using var api = new Api(service.Address);
+            await Measure("One day", service, () => api.Populate(MadeUpData.LastDay, MadeUpData.LastDay));
+            rate = await Measure("The whole range", service, () => api.Populate(from, MadeUpData.LastDay));
+            Say($"Peak memory: service {service.Child.PeakMegabytes:0} MB, PostgreSQL {server.PeakMegabytes:0} MB");
+        }
+        var (rows, time) = await PlainCopy.Of(connectionString);
+        var plain = rows / time.TotalSeconds;
+        Say(
+            $"Plain COPY of the same rows: {rows:N0} rows in {time.TotalSeconds:0.0} s, {plain:N0} rows/s; population is {rate / plain:0.00} of it"
+        );
+
+        async Task<double> Measure(string what, Running service, Func<Task<TimeSpan>> populate)
+        {
+            var (before, cpu) = (await Rows(connectionString), Cpu(service));
+            var took = await populate();
+            var stored = await Rows(connectionString) - before;
+            var used = Cpu(service);
+            Say(
+                $"{what}: {stored:N0} rows in {took.TotalSeconds:0.0} s, {stored / took.TotalSeconds:N0} rows/s; CPU seconds: "
+                    + $"service {used.Service - cpu.Service:0.0}, PostgreSQL {used.Server - cpu.Server:0.0}, "
+                    + $"provider {used.Provider - cpu.Provider:0.0}"
+            );
+            return stored / took.TotalSeconds;
+        }
+
+        (double Service, double Server, double Provider) Cpu(Running service) => (service.Child.Cpu, server.Cpu, provider.Child.Cpu);
+    }
+
+    // The same population in an empty database, beside somebody who reads.
+    private static async Task Responsiveness(string connectionString, DateOnly from, Running provider, string folder)
+    {
+        await using var service = await StartService(connectionString, provider.Address, folder);
+        using var api = new Api(service.Address);
+        _ = await api.Populate(MadeUpData.LastDay, MadeUpData.LastDay);
         using var watch = await HoldingsWatch.Of(service.Address, MadeUpData.LastDay);
         using var warm = new CancellationTokenSource(TimeSpan.FromSeconds(10));
         await watch.Read(warm.Token);
@@ -54,31 +94,25 @@ internal static class PopulationRun
         var before = await watch.Read(calm.Token);
         using var over = new CancellationTokenSource();
         var during = watch.Read(over.Token);
-        await Measure("The whole range", () => api.Populate(from, MadeUpData.LastDay));
+        var took = await api.Populate(from, MadeUpData.LastDay);
         await over.CancelAsync();
+        var meanwhile = await during;
         Say(
-            $"Holdings of 20 stocks, p99: {Slowest(before):0.0} ms before, {Slowest(await during):0.0} ms meanwhile (p50 {Usual(before):0.0}, {Usual(await during):0.0})"
+            $"Holdings of 20 stocks, p99: {Slowest(before):0.0} ms before, {Slowest(meanwhile):0.0} ms meanwhile (p50 {Usual(before):0.0}, "
+                + $"{Usual(meanwhile):0.0}); {meanwhile.Count} reads beside a population of {took.TotalSeconds:0.0} s"
         );
-        Say($"Peak memory: service {service.Child.PeakMegabytes:0} MB, PostgreSQL {server.PeakMegabytes:0} MB");
-        var (rows, time) = await PlainCopy.Of(postgres.ConnectionString);
-        Say($"Plain COPY of the same rows: {rows:N0} rows in {time.TotalSeconds:0.0} s, {rows / time.TotalSeconds:N0} rows/s");
-
-        async Task Measure(string what, Func<Task<TimeSpan>> populate)
-        {
-            var (before, cpu) = (await Rows(postgres.ConnectionString), Cpu());
-            var took = await populate();
-            var stored = await Rows(postgres.ConnectionString) - before;
-            var used = Cpu();
-            Say(
-                $"{what}: {stored:N0} rows in {took.TotalSeconds:0.0} s, {stored / took.TotalSeconds:N0} rows/s; CPU seconds: "
-                    + $"service {used.Service - cpu.Service:0.0}, PostgreSQL {used.Server - cpu.Server:0.0}, "
-                    + $"provider {used.Provider - cpu.Provider:0.0}"
-            );
-        }
 
         double Slowest(List<double> times) => HoldingsWatch.Percentile(times, 0.99);
         double Usual(List<double> times) => HoldingsWatch.Percentile(times, 0.5);
-        (double Service, double Server, double Provider) Cpu() => (service.Child.Cpu, server.Cpu, provider.Child.Cpu);
+    }
+
+    private static async Task<string> Another(string connectionString)
+    {
+        const string Name = "beside_readers";
+        await using var source = NpgsqlDataSource.Create(connectionString);
+        await using var command = source.CreateCommand($"create database {Name}");
+        await command.ExecuteNonQueryAsync();
+        return new NpgsqlConnectionStringBuilder(connectionString) { Database = Name }.ConnectionString;
     }
 
     private static (string Data, string Prefix, DateOnly From) Market(PopulationOptions options, string folder)
