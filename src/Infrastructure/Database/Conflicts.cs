@@ -8,6 +8,8 @@ internal static class Conflicts
     public const string CustomerEmail = "ix_customers_email_lower";
     public const string AccountEmail = "ix_accounts_email_key";
     public const string AccountCustomer = "fk_accounts_customers_customer_id";
+    public const string SessionAccount = "fk_sessions_accounts_account_id";
+    public const string KeyAccount = "fk_api_keys_accounts_account_id";
     public const string Assignment = "pk_assignments";
     public const string AssignmentAdviser = "fk_assignments_accounts_adviser_id";
     public const string AssignmentCustomer = "fk_assignments_customers_customer_id";
@@ -26,8 +28,10 @@ internal static class Conflicts
         [CustomerEmail] = ("customer.emailTaken", "Another customer has this e-mail address."),
         [AccountEmail] = ("account.emailTaken", "Another account has this e-mail address."),
         [AccountCustomer] = ("customer.deleted", "The customer was deleted in the same moment."),
+        [SessionAccount] = (Conflict.AccountDeleted, "The account was deleted in the same moment."),
+        [KeyAccount] = (Conflict.AccountDeleted, "The account was deleted in the same moment."),
         [Assignment] = (Conflict.ConcurrentChange, "Someone else assigned the customer in the same moment."),
-        [AssignmentAdviser] = ("account.deleted", "The account was deleted in the same moment."),
+        [AssignmentAdviser] = (Conflict.AccountDeleted, "The account was deleted in the same moment."),
         [AssignmentCustomer] = ("customer.deleted", "The customer was deleted in the same moment."),
         [PortfolioName] = ("portfolio.nameTaken", "The customer has another portfolio of this name."),
         [PortfolioCustomer] = ("customer.hasPortfolios", "The customer has portfolios, or was just deleted."),
