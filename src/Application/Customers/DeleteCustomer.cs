@@ -17,6 +17,10 @@ internal sealed class DeleteCustomerHandler(IDatabase database, IPreconditions p
         var found = await database.Customers.FirstOrDefaultAsync(customer => customer.Id == request.CustomerId, cancellationToken);
         var customer = NotFound.Unless(found, "customer", request.CustomerId);
         preconditions.Require(customer.Version);
+        // The database would let them go with the customer, and nothing would tell of them.
+        database.Accounts.RemoveRange(
+            await database.Accounts.Where(account => account.CustomerId == request.CustomerId).ToListAsync(cancellationToken)
+        );
         database.Customers.Remove(customer);
         await database.SaveChanges(cancellationToken);
         return Unit.Value;
