@@ -121,6 +121,7 @@ public sealed class OpenSessionTests(AccessApp.App app)
             var (_, email) = await app.Account();
             var tokens = (await app.SignIn(email)).Is(200);
 
+            (await other.Bearing(tokens.Text("accessToken")).Get("me")).IsProblem(401, "access.unauthenticated");
             (await other.SignIn(email)).IsProblem(422, "access.noLocalAccounts");
             (await other.Refresh(tokens.Text("refreshToken"))).IsProblem(422, "access.noLocalAccounts");
         }
