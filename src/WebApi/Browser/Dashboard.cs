@@ -48,9 +48,15 @@ internal static class Dashboard
         if (http.GetEndpoint()?.Metadata.GetMetadata<ByBrowser>() == Pages && HttpMethods.IsPost(request.Method) && !IsPolling(request))
             await http
                 .RequestServices.GetRequiredService<IAuditLog>()
-                .Write(AuditActions.Asked, "dashboard", request.Path.Value, http.RequestAborted);
+                .Write(AuditActions.Asked, "dashboard", request.Path.Value, await Marked(request), http.RequestAborted);
         await next(http);
     }
+
+    // Buttons above a list name the jobs that are marked in it.
+    private static async Task<Dictionary<string, string?>?> Marked(HttpRequest request) =>
+        request.HasFormContentType && (await request.ReadFormAsync(request.HttpContext.RequestAborted))["jobs[]"] is { Count: > 0 } jobs
+            ? new Dictionary<string, string?>(StringComparer.Ordinal) { ["jobs"] = jobs.ToString() }
+            : null;
 
     private static bool IsOpen(Caller caller, HttpRequest request) =>
         caller.Role is Role.Admin || HttpMethods.IsGet(request.Method) || HttpMethods.IsHead(request.Method) || IsPolling(request);

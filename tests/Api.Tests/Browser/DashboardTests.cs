@@ -88,6 +88,19 @@ public sealed partial class DashboardTests(AccessApp.App app)
     }
 
     [Fact]
+    public async Task Which_of_the_marked_jobs_were_meant_is_in_the_audit_log()
+    {
+        var person = await app.SignedIn("admin");
+        var (one, another) = (NewJob(), NewJob());
+
+        (await person.Press("/jobs/scheduled/delete", values: [("jobs[]", one), ("jobs[]", another)])).Status.Should().BeInRange(200, 204);
+
+        StateOf(another).Should().Be(DeletedState.StateName);
+        var told = await (await app.As(Role.Admin)).All("audit-log?target=/hangfire/jobs/scheduled/delete");
+        told[0].Text("after.jobs").Should().Be($"{one},{another}");
+    }
+
+    [Fact]
     public async Task The_cookie_is_for_the_dashboard_alone_and_for_no_script()
     {
         var person = app.Person();
