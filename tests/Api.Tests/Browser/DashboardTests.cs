@@ -101,6 +101,15 @@ public sealed partial class DashboardTests(AccessApp.App app)
     }
 
     [Fact]
+    public async Task A_path_of_no_page_is_not_there_however_long_it_is()
+    {
+        // Random letters, since an index squeezes others.
+        var path = string.Concat(Enumerable.Range(0, 200).Select(_ => Guid.NewGuid().ToString("N")));
+        var person = await app.SignedIn("admin");
+        (await person.Press($"/{path}")).Is(404);
+    }
+
+    [Fact]
     public async Task The_cookie_is_for_the_dashboard_alone_and_for_no_script()
     {
         var person = app.Person();
