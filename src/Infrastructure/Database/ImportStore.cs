@@ -53,7 +53,7 @@ internal sealed class ImportStore(PortfolioDb database) : IImportStore
                 .Transactions.Where(entry => ids.Contains(entry.Id) && entry.VoidedAt == null)
                 .ExecuteUpdateAsync(entry => entry.SetProperty(old => old.VoidedAt, sameInstant.Key), cancellationToken);
             if (voided != ids.Count)
-                throw new Conflict("concurrentChange", "Someone else voided an entry in the same moment; import again.");
+                throw new Conflict(Conflict.ConcurrentChange, "Someone else voided an entry in the same moment; import again.");
         }
     }
 }

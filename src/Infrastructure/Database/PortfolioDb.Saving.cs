@@ -47,7 +47,7 @@ public sealed partial class PortfolioDb
         }
         catch (DbUpdateConcurrencyException)
         {
-            throw new Conflict("concurrentChange", "Someone else changed it in the same moment; read it again and decide anew.");
+            throw new Conflict(Conflict.ConcurrentChange, "Someone else changed it in the same moment; read it again and decide anew.");
         }
         catch (DbUpdateException e)
             when (e.InnerException is PostgresException { ConstraintName: { } constraint } && Conflicts.Knows(constraint))
