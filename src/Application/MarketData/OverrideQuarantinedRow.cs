@@ -12,7 +12,7 @@ namespace CleanPortfolio.Application.MarketData;
 public sealed record OverrideQuarantinedRow(Id<QuarantinedRow> RowId, OverrideDraft Draft) : IRequest<QuarantinedRowDetails>;
 
 /// <summary>The true values: <c>close</c>, and what is known besides, of a price; <c>from</c> and <c>to</c> of a split.</summary>
-/// <param name="By">Who decides, 1 to 200 characters. As long as nobody signs in, the caller says so itself.</param>
+/// <param name="By">Who decides, 1 to 200 characters, as the caller says it; the audit log tells who called.</param>
 /// <param name="Reason">Why, 1 to 1000 characters.</param>
 /// <param name="Close">Last price.</param>
 /// <param name="Open">First price; the close if absent.</param>
