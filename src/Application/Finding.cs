@@ -3,6 +3,7 @@ using CleanPortfolio.Application.Ports;
 using CleanPortfolio.Domain;
 using CleanPortfolio.Domain.Customers;
 using CleanPortfolio.Domain.Jobs;
+using CleanPortfolio.Domain.MarketData;
 using CleanPortfolio.Domain.Portfolios;
 using Microsoft.EntityFrameworkCore;
 
@@ -19,6 +20,9 @@ internal static class Finding
 
     public static async Task<Job> JobOf(this IDatabase database, Id<Job> id, CancellationToken cancellationToken) =>
         NotFound.Unless(await database.Jobs.FirstOrDefaultAsync(job => job.Id == id, cancellationToken), "job", id);
+
+    public static async Task<QuarantinedRow> RowOf(this IDatabase database, Id<QuarantinedRow> id, CancellationToken cancellationToken) =>
+        NotFound.Unless(await database.QuarantinedRows.FirstOrDefaultAsync(row => row.Id == id, cancellationToken), "quarantinedRow", id);
 
     /// <summary>Refuses a customer that is not there.</summary>
     public static async Task Require(this IDatabase database, Id<Customer> id, CancellationToken cancellationToken)

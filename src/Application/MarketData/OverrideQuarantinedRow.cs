@@ -1,10 +1,8 @@
-using CleanPortfolio.Application.Failures;
 using CleanPortfolio.Application.Ports;
 using CleanPortfolio.Domain;
 using CleanPortfolio.Domain.MarketData;
 using FluentValidation;
 using MediatR;
-using Microsoft.EntityFrameworkCore;
 
 namespace CleanPortfolio.Application.MarketData;
 
@@ -70,8 +68,7 @@ internal sealed class OverrideQuarantinedRowHandler(
         decisions.Decide(
             async changed =>
             {
-                var found = await database.QuarantinedRows.FirstOrDefaultAsync(row => row.Id == request.RowId, cancellationToken);
-                var row = NotFound.Unless(found, "quarantinedRow", request.RowId);
+                var row = await database.RowOf(request.RowId, cancellationToken);
                 row.Decide(QuarantineStatus.Overridden, request.Draft.By, request.Draft.Reason, clock.GetUtcNow());
                 await Put(row, request.Draft, changed, cancellationToken);
                 await database.SaveChanges(cancellationToken);
