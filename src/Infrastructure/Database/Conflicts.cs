@@ -1,4 +1,5 @@
 using CleanPortfolio.Application.Failures;
+using Npgsql;
 
 namespace CleanPortfolio.Infrastructure.Database;
 
@@ -43,7 +44,13 @@ internal static class Conflicts
         [OneBearer] = ("stock.tickerTaken", "Another stock bears this ticker on one of these days."),
     };
 
-    public static bool Knows(string constraint) => Meanings.ContainsKey(constraint);
+    public static bool Knows(Exception? failure) =>
+        failure is PostgresException { ConstraintName: { } constraint } && Meanings.ContainsKey(constraint);
 
-    public static Conflict Of(string constraint) => new(Meanings[constraint].Code, Meanings[constraint].Text);
+    /// <summary>The refusal that a known failure is.</summary>
+    public static Conflict Of(Exception? failure)
+    {
+        var (code, text) = Meanings[((PostgresException)failure!).ConstraintName!];
+        return new Conflict(code, text);
+    }
 }

@@ -28,9 +28,9 @@ internal sealed class ImportStore(PortfolioDb database) : IImportStore
             await BulkCopy.Write(database, rows, cancellationToken);
             await transaction.Commit(cancellationToken);
         }
-        catch (PostgresException e) when (e.ConstraintName is { } constraint && Conflicts.Knows(constraint))
+        catch (PostgresException e) when (Conflicts.Knows(e))
         {
-            throw Conflicts.Of(constraint);
+            throw Conflicts.Of(e);
         }
     }
 
