@@ -10187,7 +10187,7 @@ export interface AuditEntryDetails {
     sequence: number;
     /** When. */
     at: string;
-    /** Who: `user:` or `key:` and an id, `system` or `anonymous`. */
+    /** Who: `user:` or `key:` and an id, `oidc:` and the subject of another issuer's token, `system` or `anonymous`. */
     caller: string;
     /** E-mail address of the caller's account; null when it is no account, or is deleted. */
     callerName: string | null;
