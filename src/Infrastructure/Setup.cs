@@ -48,6 +48,9 @@ public static class Setup
         return services;
     }
 
+    /// <summary>How many jobs this process works on at once; 0: none.</summary>
+    public static int WorkersOf(IConfiguration configuration) => configuration.GetValue("Jobs:Workers", 4);
+
     private static bool Says(string connectionString, string setting) =>
         new DbConnectionStringBuilder { ConnectionString = connectionString }.ContainsKey(setting);
 
@@ -112,7 +115,7 @@ public static class Setup
         services.AddScoped<IJobs, HangfireJobs>();
         services.AddSingleton<IWorkClaims, WorkClaims>();
         services.AddSingleton<ISchedules, Schedules>();
-        if (configuration.GetValue("Jobs:Workers", 4) is not (> 0 and var workers))
+        if (WorkersOf(configuration) is not (> 0 and var workers))
             return;
         services.AddHostedService<ScheduleRegistration>();
         services.AddHangfireServer(server =>

@@ -1,4 +1,5 @@
 using CleanPortfolio.Application.Failures;
+using Npgsql;
 
 namespace CleanPortfolio.Infrastructure.Database;
 
@@ -38,13 +39,22 @@ internal static class Conflicts
         [TransactionPortfolio] = ("portfolio.hasTransactions", "The portfolio has transactions, or was just closed."),
         [TransactionExternalId] = ("transaction.externalIdTaken", "Another transaction of the portfolio has this external id."),
         [TransactionDividend] = ("dividend.alreadyRecorded", "Someone else accepted the same dividend in the same moment."),
-        [TransactionContent] = ("concurrentChange", "Someone else imported the same rows in the same moment; import again to see them."),
+        [TransactionContent] = (
+            Conflict.ConcurrentChange,
+            "Someone else imported the same rows in the same moment; import again to see them."
+        ),
         [ScheduleRun] = ("schedule.alreadyRun", "The schedule ran for this business date in the same moment."),
         [ActiveTicker] = ("stock.tickerTaken", "Another active stock has this ticker."),
         [OneBearer] = ("stock.tickerTaken", "Another stock bears this ticker on one of these days."),
     };
 
-    public static bool Knows(string constraint) => Meanings.ContainsKey(constraint);
+    public static bool Knows(Exception? failure) =>
+        failure is PostgresException { ConstraintName: { } constraint } && Meanings.ContainsKey(constraint);
 
-    public static Conflict Of(string constraint) => new(Meanings[constraint].Code, Meanings[constraint].Text);
+    /// <summary>The refusal that a known failure is.</summary>
+    public static Conflict Of(Exception? failure)
+    {
+        var (code, text) = Meanings[((PostgresException)failure!).ConstraintName!];
+        return new Conflict(code, text);
+    }
 }
