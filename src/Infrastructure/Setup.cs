@@ -107,6 +107,8 @@ public static class Setup
                             // The entry of a killed worker comes back after this time; a living one keeps renewing its hold.
                             InvisibilityTimeout = configuration.GetValue("Jobs:InvisibilityTimeout", TimeSpan.FromSeconds(30)),
                             UseSlidingInvisibilityTimeout = true,
+                            // A lock is a row, which stays when its holder or the connection dies: schedules and retries wait for it so long.
+                            DistributedLockTimeout = TimeSpan.FromMinutes(1),
                             EnableTransactionScopeEnlistment = true,
                             AllowDegradedModeWithoutStorage = false,
                         }
