@@ -22,10 +22,12 @@ internal sealed class Tokens(IOptions<CleanPortfolioOptions> configured, IHttpCl
 
     public bool AreUsed => options.AccessToken is not null || options.Email is not null;
 
-    /// <summary>Whether a request is about tokens: it shows none, bears no key, and is not repeated.</summary>
-    public static bool IsAbout(HttpRequestMessage request) =>
-        request.RequestUri!.AbsolutePath is var path
-        && (path.EndsWith("/auth/token", StringComparison.Ordinal) || path.EndsWith("/auth/refresh", StringComparison.Ordinal));
+    /// <summary>Whether a request is about tokens: it shows none.</summary>
+    public static bool IsAbout(HttpRequestMessage request) => EndsWith(request, "/auth/token") || EndsWith(request, "/auth/refresh");
+
+    /// <summary>Whether a request is of those POSTs that know no keys, since a second one finds other tokens or another password.</summary>
+    public static bool IsAboutAccess(HttpRequestMessage request) =>
+        IsAbout(request) || EndsWith(request, "/auth/password") || EndsWith(request, "/auth/sign-out");
 
     /// <summary>A token that is good, as far as is known.</summary>
     public async ValueTask<string> Get(string? refused, CancellationToken cancellationToken)
@@ -57,6 +59,9 @@ internal sealed class Tokens(IOptions<CleanPortfolioOptions> configured, IHttpCl
             .ForGenerated<IAccessApi>(client, Wire.Settings)
             .CloseSession(new RefreshDraft { RefreshToken = known.Tokens.RefreshToken }, cancellationToken: cancellationToken);
     }
+
+    private static bool EndsWith(HttpRequestMessage request, string path) =>
+        request.RequestUri!.AbsolutePath.EndsWith(path, StringComparison.Ordinal);
 
     // A clock that is behind or ahead of the service's must not renew at every call: then the service's 401 tells.
     private bool IsOver(Session session, string? refused) =>

@@ -51,7 +51,8 @@ internal static class Wire
             return null;
         try
         {
-            return await response.Content.ReadFromJsonAsync<Problem>(Json);
+            // As a text: what reads a stream closes it, and nobody can read it again.
+            return JsonSerializer.Deserialize<Problem>(await response.Content.ReadAsStringAsync(), Json);
         }
         catch (JsonException)
         {

@@ -48,6 +48,9 @@ public static class Setup
         return services;
     }
 
+    /// <summary>How many jobs this process works on at once; 0: none.</summary>
+    public static int WorkersOf(IConfiguration configuration) => configuration.GetValue("Jobs:Workers", 4);
+
     private static bool Says(string connectionString, string setting) =>
         new DbConnectionStringBuilder { ConnectionString = connectionString }.ContainsKey(setting);
 
@@ -104,6 +107,8 @@ public static class Setup
                             // The entry of a killed worker comes back after this time; a living one keeps renewing its hold.
                             InvisibilityTimeout = configuration.GetValue("Jobs:InvisibilityTimeout", TimeSpan.FromSeconds(30)),
                             UseSlidingInvisibilityTimeout = true,
+                            // A lock is a row, which stays when its holder or the connection dies: schedules and retries wait for it so long.
+                            DistributedLockTimeout = TimeSpan.FromMinutes(1),
                             EnableTransactionScopeEnlistment = true,
                             AllowDegradedModeWithoutStorage = false,
                         }
@@ -112,7 +117,7 @@ public static class Setup
         services.AddScoped<IJobs, HangfireJobs>();
         services.AddSingleton<IWorkClaims, WorkClaims>();
         services.AddSingleton<ISchedules, Schedules>();
-        if (configuration.GetValue("Jobs:Workers", 4) is not (> 0 and var workers))
+        if (WorkersOf(configuration) is not (> 0 and var workers))
             return;
         services.AddHostedService<ScheduleRegistration>();
         services.AddHangfireServer(server =>

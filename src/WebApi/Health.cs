@@ -43,7 +43,8 @@ internal static class Health
                     entry => new
                     {
                         status = Text(entry.Value.Status),
-                        entry.Value.Description,
+                        // A failure names hosts and users of the database: that is for the log, not for whoever asks.
+                        description = entry.Value.Exception is null ? entry.Value.Description : "It failed; the log tells why.",
                         entry.Value.Data,
                     }
                 ),

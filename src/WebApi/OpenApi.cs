@@ -3,12 +3,6 @@ using System.Runtime.Loader;
 using System.Text.Json;
 using CleanPortfolio.Application;
 using CleanPortfolio.Domain;
-using CleanPortfolio.Domain.Access;
-using CleanPortfolio.Domain.Customers;
-using CleanPortfolio.Domain.Jobs;
-using CleanPortfolio.Domain.MarketData;
-using CleanPortfolio.Domain.Portfolios;
-using CleanPortfolio.Domain.Stocks;
 using CleanPortfolio.WebApi.Access;
 using MediatR;
 using Namotion.Reflection;
@@ -40,23 +34,7 @@ internal static class OpenApi
         schema.SchemaNameGenerator = new Names();
         schema.DefaultReferenceTypeNullHandling = ReferenceTypeNullHandling.NotNull;
         schema.XmlDocumentationFormatting = XmlDocsFormattingMode.Markdown;
-        foreach (
-            var id in new[]
-            {
-                typeof(Id<Account>),
-                typeof(Id<ApiKey>),
-                typeof(Id<Customer>),
-                typeof(Id<Portfolio>),
-                typeof(Id<Transaction>),
-                typeof(Id<Import>),
-                typeof(Id<ReportedSplit>),
-                typeof(Id<QuarantinedRow>),
-                typeof(Id<Stock>),
-                typeof(Id<Dividend>),
-                typeof(Id<Job>),
-            }
-        )
-            schema.TypeMappers.Add(Text(id, "uuid"));
+        schema.TypeMappers.Add(Text(typeof(Id<>), "uuid"));
         schema.TypeMappers.Add(Text(typeof(decimal), "decimal"));
         schema.TypeMappers.Add(Text(typeof(Currency), "iso4217"));
         schema.SchemaProcessors.Add(new RequiredUnlessDefaulted(schema.SerializerOptions));

@@ -12,48 +12,27 @@ internal static class Requests
     /// <summary>200 with the answer.</summary>
     public static Delegate Get<TRequest, TAnswer>()
         where TRequest : IRequest<TAnswer> =>
-        async Task<Ok<TAnswer>> (
-            [AsParameters] TRequest request,
-            HttpContext http,
-            IMediator mediator,
-            CancellationToken cancellationToken
-        ) => await Ok<TRequest, TAnswer>(request, http, mediator, cancellationToken);
+        async Task<Ok<TAnswer>> ([AsParameters] TRequest request, HttpContext http) => TypedResults.Ok(await Send<TAnswer>(http, request));
 
     /// <summary>200 with figures; whoever holds the same ones already is told so instead.</summary>
     public static Delegate Compute<TRequest, TAnswer>()
         where TRequest : IRequest<TAnswer> =>
         [Computed]
-        async Task<Ok<TAnswer>> (
-            [AsParameters] TRequest request,
-            HttpContext http,
-            IMediator mediator,
-            CancellationToken cancellationToken
-        ) => await Ok<TRequest, TAnswer>(request, http, mediator, cancellationToken);
+        async Task<Ok<TAnswer>> ([AsParameters] TRequest request, HttpContext http) => TypedResults.Ok(await Send<TAnswer>(http, request));
 
     /// <summary>200 with what came of it; the same key does it once.</summary>
     public static Delegate Act<TRequest, TAnswer>()
         where TRequest : IRequest<TAnswer> =>
         [Idempotent]
-        async Task<Ok<TAnswer>> (
-            [AsParameters] TRequest request,
-            HttpContext http,
-            IMediator mediator,
-            CancellationToken cancellationToken
-        ) => await Ok<TRequest, TAnswer>(request, http, mediator, cancellationToken);
+        async Task<Ok<TAnswer>> ([AsParameters] TRequest request, HttpContext http) => TypedResults.Ok(await Send<TAnswer>(http, request));
 
     /// <summary>201 with what was made, and where it is; the same key makes it once.</summary>
     public static Delegate Create<TRequest, TAnswer>(Func<TAnswer, string> location)
         where TRequest : IRequest<TAnswer> =>
         [Idempotent]
-        async Task<Created<TAnswer>> (
-            [AsParameters] TRequest request,
-            HttpContext http,
-            IMediator mediator,
-            CancellationToken cancellationToken
-        ) =>
+        async Task<Created<TAnswer>> ([AsParameters] TRequest request, HttpContext http) =>
         {
-            var answer = await mediator.Send(request, cancellationToken);
-            Versions.Tell(http, answer);
+            var answer = await Send<TAnswer>(http, request);
             return TypedResults.Created(location(answer), answer);
         };
 
@@ -61,31 +40,25 @@ internal static class Requests
     public static Delegate Start<TRequest, TAnswer>(Func<TAnswer, string> location)
         where TRequest : IRequest<TAnswer> =>
         [Idempotent]
-        async Task<Accepted<TAnswer>> ([AsParameters] TRequest request, IMediator mediator, CancellationToken cancellationToken) =>
+        async Task<Accepted<TAnswer>> ([AsParameters] TRequest request, HttpContext http) =>
         {
-            var answer = await mediator.Send(request, cancellationToken);
+            var answer = await Send<TAnswer>(http, request);
             return TypedResults.Accepted(location(answer), answer);
         };
 
     /// <summary>204.</summary>
     public static Delegate Do<TRequest>()
         where TRequest : IRequest =>
-        async Task<NoContent> ([AsParameters] TRequest request, IMediator mediator, CancellationToken cancellationToken) =>
+        async Task<NoContent> ([AsParameters] TRequest request, HttpContext http) =>
         {
-            await mediator.Send(request, cancellationToken);
+            await Send<Unit>(http, request);
             return TypedResults.NoContent();
         };
 
-    private static async Task<Ok<TAnswer>> Ok<TRequest, TAnswer>(
-        TRequest request,
-        HttpContext http,
-        IMediator mediator,
-        CancellationToken cancellationToken
-    )
-        where TRequest : IRequest<TAnswer>
+    private static async Task<TAnswer> Send<TAnswer>(HttpContext http, IRequest<TAnswer> request)
     {
-        var answer = await mediator.Send(request, cancellationToken);
+        var answer = await http.RequestServices.GetRequiredService<IMediator>().Send(request, http.RequestAborted);
         Versions.Tell(http, answer);
-        return TypedResults.Ok(answer);
+        return answer;
     }
 }

@@ -64,13 +64,40 @@ public sealed class RepetitionTests : IAsyncLifetime
     [Fact]
     public async Task A_change_that_was_not_tried_is_repeated()
     {
-        service.InTurn(Lost("503"), http => FakeService.Say(http, 200, FakeService.Customer("Eve")));
+        service.InTurn(
+            http => FakeService.Say(http, 503, FakeService.Problem(503, "service.busy"), ("Retry-After", "0")),
+            http => FakeService.Say(http, 200, FakeService.Customer("Eve"))
+        );
         using var client = service.Client();
 
         var changed = await client.Customers.UpdateCustomer(Guid.Empty, new CustomerChanges { Name = "Eve" }, "\"6\"");
 
         (changed.Name, changed.ETag).Should().Be(("Eve", "\"7\""));
         service.All.Should().HaveCount(2);
+    }
+
+    [Fact]
+    public async Task A_change_that_may_have_been_stored_before_the_database_went_away_is_not_repeated()
+    {
+        service.InTurn(Lost("503"), http => FakeService.Say(http, 412, FakeService.Problem(412, "precondition.failed")));
+        using var client = service.Client();
+
+        var change = () => client.Customers.UpdateCustomer(Guid.Empty, new CustomerChanges { Name = "Eve" }, "\"6\"");
+
+        (await change.Should().ThrowAsync<ProblemException>()).Which.Code.Should().Be("service.unavailable");
+        service.All.Should().ContainSingle();
+    }
+
+    [Fact]
+    public async Task A_change_of_a_password_whose_answer_was_lost_is_not_repeated_with_the_old_one()
+    {
+        service.InTurn(FakeService.HangUp);
+        using var client = service.Client();
+
+        var change = () => client.Access.UpdatePassword(new PasswordDraft { CurrentPassword = "old", Password = "new" });
+
+        (await change.Should().ThrowAsync<Exception>()).Which.Should().NotBeOfType<ProblemException>();
+        service.All.Should().ContainSingle().Which.Key.Should().BeNull();
     }
 
     [Fact]
@@ -82,6 +109,18 @@ public sealed class RepetitionTests : IAsyncLifetime
         await client.Customers.RegisterCustomer(new CustomerDraft { Name = "Zoë", Email = "zoe@example.com" });
 
         service.All.Should().HaveCount(3);
+    }
+
+    [Fact]
+    public async Task A_conflict_that_a_repetition_meets_is_told()
+    {
+        service.InTurn(FakeService.HangUp, http => FakeService.Say(http, 409, FakeService.Problem(409, "customer.emailTaken")));
+        using var client = service.Client();
+
+        var call = () => client.Customers.RegisterCustomer(new CustomerDraft { Name = "Zoë", Email = "zoe@example.com" });
+
+        (await call.Should().ThrowAsync<ProblemException>()).Which.Code.Should().Be("customer.emailTaken");
+        service.All.Should().HaveCount(2);
     }
 
     [Fact]

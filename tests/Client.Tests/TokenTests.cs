@@ -92,6 +92,17 @@ public sealed class TokenTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_wrong_password_given_for_a_new_one_is_sent_once_and_the_token_stays()
+    {
+        using var client = SignedIn();
+
+        var change = () => client.Access.UpdatePassword(new PasswordDraft { CurrentPassword = "wrong", Password = "new" });
+
+        (await change.Should().ThrowAsync<ProblemException>()).Which.Code.Should().Be("access.credentials");
+        Asked("/api/v1/auth/").Select(call => call.Path).Should().Equal("/api/v1/auth/token", "/api/v1/auth/password");
+    }
+
+    [Fact]
     public async Task Whoever_stops_waiting_for_a_token_leaves_it_to_the_others()
     {
         using var client = SignedIn();
@@ -182,6 +193,7 @@ public sealed class TokenTests : IAsyncLifetime
             "/api/v1/auth/token" => call.Body.Contains("wrong", StringComparison.Ordinal) ? "access.credentials" : null,
             "/api/v1/auth/refresh" => refreshRefused ? "access.refreshToken" : null,
             "/api/v1/auth/sign-out" => null,
+            "/api/v1/auth/password" => "access.credentials",
             _ => call.Credentials == $"Bearer access-{generation}" ? null : "access.unauthenticated",
         };
         if (refused is not null)

@@ -1,4 +1,3 @@
-using CleanPortfolio.Application.Failures;
 using CleanPortfolio.Application.Ports;
 using CleanPortfolio.Domain;
 using CleanPortfolio.Domain.Access;
@@ -26,18 +25,17 @@ internal sealed class AddAssignmentHandler(IDatabase database, IPreconditions pr
     public async Task<AssignmentDetails> Handle(AddAssignment request, CancellationToken cancellationToken)
     {
         var account = await database.AccountOf(request.AccountId, cancellationToken);
-        if (!await database.Customers.AnyAsync(customer => customer.Id == request.CustomerId, cancellationToken))
-            throw new NotFound("customer", request.CustomerId.ToString());
+        await database.Require(request.CustomerId, cancellationToken);
         if (account.Role is not Role.Adviser)
             throw new RuleBroken("account.notAdviser", "Customers are assigned to accounts of the role adviser only.");
-        var isThere = await database.Assignments.AnyAsync(Is(request), cancellationToken);
+        var isThere = await database.Assignments.AnyAsync(
+            assignment => assignment.AdviserId == request.AccountId && assignment.CustomerId == request.CustomerId,
+            cancellationToken
+        );
         preconditions.Require(isThere ? 1 : null);
         if (!isThere)
             database.Assignments.Add(new Assignment(request.AccountId, request.CustomerId));
         await database.SaveChanges(cancellationToken);
         return new AssignmentDetails(request.AccountId, request.CustomerId);
     }
-
-    private static System.Linq.Expressions.Expression<Func<Assignment, bool>> Is(AddAssignment request) =>
-        assignment => assignment.AdviserId == request.AccountId && assignment.CustomerId == request.CustomerId;
 }

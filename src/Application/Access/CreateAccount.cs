@@ -1,13 +1,11 @@
 using AutoMapper;
 using CleanPortfolio.Application.Customers;
-using CleanPortfolio.Application.Failures;
 using CleanPortfolio.Application.Ports;
 using CleanPortfolio.Domain;
 using CleanPortfolio.Domain.Access;
 using CleanPortfolio.Domain.Customers;
 using FluentValidation;
 using MediatR;
-using Microsoft.EntityFrameworkCore;
 
 namespace CleanPortfolio.Application.Access;
 
@@ -38,8 +36,8 @@ internal sealed class CreateAccountHandler(IDatabase database, IPasswords passwo
     {
         var (email, role, customerId, password) = request.Draft;
         var account = new Account(email, role, customerId, clock.GetUtcNow());
-        if (customerId is { } id && !await database.Customers.AnyAsync(customer => customer.Id == id, cancellationToken))
-            throw new NotFound("customer", id.ToString());
+        if (customerId is { } id)
+            await database.Require(id, cancellationToken);
         if (password is not null)
             await account.Give(password, passwords);
         database.Accounts.Add(account);

@@ -1,4 +1,5 @@
 using CleanPortfolio.Application.Customers;
+using CleanPortfolio.Application.Failures;
 using CleanPortfolio.Application.Ports;
 using CleanPortfolio.Domain;
 using FluentValidation;
@@ -29,7 +30,14 @@ internal sealed class OpenSessionHandler(IPasswords passwords, ISessions session
     {
         sessions.RequireLocalAccounts();
         var account = await passwords.Check(request.Draft.Email, request.Draft.Password, cancellationToken);
-        return await sessions.Open(account ?? throw Unauthenticated.Credentials, cancellationToken);
+        try
+        {
+            return await sessions.Open(account ?? throw Unauthenticated.Credentials, cancellationToken);
+        }
+        catch (Conflict e) when (e.Code == Conflict.AccountDeleted)
+        {
+            throw Unauthenticated.Credentials;
+        }
     }
 }
 

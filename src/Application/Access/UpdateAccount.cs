@@ -1,13 +1,11 @@
 using AutoMapper;
 using CleanPortfolio.Application.Customers;
-using CleanPortfolio.Application.Failures;
 using CleanPortfolio.Application.Ports;
 using CleanPortfolio.Domain;
 using CleanPortfolio.Domain.Access;
 using CleanPortfolio.Domain.Customers;
 using FluentValidation;
 using MediatR;
-using Microsoft.EntityFrameworkCore;
 
 namespace CleanPortfolio.Application.Access;
 
@@ -52,8 +50,8 @@ internal sealed class UpdateAccountHandler(
         var (email, role, customerId, isDisabled, password) = request.Changes;
         if (account.Id == caller.Current.AccountId && (role ?? Role.Admin, isDisabled) is not (Role.Admin, null or false))
             throw new RuleBroken("account.self", "An administrator can't shut itself out; another one can.");
-        if (customerId is { } id && !await database.Customers.AnyAsync(customer => customer.Id == id, cancellationToken))
-            throw new NotFound("customer", id.ToString());
+        if (customerId is { } id)
+            await database.Require(id, cancellationToken);
         preconditions.Require(account.Version);
         var next = role ?? account.Role;
         if (email is not null || role is not null || customerId is not null)

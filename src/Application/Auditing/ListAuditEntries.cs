@@ -23,7 +23,7 @@ public sealed record ListAuditEntries(
 /// <summary>What somebody did.</summary>
 /// <param name="Sequence">Place in the chain, from 1, without a gap.</param>
 /// <param name="At">When.</param>
-/// <param name="Caller">Who: <c>user:</c> or <c>key:</c> and an id, <c>system</c> or <c>anonymous</c>.</param>
+/// <param name="Caller">Who: <c>user:</c> or <c>key:</c> and an id, <c>oidc:</c> and the subject of another issuer's token, <c>system</c> or <c>anonymous</c>.</param>
 /// <param name="CallerName">E-mail address of the caller's account; null when it is no account, or is deleted.</param>
 /// <param name="Role">The caller's role.</param>
 /// <param name="Address">Where it was asked from; null when that is not known.</param>

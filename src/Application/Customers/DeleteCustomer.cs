@@ -1,9 +1,7 @@
-using CleanPortfolio.Application.Failures;
 using CleanPortfolio.Application.Ports;
 using CleanPortfolio.Domain;
 using CleanPortfolio.Domain.Customers;
 using MediatR;
-using Microsoft.EntityFrameworkCore;
 
 namespace CleanPortfolio.Application.Customers;
 
@@ -14,9 +12,12 @@ internal sealed class DeleteCustomerHandler(IDatabase database, IPreconditions p
 {
     public async Task<Unit> Handle(DeleteCustomer request, CancellationToken cancellationToken)
     {
-        var found = await database.Customers.FirstOrDefaultAsync(customer => customer.Id == request.CustomerId, cancellationToken);
-        var customer = NotFound.Unless(found, "customer", request.CustomerId);
+        var customer = await database.CustomerOf(request.CustomerId, cancellationToken);
         preconditions.Require(customer.Version);
+        // The database would let them go with the customer, and nothing would tell of them.
+        database.Accounts.RemoveRange(
+            await database.Accounts.Where(account => account.CustomerId == request.CustomerId).ToListAsync(cancellationToken)
+        );
         database.Customers.Remove(customer);
         await database.SaveChanges(cancellationToken);
         return Unit.Value;

@@ -1,4 +1,3 @@
-using CleanPortfolio.Application.Failures;
 using CleanPortfolio.Application.Ports;
 using CleanPortfolio.Domain;
 using CleanPortfolio.Domain.Auditing;
@@ -19,8 +18,7 @@ internal sealed class DeletePersonalDataHandler(IDatabase database, IPreconditio
 {
     public async Task<Unit> Handle(DeletePersonalData request, CancellationToken cancellationToken)
     {
-        var found = await database.Customers.FirstOrDefaultAsync(customer => customer.Id == request.CustomerId, cancellationToken);
-        var customer = NotFound.Unless(found, "customer", request.CustomerId);
+        var customer = await database.CustomerOf(request.CustomerId, cancellationToken);
         preconditions.Require(customer.Version);
         customer.Erase();
         var portfolios = await database

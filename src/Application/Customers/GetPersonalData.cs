@@ -116,7 +116,9 @@ internal sealed class GetPersonalDataHandler(IDatabase database, IMapper mapper,
         CancellationToken cancellationToken
     )
     {
-        var callers = accounts.Select(account => $"user:{account.Id}").ToList();
+        var ids = accounts.Select(account => account.Id).ToList();
+        var keys = await database.ApiKeys.Where(key => ids.Contains(key.AccountId)).Select(key => key.Id).ToListAsync(cancellationToken);
+        List<string> callers = [.. ids.Select(id => $"user:{id}"), .. keys.Select(id => $"key:{id}")];
         List<string> targets =
         [
             customer.ToString(),
@@ -129,8 +131,13 @@ internal sealed class GetPersonalDataHandler(IDatabase database, IMapper mapper,
             .Where(entry => targets.Contains(entry.TargetId!) || callers.Contains(entry.Caller))
             .OrderBy(entry => entry.Sequence)
             .ToListAsync(cancellationToken);
-        // Who else looked after the data is told by its identity only.
-        return entries.ConvertAll(entry => AuditEntryDetails.Of(entry, callerName: null));
+        // Who else looked after the data is told by its identity only, and not from where.
+        return entries.ConvertAll(entry =>
+            AuditEntryDetails.Of(entry, callerName: null) with
+            {
+                Address = callers.Contains(entry.Caller) ? entry.Address : null,
+            }
+        );
     }
 
     private Task<List<TDetails>> Of<TEntity, TDetails>(IQueryable<TEntity> rows, CancellationToken cancellationToken) =>

@@ -1,11 +1,9 @@
 using AutoMapper;
-using CleanPortfolio.Application.Failures;
 using CleanPortfolio.Application.Ports;
 using CleanPortfolio.Domain;
 using CleanPortfolio.Domain.Customers;
 using FluentValidation;
 using MediatR;
-using Microsoft.EntityFrameworkCore;
 
 namespace CleanPortfolio.Application.Customers;
 
@@ -31,8 +29,7 @@ internal sealed class UpdateCustomerHandler(IDatabase database, IMapper mapper, 
 {
     public async Task<CustomerDetails> Handle(UpdateCustomer request, CancellationToken cancellationToken)
     {
-        var found = await database.Customers.FirstOrDefaultAsync(customer => customer.Id == request.CustomerId, cancellationToken);
-        var customer = NotFound.Unless(found, "customer", request.CustomerId);
+        var customer = await database.CustomerOf(request.CustomerId, cancellationToken);
         preconditions.Require(customer.Version);
         customer.Update(request.Changes.Name?.Trim(), request.Changes.Email);
         await database.SaveChanges(cancellationToken);

@@ -90,8 +90,7 @@ internal sealed class AcceptDividendsHandler(
         var now = clock.GetUtcNow();
         var today = UsMarketCalendar.DateOf(now);
         // Before the ledger: whoever changes it meanwhile raises the version, and this save fails.
-        var found = await database.Portfolios.FirstOrDefaultAsync(portfolio => portfolio.Id == request.PortfolioId, cancellationToken);
-        var portfolio = NotFound.Unless(found, "portfolio", request.PortfolioId);
+        var portfolio = await database.PortfolioOf(request.PortfolioId, cancellationToken);
         preconditions.Require(portfolio.Version);
         var loaded = await loader.OfPortfolio(request.PortfolioId, reporting: null, cancellationToken);
         var suggestions = (await database.SuggestedDividends(loaded.Ledgers[0], today, cancellationToken)).ConvertAll(one =>

@@ -20,6 +20,9 @@ public sealed class Conflict(string code, string message) : Exception(message)
     /// <summary>Code when another writer was faster.</summary>
     public const string ConcurrentChange = "concurrentChange";
 
+    /// <summary>Code when the account that it is of was deleted meanwhile.</summary>
+    public const string AccountDeleted = "account.deleted";
+
     /// <summary>For instance <c>customer.emailTaken</c>.</summary>
     public string Code { get; } = code;
 }

@@ -1,4 +1,3 @@
-using CleanPortfolio.Application.Failures;
 using CleanPortfolio.Application.Ports;
 using CleanPortfolio.Domain;
 using CleanPortfolio.Domain.Portfolios;
@@ -21,8 +20,7 @@ internal sealed class ExportTransactionsHandler(IDatabase database) : IRequestHa
 {
     public async Task<ExportedFile> Handle(ExportTransactions request, CancellationToken cancellationToken)
     {
-        if (!await database.Portfolios.AnyAsync(portfolio => portfolio.Id == request.PortfolioId, cancellationToken))
-            throw new NotFound("portfolio", request.PortfolioId.ToString());
+        await database.Require(request.PortfolioId, cancellationToken);
         var entries = database.Transactions.AsNoTracking().Where(entry => entry.PortfolioId == request.PortfolioId);
         if (request.IncludeVoid is not true)
             entries = entries.Where(entry => entry.VoidedAt == null);

@@ -57,8 +57,7 @@ internal sealed class ImportTransactionsHandler(IDatabase database, IImportStore
     public async Task<ImportReport> Handle(ImportTransactions request, CancellationToken cancellationToken)
     {
         var now = clock.GetUtcNow();
-        var found = await database.Portfolios.FirstOrDefaultAsync(portfolio => portfolio.Id == request.PortfolioId, cancellationToken);
-        var portfolio = NotFound.Unless(found, "portfolio", request.PortfolioId);
+        var portfolio = await database.PortfolioOf(request.PortfolioId, cancellationToken);
         preconditions.Require(portfolio.Version);
         var ignored = new SortedSet<string>(StringComparer.Ordinal);
         var rows = await Read(request, portfolio, ignored, cancellationToken);

@@ -1,6 +1,5 @@
 using AutoMapper;
 using AutoMapper.QueryableExtensions;
-using CleanPortfolio.Application.Failures;
 using CleanPortfolio.Application.Ports;
 using CleanPortfolio.Domain;
 using CleanPortfolio.Domain.Portfolios;
@@ -23,8 +22,7 @@ internal sealed class ListImportsHandler(IDatabase database, IMapper mapper) : I
     public async Task<Page<ImportDetails>> Handle(ListImports request, CancellationToken cancellationToken)
     {
         var limit = request.Limit ?? Cursor.DefaultLimit;
-        if (!await database.Portfolios.AnyAsync(portfolio => portfolio.Id == request.PortfolioId, cancellationToken))
-            throw new NotFound("portfolio", request.PortfolioId.ToString());
+        await database.Require(request.PortfolioId, cancellationToken);
         var imports = database.Imports.Where(import => import.PortfolioId == request.PortfolioId);
         if (Cursor.Guid(request.Cursor) is { } before)
             imports = imports.Where(import => import.Id < new Id<Import>(before));

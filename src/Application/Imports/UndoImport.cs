@@ -17,8 +17,7 @@ internal sealed class UndoImportHandler(IDatabase database, IImportStore store, 
     public async Task<Unit> Handle(UndoImport request, CancellationToken cancellationToken)
     {
         var now = clock.GetUtcNow();
-        var found = await database.Portfolios.FirstOrDefaultAsync(portfolio => portfolio.Id == request.PortfolioId, cancellationToken);
-        var portfolio = NotFound.Unless(found, "portfolio", request.PortfolioId);
+        var portfolio = await database.PortfolioOf(request.PortfolioId, cancellationToken);
         var known = await database.Imports.FirstOrDefaultAsync(
             import => import.Id == request.ImportId && import.PortfolioId == request.PortfolioId,
             cancellationToken

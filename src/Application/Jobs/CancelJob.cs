@@ -1,9 +1,7 @@
-using CleanPortfolio.Application.Failures;
 using CleanPortfolio.Application.Ports;
 using CleanPortfolio.Domain;
 using CleanPortfolio.Domain.Jobs;
 using MediatR;
-using Microsoft.EntityFrameworkCore;
 
 namespace CleanPortfolio.Application.Jobs;
 
@@ -14,8 +12,7 @@ internal sealed class CancelJobHandler(IDatabase database, JobReports reports, T
 {
     public async Task<JobDetails> Handle(CancelJob request, CancellationToken cancellationToken)
     {
-        var found = await database.Jobs.FirstOrDefaultAsync(job => job.Id == request.JobId, cancellationToken);
-        var job = NotFound.Unless(found, "job", request.JobId);
+        var job = await database.JobOf(request.JobId, cancellationToken);
         job.Cancel(clock.GetUtcNow());
         await database.SaveChanges(cancellationToken);
         return await reports.Of(job, cancellationToken);

@@ -1,6 +1,5 @@
 using AutoMapper;
 using AutoMapper.QueryableExtensions;
-using CleanPortfolio.Application.Failures;
 using CleanPortfolio.Application.Ports;
 using CleanPortfolio.Domain;
 using CleanPortfolio.Domain.Jobs;
@@ -50,8 +49,7 @@ internal sealed class ListJobCallsHandler(IDatabase database, IMapper mapper) : 
     public async Task<Page<JobCallDetails>> Handle(ListJobCalls request, CancellationToken cancellationToken)
     {
         var limit = request.Limit ?? Cursor.DefaultLimit;
-        if (!await database.Jobs.AnyAsync(job => job.Id == request.JobId, cancellationToken))
-            throw new NotFound("job", request.JobId.ToString());
+        await database.Require(request.JobId, cancellationToken);
         var calls = database.JobCalls.Where(call => call.JobId == request.JobId);
         if (request.Item is { } key)
             calls = calls.Where(call => call.ItemKey == key);

@@ -1,6 +1,5 @@
 using AutoMapper;
 using AutoMapper.QueryableExtensions;
-using CleanPortfolio.Application.Failures;
 using CleanPortfolio.Application.Ports;
 using CleanPortfolio.Domain;
 using CleanPortfolio.Domain.Jobs;
@@ -56,8 +55,7 @@ internal sealed class ListJobItemsHandler(IDatabase database, IMapper mapper) : 
     public async Task<Page<JobItemDetails>> Handle(ListJobItems request, CancellationToken cancellationToken)
     {
         var limit = request.Limit ?? Cursor.DefaultLimit;
-        if (!await database.Jobs.AnyAsync(job => job.Id == request.JobId, cancellationToken))
-            throw new NotFound("job", request.JobId.ToString());
+        await database.Require(request.JobId, cancellationToken);
         var items = database.JobItems.Where(item => item.JobId == request.JobId);
         if (request.Status is { } status)
             items = items.Where(item => item.Status == status);

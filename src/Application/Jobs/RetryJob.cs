@@ -22,8 +22,7 @@ internal sealed class RetryJobHandler(IDatabase database, IJobs jobs, IWorkClaim
 
     public async Task<JobDetails> Handle(RetryJob request, CancellationToken cancellationToken)
     {
-        var found = await database.Jobs.FirstOrDefaultAsync(job => job.Id == request.JobId, cancellationToken);
-        var job = NotFound.Unless(found, "job", request.JobId);
+        var job = await database.JobOf(request.JobId, cancellationToken);
         var now = clock.GetUtcNow();
         job.Retry(now, isLost: await IsLost(job, now, cancellationToken));
         var again = await database

@@ -3,7 +3,7 @@ using FluentValidation;
 namespace CleanPortfolio.Application.MarketData;
 
 /// <summary>Who decides, and why; both are kept.</summary>
-/// <param name="By">Who decides, 1 to 200 characters. As long as nobody signs in, the caller says so itself.</param>
+/// <param name="By">Who decides, 1 to 200 characters, as the caller says it; the audit log tells who called.</param>
 /// <param name="Reason">Why, 1 to 1000 characters.</param>
 public sealed record DecisionDraft(string By, string Reason);
 

@@ -1,10 +1,8 @@
-using CleanPortfolio.Application.Failures;
 using CleanPortfolio.Application.Ports;
 using CleanPortfolio.Domain;
 using CleanPortfolio.Domain.MarketData;
 using FluentValidation;
 using MediatR;
-using Microsoft.EntityFrameworkCore;
 
 namespace CleanPortfolio.Application.MarketData;
 
@@ -27,11 +25,10 @@ internal sealed class DismissQuarantinedRowHandler(IDatabase database, IMarketDe
         decisions.Decide(
             async _ =>
             {
-                var row = await database.QuarantinedRows.FirstOrDefaultAsync(row => row.Id == request.RowId, cancellationToken);
-                var (by, reason) = request.Draft;
-                NotFound.Unless(row, "quarantinedRow", request.RowId).Decide(QuarantineStatus.Dismissed, by, reason, clock.GetUtcNow());
+                var row = await database.RowOf(request.RowId, cancellationToken);
+                row.Decide(QuarantineStatus.Dismissed, request.Draft.By, request.Draft.Reason, clock.GetUtcNow());
                 await database.SaveChanges(cancellationToken);
-                return QuarantinedRowDetails.Of(row!);
+                return QuarantinedRowDetails.Of(row);
             },
             cancellationToken
         );

@@ -1,10 +1,8 @@
-using CleanPortfolio.Application.Failures;
 using CleanPortfolio.Application.Ports;
 using CleanPortfolio.Domain;
 using CleanPortfolio.Domain.MarketData;
 using FluentValidation;
 using MediatR;
-using Microsoft.EntityFrameworkCore;
 
 namespace CleanPortfolio.Application.MarketData;
 
@@ -12,7 +10,7 @@ namespace CleanPortfolio.Application.MarketData;
 public sealed record OverrideQuarantinedRow(Id<QuarantinedRow> RowId, OverrideDraft Draft) : IRequest<QuarantinedRowDetails>;
 
 /// <summary>The true values: <c>close</c>, and what is known besides, of a price; <c>from</c> and <c>to</c> of a split.</summary>
-/// <param name="By">Who decides, 1 to 200 characters. As long as nobody signs in, the caller says so itself.</param>
+/// <param name="By">Who decides, 1 to 200 characters, as the caller says it; the audit log tells who called.</param>
 /// <param name="Reason">Why, 1 to 1000 characters.</param>
 /// <param name="Close">Last price.</param>
 /// <param name="Open">First price; the close if absent.</param>
@@ -70,8 +68,7 @@ internal sealed class OverrideQuarantinedRowHandler(
         decisions.Decide(
             async changed =>
             {
-                var found = await database.QuarantinedRows.FirstOrDefaultAsync(row => row.Id == request.RowId, cancellationToken);
-                var row = NotFound.Unless(found, "quarantinedRow", request.RowId);
+                var row = await database.RowOf(request.RowId, cancellationToken);
                 row.Decide(QuarantineStatus.Overridden, request.Draft.By, request.Draft.Reason, clock.GetUtcNow());
                 await Put(row, request.Draft, changed, cancellationToken);
                 await database.SaveChanges(cancellationToken);

@@ -15,7 +15,7 @@ public sealed record OverrideStockPrice(Id<Stock> StockId, DateOnly Date, PriceO
 
 /// <summary>A price set by hand; the close alone is enough.</summary>
 /// <param name="Close">Last price.</param>
-/// <param name="By">Who sets it, 1 to 200 characters. As long as nobody signs in, the caller says so itself.</param>
+/// <param name="By">Who sets it, 1 to 200 characters, as the caller says it; the audit log tells who called.</param>
 /// <param name="Reason">Why, 1 to 1000 characters.</param>
 /// <param name="Open">First price; the close if absent.</param>
 /// <param name="High">Highest price; the greater of open and close if absent.</param>

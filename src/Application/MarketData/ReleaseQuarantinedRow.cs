@@ -1,10 +1,8 @@
-using CleanPortfolio.Application.Failures;
 using CleanPortfolio.Application.Ports;
 using CleanPortfolio.Domain;
 using CleanPortfolio.Domain.MarketData;
 using FluentValidation;
 using MediatR;
-using Microsoft.EntityFrameworkCore;
 
 namespace CleanPortfolio.Application.MarketData;
 
@@ -30,8 +28,7 @@ internal sealed class ReleaseQuarantinedRowHandler(IDatabase database, IMarketDe
         decisions.Decide(
             async changed =>
             {
-                var found = await database.QuarantinedRows.FirstOrDefaultAsync(row => row.Id == request.RowId, cancellationToken);
-                var row = NotFound.Unless(found, "quarantinedRow", request.RowId);
+                var row = await database.RowOf(request.RowId, cancellationToken);
                 var (by, reason) = request.Draft;
                 row.Decide(QuarantineStatus.Released, by, reason, clock.GetUtcNow());
                 await held.PutIn(row, changed, cancellationToken);

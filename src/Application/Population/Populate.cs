@@ -1,5 +1,4 @@
 using System.Globalization;
-using CleanPortfolio.Application.Failures;
 using CleanPortfolio.Application.MarketData;
 using CleanPortfolio.Application.Ports;
 using CleanPortfolio.Domain;
@@ -40,8 +39,7 @@ internal sealed class PopulateHandler(
 {
     public async Task<Unit> Handle(Populate request, CancellationToken cancellationToken)
     {
-        var found = await database.Jobs.FirstOrDefaultAsync(job => job.Id == request.JobId, cancellationToken);
-        var job = NotFound.Unless(found, "job", request.JobId);
+        var job = await database.JobOf(request.JobId, cancellationToken);
         if (job.IsOver)
             return Unit.Value;
         await using var living = await claims.Share(Populate.UnitOf(job.Id), cancellationToken);

@@ -1,9 +1,7 @@
-using CleanPortfolio.Application.Failures;
 using CleanPortfolio.Application.Ports;
 using CleanPortfolio.Domain;
 using CleanPortfolio.Domain.Portfolios;
 using MediatR;
-using Microsoft.EntityFrameworkCore;
 
 namespace CleanPortfolio.Application.Portfolios;
 
@@ -14,8 +12,7 @@ internal sealed class ClosePortfolioHandler(IDatabase database, IPreconditions p
 {
     public async Task<Unit> Handle(ClosePortfolio request, CancellationToken cancellationToken)
     {
-        var found = await database.Portfolios.FirstOrDefaultAsync(portfolio => portfolio.Id == request.PortfolioId, cancellationToken);
-        var portfolio = NotFound.Unless(found, "portfolio", request.PortfolioId);
+        var portfolio = await database.PortfolioOf(request.PortfolioId, cancellationToken);
         preconditions.Require(portfolio.Version);
         database.Portfolios.Remove(portfolio);
         await database.SaveChanges(cancellationToken);

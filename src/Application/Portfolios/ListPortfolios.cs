@@ -1,6 +1,5 @@
 using AutoMapper;
 using AutoMapper.QueryableExtensions;
-using CleanPortfolio.Application.Failures;
 using CleanPortfolio.Application.Ports;
 using CleanPortfolio.Domain;
 using CleanPortfolio.Domain.Customers;
@@ -24,8 +23,7 @@ internal sealed class ListPortfoliosHandler(IDatabase database, IMapper mapper) 
     public async Task<Page<PortfolioDetails>> Handle(ListPortfolios request, CancellationToken cancellationToken)
     {
         var limit = request.Limit ?? Cursor.DefaultLimit;
-        if (!await database.Customers.AnyAsync(customer => customer.Id == request.CustomerId, cancellationToken))
-            throw new NotFound("customer", request.CustomerId.ToString());
+        await database.Require(request.CustomerId, cancellationToken);
         var portfolios = database.Portfolios.Where(portfolio => portfolio.CustomerId == request.CustomerId);
         if (Cursor.Guid(request.Cursor) is { } after)
             portfolios = portfolios.Where(portfolio => portfolio.Id > new Id<Portfolio>(after));

@@ -1,12 +1,10 @@
 using AutoMapper;
-using CleanPortfolio.Application.Failures;
 using CleanPortfolio.Application.Ports;
 using CleanPortfolio.Domain;
 using CleanPortfolio.Domain.Customers;
 using CleanPortfolio.Domain.Portfolios;
 using FluentValidation;
 using MediatR;
-using Microsoft.EntityFrameworkCore;
 
 namespace CleanPortfolio.Application.Portfolios;
 
@@ -39,8 +37,7 @@ internal sealed class OpenPortfolioHandler(IDatabase database, IMapper mapper, T
 {
     public async Task<PortfolioDetails> Handle(OpenPortfolio request, CancellationToken cancellationToken)
     {
-        if (!await database.Customers.AnyAsync(customer => customer.Id == request.CustomerId, cancellationToken))
-            throw new NotFound("customer", request.CustomerId.ToString());
+        await database.Require(request.CustomerId, cancellationToken);
         var (name, currency, cash, costMethod) = request.Draft;
         var portfolio = new Portfolio(request.CustomerId, name.Trim(), currency, cash, costMethod, clock.GetUtcNow());
         database.Portfolios.Add(portfolio);

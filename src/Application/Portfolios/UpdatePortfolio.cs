@@ -1,11 +1,9 @@
 using AutoMapper;
-using CleanPortfolio.Application.Failures;
 using CleanPortfolio.Application.Ports;
 using CleanPortfolio.Domain;
 using CleanPortfolio.Domain.Portfolios;
 using FluentValidation;
 using MediatR;
-using Microsoft.EntityFrameworkCore;
 
 namespace CleanPortfolio.Application.Portfolios;
 
@@ -28,8 +26,7 @@ internal sealed class UpdatePortfolioHandler(IDatabase database, IMapper mapper,
 {
     public async Task<PortfolioDetails> Handle(UpdatePortfolio request, CancellationToken cancellationToken)
     {
-        var found = await database.Portfolios.FirstOrDefaultAsync(portfolio => portfolio.Id == request.PortfolioId, cancellationToken);
-        var portfolio = NotFound.Unless(found, "portfolio", request.PortfolioId);
+        var portfolio = await database.PortfolioOf(request.PortfolioId, cancellationToken);
         preconditions.Require(portfolio.Version);
         portfolio.Update(request.Changes.Name?.Trim(), request.Changes.Cash, request.Changes.CostMethod);
         await database.SaveChanges(cancellationToken);

@@ -19,6 +19,13 @@ public interface IAuditLog
     /// <param name="action">As of <see cref="Add"/>.</param>
     /// <param name="targetKind">As of <see cref="Add"/>.</param>
     /// <param name="targetId">As of <see cref="Add"/>.</param>
+    /// <param name="facts">As of <see cref="Add"/>.</param>
     /// <param name="cancellationToken">Stops it; then nothing is written.</param>
-    Task Write(string action, string targetKind, string? targetId, CancellationToken cancellationToken);
+    Task Write(
+        string action,
+        string targetKind,
+        string? targetId,
+        IReadOnlyDictionary<string, string?>? facts,
+        CancellationToken cancellationToken
+    );
 }

@@ -25,8 +25,7 @@ internal sealed class LedgerLoader(IDatabase database, IPriceHistory prices, IEx
 
     public async Task<LoadedLedgers> OfCustomer(Id<Customer> customerId, Currency? reporting, CancellationToken cancellationToken)
     {
-        if (!await database.Customers.AnyAsync(customer => customer.Id == customerId, cancellationToken))
-            throw new NotFound("customer", customerId.ToString());
+        await database.Require(customerId, cancellationToken);
         return await Load(portfolio => portfolio.CustomerId == customerId, reporting, cancellationToken);
     }
 

@@ -1,6 +1,5 @@
 using AutoMapper;
 using AutoMapper.QueryableExtensions;
-using CleanPortfolio.Application.Failures;
 using CleanPortfolio.Application.Ports;
 using CleanPortfolio.Domain;
 using CleanPortfolio.Domain.Portfolios;
@@ -26,8 +25,7 @@ internal sealed class ListTransactionsHandler(IDatabase database, IMapper mapper
     public async Task<Page<TransactionDetails>> Handle(ListTransactions request, CancellationToken cancellationToken)
     {
         var limit = request.Limit ?? Cursor.DefaultLimit;
-        if (!await database.Portfolios.AnyAsync(portfolio => portfolio.Id == request.PortfolioId, cancellationToken))
-            throw new NotFound("portfolio", request.PortfolioId.ToString());
+        await database.Require(request.PortfolioId, cancellationToken);
         var entries = database.Transactions.Where(entry => entry.PortfolioId == request.PortfolioId);
         if (request.StockId is not null)
             entries = entries.Where(entry => entry.StockId == request.StockId);

@@ -1,5 +1,4 @@
 using AutoMapper;
-using CleanPortfolio.Application.Failures;
 using CleanPortfolio.Application.Ports;
 using CleanPortfolio.Application.Stocks;
 using CleanPortfolio.Domain;
@@ -26,8 +25,7 @@ internal sealed class RecordTransactionHandler(IDatabase database, IMapper mappe
     public async Task<TransactionDetails> Handle(RecordTransaction request, CancellationToken cancellationToken)
     {
         var now = clock.GetUtcNow();
-        var found = await database.Portfolios.FirstOrDefaultAsync(portfolio => portfolio.Id == request.PortfolioId, cancellationToken);
-        var portfolio = NotFound.Unless(found, "portfolio", request.PortfolioId);
+        var portfolio = await database.PortfolioOf(request.PortfolioId, cancellationToken);
         preconditions.Require(portfolio.Version);
         var names = await StockNames.Of(database, request.Draft.Names(), cancellationToken);
         var transaction = new Transaction(portfolio.Id, request.Draft.ToEntry(names, portfolio.Currency), now);

@@ -15,8 +15,7 @@ internal sealed class VoidTransactionHandler(IDatabase database, IPreconditions 
 {
     public async Task<Unit> Handle(VoidTransaction request, CancellationToken cancellationToken)
     {
-        var found = await database.Portfolios.FirstOrDefaultAsync(portfolio => portfolio.Id == request.PortfolioId, cancellationToken);
-        var portfolio = NotFound.Unless(found, "portfolio", request.PortfolioId);
+        var portfolio = await database.PortfolioOf(request.PortfolioId, cancellationToken);
         var stated = await database.Transactions.FirstOrDefaultAsync(
             entry => entry.Id == request.TransactionId && entry.PortfolioId == request.PortfolioId,
             cancellationToken

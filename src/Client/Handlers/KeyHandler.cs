@@ -7,7 +7,7 @@ internal sealed class KeyHandler : DelegatingHandler
 
     protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {
-        if (request.Method == HttpMethod.Post && !request.Headers.Contains(Key) && !Tokens.IsAbout(request))
+        if (request.Method == HttpMethod.Post && !request.Headers.Contains(Key) && !Tokens.IsAboutAccess(request))
             request.Headers.Add(Key, Guid.CreateVersion7().ToString());
         // A stream can be sent once; what may be repeated must be held.
         if (request.Content is not null)

@@ -15,7 +15,8 @@ internal sealed class TokenHandler(Tokens tokens) : DelegatingHandler
         var token = await tokens.Get(refused: null, cancellationToken);
         request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", token);
         var response = await base.SendAsync(request, cancellationToken);
-        if (response.StatusCode is not HttpStatusCode.Unauthorized)
+        // A wrong password, which a second attempt would count twice, is not a wrong token.
+        if (response.StatusCode is not HttpStatusCode.Unauthorized || await Wire.CodeOf(response) is "access.credentials")
             return response;
         var next = await tokens.Get(refused: token, cancellationToken);
         if (next == token)

@@ -3,7 +3,7 @@ using CleanPortfolio.Domain.Customers;
 namespace CleanPortfolio.Domain.Access;
 
 /// <summary>Who asks for something.</summary>
-/// <param name="Key">Identity that never passes to anybody else: <c>user:</c> or <c>key:</c> and an id, or <c>system</c>.</param>
+/// <param name="Key">Identity that never passes to anybody else: <c>user:</c> or <c>key:</c> and an id, <c>oidc:</c> and another issuer's subject, <c>system</c> or <c>anonymous</c>.</param>
 /// <param name="Name">For people who read the audit log.</param>
 /// <param name="Role">What kind of caller it is.</param>
 /// <param name="Reach">Whose data it may see.</param>

@@ -1,8 +1,8 @@
 namespace CleanPortfolio.Domain.Access;
 
 /// <summary>
-/// What began with a sign-in: a row of refresh tokens, each of which replaces the one before. Only the newest is known, as a hash; an
-/// older one that comes again was copied, and ends the session.
+/// What began with a sign-in: a row of refresh tokens, each of which replaces the one before. The newest and the one before are known, as
+/// hashes; a replaced one that comes again was copied, and ends the session, unless it comes within <see cref="Grace"/>.
 /// </summary>
 public sealed class Session
 {

@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.DataProtection.KeyManagement;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
 using Npgsql;
 
 namespace CleanPortfolio.Infrastructure.Access;
@@ -26,11 +27,15 @@ internal static class AccessSetup
             })
             .AddUserStore<AccountStore>()
             .AddPasswordValidator<CommonPasswords>();
-        services.Configure<PasswordHasherOptions>(hasher =>
-        {
-            hasher.CompatibilityMode = PasswordHasherCompatibilityMode.IdentityV3;
-            hasher.IterationCount = configuration.GetValue($"{AccessOptions.Section}:{nameof(AccessOptions.PasswordIterations)}", 210_000);
-        });
+        services
+            .AddOptions<PasswordHasherOptions>()
+            .Configure<IOptions<AccessOptions>>(
+                (hasher, access) =>
+                {
+                    hasher.CompatibilityMode = PasswordHasherCompatibilityMode.IdentityV3;
+                    hasher.IterationCount = access.Value.PasswordIterations;
+                }
+            );
         services.AddSingleton<DummyHash>().AddSingleton<SigningKeys>().AddSingleton<AccessTokens>().AddSingleton<OidcTokens>();
         services
             .AddOptions<KeyManagementOptions>()

@@ -5,6 +5,7 @@ using CleanPortfolio.Domain;
 using CleanPortfolio.Domain.Access;
 using CleanPortfolio.Infrastructure.Database;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Options;
 using Microsoft.IdentityModel.JsonWebTokens;
 
 namespace CleanPortfolio.Infrastructure.Access;
@@ -13,7 +14,13 @@ namespace CleanPortfolio.Infrastructure.Access;
 /// One indexed read per request: what an account may do, and whether a session or key still goes on, is true of this moment in every
 /// process, not of the moment when a token was given out.
 /// </summary>
-internal sealed class Callers(PortfolioDb database, AccessTokens tokens, OidcTokens oidc, TimeProvider clock) : ICallers
+internal sealed class Callers(
+    PortfolioDb database,
+    AccessTokens tokens,
+    OidcTokens oidc,
+    IOptions<AccessOptions> options,
+    TimeProvider clock
+) : ICallers
 {
     private const int LongestToken = 8192;
 
@@ -40,6 +47,9 @@ internal sealed class Callers(PortfolioDb database, AccessTokens tokens, OidcTok
 
     private async Task<(Session Session, Account Account)?> Open(Id<Session> id, CancellationToken cancellationToken)
     {
+        // Sessions of before are over where another issuer alone says who calls: it may have let somebody go.
+        if (!options.Value.LocalAccounts)
+            return null;
         var found = await (
             from session in database.Sessions.AsNoTracking()
             join account in database.Accounts.AsNoTracking() on session.AccountId equals account.Id

@@ -26,9 +26,11 @@ internal sealed class Passwords(PortfolioDb database, IAuditLog log, UserManager
 
     public async Task<Account?> Check(string email, string password, CancellationToken cancellationToken)
     {
-        var key = SHA256.HashData(Encoding.UTF8.GetBytes(Account.KeyOf(email)));
+        var address = Account.KeyOf(email);
+        var key = SHA256.HashData(Encoding.UTF8.GetBytes(address));
         var mayTry = await Count(key, cancellationToken);
-        var found = await users.FindByNameAsync(email);
+        // Not by Identity, to which more addresses are one: attempts with each of them would be counted apart.
+        var found = await database.Accounts.FirstOrDefaultAsync(account => account.EmailKey == address, cancellationToken);
         // Somebody who is not there, or has no password, costs a hash too.
         var account = found is { PasswordHash: not null, IsDisabled: false } ? found : null;
         var isRight = await users.CheckPasswordAsync(account ?? dummy.Account(users.PasswordHasher), password);

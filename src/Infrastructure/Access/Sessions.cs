@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 using CleanPortfolio.Application.Access;
+using CleanPortfolio.Application.Failures;
 using CleanPortfolio.Application.Ports;
 using CleanPortfolio.Domain;
 using CleanPortfolio.Domain.Access;
@@ -27,7 +28,16 @@ internal sealed class Sessions(PortfolioDb database, AccessTokens tokens, IOptio
         var session = new Session(account, HashOf(secret), now);
         await Forget(account.Id, now, cancellationToken);
         database.Sessions.Add(session);
-        await database.SaveChanges(cancellationToken);
+        try
+        {
+            await database.SaveChanges(cancellationToken);
+        }
+        catch (Conflict e) when (e.Code == Conflict.ConcurrentChange)
+        {
+            // Of the account nothing is written here but a stronger hash, which can wait. With a stamp that was renewed the session is over.
+            database.Entry(account).State = EntityState.Unchanged;
+            await database.SaveChanges(cancellationToken);
+        }
         return TokensOf(session, secret);
     }
 

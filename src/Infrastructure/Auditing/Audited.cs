@@ -42,6 +42,7 @@ internal sealed record Audited(string Kind, params string[] Shown)
             [typeof(ApiKey)] = new(
                 "apiKey",
                 nameof(ApiKey.AccountId),
+                nameof(ApiKey.Scopes),
                 nameof(ApiKey.CreatedAt),
                 nameof(ApiKey.ExpiresAt),
                 nameof(ApiKey.RevokedAt)

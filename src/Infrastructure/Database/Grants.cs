@@ -13,7 +13,8 @@ internal static class Grants
     {
         using var names = new NpgsqlCommandBuilder();
         var (grantee, database) = (names.QuoteIdentifier(role), names.QuoteIdentifier(owner.Database!));
-        // Hangfire's tables are made by its installer, so that nobody lists them here.
+        // Hangfire's tables are made by its installer, so that nobody lists them here. A trigger on a temporary table, whose types and casts
+        // are the role's own, would run these as the owner of audit_append: firing it needs no right, making a trigger of it does.
         await using var command = new NpgsqlCommand(
             $"""
             grant temporary on database {database} to {grantee};
@@ -23,6 +24,7 @@ internal static class Grants
             grant usage, select on all sequences in schema public, hangfire to {grantee};
             revoke insert, update, delete on audit_log, audit_head, "__EFMigrationsHistory" from {grantee};
             revoke update, delete on audit_drafts from {grantee};
+            revoke execute on function audit_append() from public, {grantee};
             """,
             owner
         );

@@ -28,9 +28,9 @@ internal sealed class ImportStore(PortfolioDb database) : IImportStore
             await BulkCopy.Write(database, rows, cancellationToken);
             await transaction.Commit(cancellationToken);
         }
-        catch (PostgresException e) when (e.ConstraintName is { } constraint && Conflicts.Knows(constraint))
+        catch (PostgresException e) when (Conflicts.Knows(e))
         {
-            throw Conflicts.Of(constraint);
+            throw Conflicts.Of(e);
         }
     }
 
@@ -53,7 +53,7 @@ internal sealed class ImportStore(PortfolioDb database) : IImportStore
                 .Transactions.Where(entry => ids.Contains(entry.Id) && entry.VoidedAt == null)
                 .ExecuteUpdateAsync(entry => entry.SetProperty(old => old.VoidedAt, sameInstant.Key), cancellationToken);
             if (voided != ids.Count)
-                throw new Conflict("concurrentChange", "Someone else voided an entry in the same moment; import again.");
+                throw new Conflict(Conflict.ConcurrentChange, "Someone else voided an entry in the same moment; import again.");
         }
     }
 }

@@ -42,9 +42,9 @@ internal sealed class MarketDecisions(PortfolioDb database) : IMarketDecisions
         {
             await transaction.Commit(cancellationToken);
         }
-        catch (PostgresException e) when (e.ConstraintName is { } constraint && Conflicts.Knows(constraint))
+        catch (PostgresException e) when (Conflicts.Knows(e))
         {
-            throw Conflicts.Of(constraint);
+            throw Conflicts.Of(e);
         }
     }
 }

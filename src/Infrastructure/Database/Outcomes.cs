@@ -29,9 +29,7 @@ internal sealed class Outcomes(NpgsqlDataSource dataSource, TimeProvider clock) 
         // What PostgreSQL says at the commit.
         catch (TransactionException e) when (e.InnerException is NpgsqlException inner)
         {
-            throw inner is PostgresException { ConstraintName: { } constraint } && Conflicts.Knows(constraint)
-                ? Conflicts.Of(constraint)
-                : inner;
+            throw Conflicts.Knows(inner) ? Conflicts.Of(inner) : inner;
         }
         finally
         {

@@ -47,17 +47,16 @@ public sealed partial class PortfolioDb
         }
         catch (DbUpdateConcurrencyException)
         {
-            throw new Conflict("concurrentChange", "Someone else changed it in the same moment; read it again and decide anew.");
+            throw new Conflict(Conflict.ConcurrentChange, "Someone else changed it in the same moment; read it again and decide anew.");
         }
-        catch (DbUpdateException e)
-            when (e.InnerException is PostgresException { ConstraintName: { } constraint } && Conflicts.Knows(constraint))
+        catch (DbUpdateException e) when (Conflicts.Knows(e.InnerException))
         {
-            throw Conflicts.Of(constraint);
+            throw Conflicts.Of(e.InnerException);
         }
         // A constraint that is checked at the commit.
-        catch (PostgresException e) when (e.ConstraintName is { } constraint && Conflicts.Knows(constraint))
+        catch (PostgresException e) when (Conflicts.Knows(e))
         {
-            throw Conflicts.Of(constraint);
+            throw Conflicts.Of(e);
         }
     }
 

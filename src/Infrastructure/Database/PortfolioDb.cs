@@ -114,9 +114,15 @@ public sealed partial class PortfolioDb(DbContextOptions<PortfolioDb> options, I
     void IAuditLog.Add(string action, string targetKind, string? targetId, IReadOnlyDictionary<string, string?>? facts) =>
         _told.Add(new Told(action, targetKind, targetId, facts));
 
-    Task IAuditLog.Write(string action, string targetKind, string? targetId, CancellationToken cancellationToken)
+    Task IAuditLog.Write(
+        string action,
+        string targetKind,
+        string? targetId,
+        IReadOnlyDictionary<string, string?>? facts,
+        CancellationToken cancellationToken
+    )
     {
-        _told.Add(new Told(action, targetKind, targetId, null));
+        _told.Add(new Told(action, targetKind, targetId, facts));
         return SaveChanges(cancellationToken);
     }
 

@@ -15,6 +15,9 @@ internal static class Dashboard
     // The pages ask for it every few seconds, by POST, though it changes nothing.
     private const string Figures = "/stats";
 
+    // Longer ones are of no page, and too long for the log's index.
+    private const int LongestPath = 200;
+
     private static readonly ByBrowser Pages = new(IsOpen);
 
     static Dashboard() => NavigationMenu.Items.Add(page => new MenuItem("Sign out", page.Url.To(SignInPages.SignOut)));
@@ -48,9 +51,17 @@ internal static class Dashboard
         if (http.GetEndpoint()?.Metadata.GetMetadata<ByBrowser>() == Pages && HttpMethods.IsPost(request.Method) && !IsPolling(request))
             await http
                 .RequestServices.GetRequiredService<IAuditLog>()
-                .Write(AuditActions.Asked, "dashboard", request.Path.Value, http.RequestAborted);
+                .Write(AuditActions.Asked, "dashboard", Short(request.Path), await Marked(request), http.RequestAborted);
         await next(http);
     }
+
+    private static string Short(PathString path) => path.Value is { Length: > LongestPath } value ? value[..LongestPath] : path.Value!;
+
+    // Buttons above a list name the jobs that are marked in it.
+    private static async Task<Dictionary<string, string?>?> Marked(HttpRequest request) =>
+        request.HasFormContentType && (await request.ReadFormAsync(request.HttpContext.RequestAborted))["jobs[]"] is { Count: > 0 } jobs
+            ? new Dictionary<string, string?>(StringComparer.Ordinal) { ["jobs"] = jobs.ToString() }
+            : null;
 
     private static bool IsOpen(Caller caller, HttpRequest request) =>
         caller.Role is Role.Admin || HttpMethods.IsGet(request.Method) || HttpMethods.IsHead(request.Method) || IsPolling(request);

@@ -6,7 +6,7 @@ using Npgsql;
 
 namespace CleanPortfolio.WebApi.CommandLine;
 
-/// <summary>What the program does instead of serving: see the README for each.</summary>
+/// <summary>What the program does instead of serving: docs/operating.md tells of each.</summary>
 internal static class Commands
 {
     public const string Migrate = "migrate";
@@ -20,6 +20,11 @@ internal static class Commands
     /// <summary>Does it, on a database that is there; the exit code.</summary>
     public static async Task<int> Run(WebApplication app, string command)
     {
+        if (command is Migrate)
+        {
+            Console.WriteLine("The database is up to date.");
+            return 0;
+        }
         if (command is VerifyAudit.Name)
             return await VerifyAudit.Run(app);
         await using var scope = app.Services.CreateAsyncScope();

@@ -1,4 +1,5 @@
 using System.Globalization;
+using CleanPortfolio.Infrastructure;
 using Npgsql;
 
 namespace CleanPortfolio.WebApi.Limits;
@@ -26,7 +27,7 @@ internal sealed record Capacity(int Concurrency, int Queue, TimeSpan Patience)
     private static int OfPool(IConfiguration configuration)
     {
         var pool = new NpgsqlConnectionStringBuilder(configuration.GetConnectionString("Portfolio")).MaxPoolSize;
-        var workers = configuration.GetValue("Jobs:Workers", 4);
+        var workers = Setup.WorkersOf(configuration);
         return Math.Max(1, pool - Math.Min(pool / 2, (2 * workers) + 2));
     }
 

@@ -38,9 +38,9 @@ export class Calls {
         for (const [name, value] of [...headers])
             if (value === "")
                 headers.delete(name);
-        // Tokens are never asked for twice: the second use of a refresh token ends its session.
-        const isAboutTokens = /\/auth\/(token|refresh)$/.test(String(address));
-        if (init.method === "POST" && !headers.has(key) && !isAboutTokens)
+        // These know no keys: the second use of a refresh token ends its session, and a second change of a password finds another one.
+        const isAboutAccess = /\/auth\/(token|refresh|password|sign-out)$/.test(String(address));
+        if (init.method === "POST" && !headers.has(key) && !isAboutAccess)
             headers.set(key, crypto.randomUUID());
         for (let attempt = 0; ; attempt++) {
             const outcome = await this.attempt(address, { ...init, headers });
@@ -59,6 +59,9 @@ export class Calls {
         const token = await this.tokens.get();
         const answer = await this.once(address, init, token);
         if (!(answer instanceof Response) || answer.status !== 401 || !this.tokens.areRenewable)
+            return answer;
+        // A wrong password, which a second attempt would count twice, is not a wrong token.
+        if (await says(answer, "access.credentials"))
             return answer;
         const next = await this.tokens.get(token);
         return next === token ? answer : await this.once(address, init, next);
@@ -82,8 +85,8 @@ export class Calls {
 
     /**
      * Milliseconds until the next attempt, if there is to be one. 429 and 503 say that nothing was done: any call is repeated. After a network
-     * failure nobody knows: reading is repeated, and what bears a key; changes by version are not, since the second answer would be 412 or
-     * 404 although the first was good.
+     * failure, or when the database went away, nobody knows: reading is repeated, and what bears a key; changes by version are not, since the
+     * second answer would be 412 or 404 although the first was good.
      */
     private async waitAfter(outcome: Response | Failure, isRepeatable: boolean, attempt: number): Promise<number | undefined> {
         const delay = this.retryDelay * 2 ** attempt * (0.5 + Math.random() / 2);
@@ -92,6 +95,9 @@ export class Calls {
         switch (outcome.status) {
             case 429:
             case 503: {
+                // The database may have gone away in the middle of a commit.
+                if (!isRepeatable && (await says(outcome, "service.unavailable")))
+                    return undefined;
                 const wait = (secondsOf(outcome.headers.get("Retry-After")) ?? delay / 1000) * 1000;
                 return wait <= this.longestWait ? wait : undefined;
             }
@@ -100,7 +106,7 @@ export class Calls {
                 return isRepeatable ? delay : undefined;
             case 409:
                 // The attempt before is still at work: its answer comes with the next one.
-                return attempt > 0 && (await outcome.clone().text()).includes('"idempotency.inProgress"') ? delay : undefined;
+                return attempt > 0 && (await says(outcome, "idempotency.inProgress")) ? delay : undefined;
             default:
                 return undefined;
         }
@@ -109,4 +115,8 @@ export class Calls {
 
 interface Failure {
     readonly failure: unknown;
+}
+
+async function says(refusal: Response, code: string): Promise<boolean> {
+    return (await refusal.clone().text()).includes(`"${code}"`);
 }

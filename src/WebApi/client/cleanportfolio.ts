@@ -8477,7 +8477,7 @@ export class CleanPortfolioClient {
      * Withdraws a price that was set by hand: the provider's value returns, or no price if it has none.
      * @param stockId The stock; of a portfolio's figures only those of this one.
      * @param date The session.
-     * @param by Who decides, 1 to 200 characters; said by the caller as long as nobody signs in.
+     * @param by Who decides, 1 to 200 characters, as the caller says it; the audit log tells who called.
      * @param reason Why, 1 to 1000 characters.
      * @param if_Match The version that is changed, by its ETag, or * to change whatever is there.
      * @return Done.
@@ -10187,7 +10187,7 @@ export interface AuditEntryDetails {
     sequence: number;
     /** When. */
     at: string;
-    /** Who: `user:` or `key:` and an id, `system` or `anonymous`. */
+    /** Who: `user:` or `key:` and an id, `oidc:` and the subject of another issuer's token, `system` or `anonymous`. */
     caller: string;
     /** E-mail address of the caller's account; null when it is no account, or is deleted. */
     callerName: string | null;
@@ -11525,7 +11525,7 @@ export type QuarantineStatus = "held" | "released" | "overridden" | "dismissed" 
 
 /** Who decides, and why; both are kept. */
 export interface DecisionDraft {
-    /** Who decides, 1 to 200 characters. As long as nobody signs in, the caller says so itself. */
+    /** Who decides, 1 to 200 characters, as the caller says it; the audit log tells who called. */
     by: string;
     /** Why, 1 to 1000 characters. */
     reason: string;
@@ -11533,7 +11533,7 @@ export interface DecisionDraft {
 
 /** The true values: `close`, and what is known besides, of a price; `from` and `to` of a split. */
 export interface OverrideDraft {
-    /** Who decides, 1 to 200 characters. As long as nobody signs in, the caller says so itself. */
+    /** Who decides, 1 to 200 characters, as the caller says it; the audit log tells who called. */
     by: string;
     /** Why, 1 to 1000 characters. */
     reason: string;
@@ -11701,7 +11701,7 @@ export interface PriceOverrideDetails {
 export interface PriceOverrideDraft {
     /** Last price. */
     close: string;
-    /** Who sets it, 1 to 200 characters. As long as nobody signs in, the caller says so itself. */
+    /** Who sets it, 1 to 200 characters, as the caller says it; the audit log tells who called. */
     by: string;
     /** Why, 1 to 1000 characters. */
     reason: string;

@@ -84,6 +84,10 @@ for await (const one of toEnd((cursor) => api.listPortfolios(customer.id, cursor
     names.push(one.name);
 equal(names, ["Smoke", "Copy", drawn.name], "what was made by a call whose first answer was lost");
 
+const unsure = connect(url, { credentials: { apiKey }, retryDelay: 10, fetch: unsureOnce() });
+const stored = await refusal(unsure.updatePortfolio(drawn.id, { name: "Stored" }, etagOf(drawn)));
+equal([stored.code, (await api.getPortfolio(drawn.id)).name], ["service.unavailable", "Stored"], "a change that was stored before a 503");
+
 const tokens = new Set<string>();
 let spoilt = "";
 const person = connect(url, { credentials: { email, password }, fetch: (address, init) => {
@@ -100,6 +104,8 @@ await together(20);
 equal(tokens.size, 2, "tokens after the first was refused");
 await person.signOut();
 equal([(await person.getCaller()).name, tokens.size], [email, 3], "who signs in again after signing out");
+const typo = await refusal(person.updatePassword({ currentPassword: "wrong password", password: "another long password" }));
+equal([typo.code, tokens.size], ["access.credentials", 3], "a wrong password given for a new one, which renews no token");
 const stranger = await refusal(connect(url, { credentials: { email, password: "wrong password" } }).getCaller());
 equal([stranger.status, isRefusal(stranger, "access.credentials")], [401, true], "a wrong password");
 console.log(`${checks} checks passed`);
@@ -116,6 +122,16 @@ function lossyOnce(): Fetch {
         const answer = await fetch(address, init);
         if (losses-- > 0) throw new TypeError(`lost ${answer.status}`);
         return answer;
+    };
+}
+
+/** Loses the database while it commits: the service has done what it was asked, and can't know. */
+function unsureOnce(): Fetch {
+    let times = 1;
+    return async (address, init) => {
+        const answer = await fetch(address, init);
+        const problem = { type: "about:blank", title: "", status: 503, detail: "", code: "service.unavailable", traceId: "" };
+        return times-- > 0 ? new Response(JSON.stringify(problem), { status: 503, headers: { "content-type": "application/problem+json" } }) : answer;
     };
 }
 

@@ -25,6 +25,9 @@ public sealed class CommandTests(AccessApp.App app)
     }
 
     [Fact]
+    public async Task Migrating_says_that_it_is_done() => (await Run(["migrate"])).Should().Be((0, "The database is up to date.", ""));
+
+    [Fact]
     public async Task What_a_command_lacks_is_told_in_a_line()
     {
         var (email, tooShort) = (Unique.Email(), "elf Zeichen");

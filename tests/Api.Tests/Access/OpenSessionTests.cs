@@ -61,6 +61,30 @@ public sealed class OpenSessionTests(AccessApp.App app)
         await app.Later(TimeSpan.FromMinutes(16), async () => (await app.SignIn(email)).Is(exists ? 200 : 401));
     }
 
+    // A long s is another letter than s, though both have the same capital.
+    [Fact]
+    public async Task Another_way_to_write_an_address_is_no_way_around_its_lock()
+    {
+        var id = Guid.NewGuid();
+        (await Operator($"s{id}@example.com")).Is(201);
+        for (var attempt = 0; attempt < 10; attempt++)
+            (await app.SignIn($"s{id}@example.com", "wrong and wrong again")).Is(401);
+
+        (await app.SignIn($"\u017f{id}@example.com")).IsProblem(401, "access.credentials");
+    }
+
+    [Theory]
+    [InlineData("jose\u0301-")]
+    [InlineData("γιάννης-")]
+    [InlineData("İlker-")]
+    public async Task Whatever_the_letters_of_an_address_it_signs_in(string letters)
+    {
+        var email = $"{letters}{Unique.Email()}";
+        (await Operator(email)).Is(201);
+
+        (await app.SignIn(email)).Is(200);
+    }
+
     [Fact]
     public async Task Guesses_at_the_same_moment_are_counted_one_by_one()
     {
@@ -97,6 +121,7 @@ public sealed class OpenSessionTests(AccessApp.App app)
             var (_, email) = await app.Account();
             var tokens = (await app.SignIn(email)).Is(200);
 
+            (await other.Bearing(tokens.Text("accessToken")).Get("me")).IsProblem(401, "access.unauthenticated");
             (await other.SignIn(email)).IsProblem(422, "access.noLocalAccounts");
             (await other.Refresh(tokens.Text("refreshToken"))).IsProblem(422, "access.noLocalAccounts");
         }
@@ -105,4 +130,15 @@ public sealed class OpenSessionTests(AccessApp.App app)
             await other.DisposeAsync();
         }
     }
+
+    private async Task<Answer> Operator(string email) =>
+        await (await app.As(Role.Admin)).Post(
+            "accounts",
+            new
+            {
+                email,
+                role = "operator",
+                password = Credentials.Password,
+            }
+        );
 }

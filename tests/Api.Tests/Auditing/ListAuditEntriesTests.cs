@@ -70,6 +70,18 @@ public sealed class ListAuditEntriesTests(TestApp app)
     }
 
     [Fact]
+    public async Task What_a_key_may_be_used_for_is_told_and_its_name_is_not()
+    {
+        var scopes = new[] { Scopes.ReadPortfolios, Scopes.ReadMarket };
+        var id = (await (await app.As(Role.Admin)).Post("api-keys", new { name = "Job", scopes })).Is(201).Text("id")!;
+
+        var created = (await Of(id))[0];
+
+        created.Text("after.scopes").Should().Be("portfolios:read,market:read");
+        (created.Text("after.name"), created.Text("after.hash")).Should().Be(("(withheld)", "(withheld)"));
+    }
+
+    [Fact]
     public async Task An_import_is_one_entry_with_its_counts()
     {
         var (portfolio, stock) = (await app.Portfolio(), await TestStock.In(app, []));

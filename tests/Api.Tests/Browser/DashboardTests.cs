@@ -88,6 +88,28 @@ public sealed partial class DashboardTests(AccessApp.App app)
     }
 
     [Fact]
+    public async Task Which_of_the_marked_jobs_were_meant_is_in_the_audit_log()
+    {
+        var person = await app.SignedIn("admin");
+        var (one, another) = (NewJob(), NewJob());
+
+        (await person.Press("/jobs/scheduled/delete", values: [("jobs[]", one), ("jobs[]", another)])).Status.Should().BeInRange(200, 204);
+
+        StateOf(another).Should().Be(DeletedState.StateName);
+        var told = await (await app.As(Role.Admin)).All("audit-log?target=/hangfire/jobs/scheduled/delete");
+        told[0].Text("after.jobs").Should().Be($"{one},{another}");
+    }
+
+    [Fact]
+    public async Task A_path_of_no_page_is_not_there_however_long_it_is()
+    {
+        // Random letters, since an index squeezes others.
+        var path = string.Concat(Enumerable.Range(0, 200).Select(_ => Guid.NewGuid().ToString("N")));
+        var person = await app.SignedIn("admin");
+        (await person.Press($"/{path}")).Is(404);
+    }
+
+    [Fact]
     public async Task The_cookie_is_for_the_dashboard_alone_and_for_no_script()
     {
         var person = app.Person();

@@ -1,4 +1,5 @@
 using CleanPortfolio.Api.Tests.Making;
+using CleanPortfolio.Domain.Access;
 using CleanPortfolio.Testing;
 
 namespace CleanPortfolio.Api.Tests.Customers;
@@ -15,6 +16,20 @@ public sealed class DeleteCustomerTests(TestApp app)
 
         (await app.Api.Get($"customers/{id}")).IsProblem(404, "customer.notFound");
         (await app.Api.Delete($"customers/{id}")).IsProblem(404, "customer.notFound");
+    }
+
+    [Fact]
+    public async Task Its_account_goes_too_and_the_audit_log_tells_by_whom()
+    {
+        var id = await app.Customer();
+        var account = (await (await app.As(Role.Customer, id)).Get("me")).Is(200).Text("accountId");
+        var adviser = await app.As(Role.Adviser, id);
+
+        (await adviser.Delete($"customers/{id}")).Is(204);
+
+        var told = (await (await app.As(Role.Admin)).All($"audit-log?target={account}"))[0];
+        (told.Text("action"), told.Text("request")).Should().Be(("deleted", "DeleteCustomer"));
+        told.Text("caller").Should().Be($"user:{(await adviser.Get("me")).Text("accountId")}");
     }
 
     [Fact]

@@ -1,4 +1,5 @@
 using CleanPortfolio.Api.Tests.Making;
+using CleanPortfolio.Domain.Access;
 using CleanPortfolio.Testing;
 
 namespace CleanPortfolio.Api.Tests.Customers;
@@ -29,6 +30,24 @@ public sealed class GetPersonalDataTests(TestApp app)
             .Select(entry => $"{entry.Text("action")} {entry.Text("targetKind")}")
             .Should()
             .Equal("created customer", "created account", "created portfolio", "created import", "exported customer");
+    }
+
+    [Fact]
+    public async Task From_where_somebody_called_is_told_of_the_customer_only()
+    {
+        var customer = await app.Customer();
+        var (self, program) = (await app.As(Role.Customer, customer), await app.AsKey(Role.Customer, customer));
+        foreach (var caller in new[] { await app.As(Role.Adviser, customer), self, program })
+            (await caller.Patch($"customers/{customer}", new { name = Unique.Name() })).Is(200);
+
+        var data = (await self.Get($"customers/{customer}/personal-data")).Is(200);
+
+        data.At("auditEntries")
+            .EnumerateArray()
+            .Where(entry => entry.Text("request") is "UpdateCustomer")
+            .Select(entry => (entry.Text("role"), entry.Text("address") is not null))
+            .Should()
+            .Equal(("adviser", false), ("customer", true), ("service", true));
     }
 
     [Fact]

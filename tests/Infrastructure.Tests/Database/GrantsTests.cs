@@ -22,6 +22,10 @@ public sealed class GrantsTests(DatabaseApp app)
     [InlineData("alter table audit_drafts disable trigger all")]
     [InlineData("drop trigger audit_append on audit_drafts")]
     [InlineData("create or replace function audit_append() returns trigger language plpgsql as $$ begin return null; end $$")]
+    [InlineData(
+        "create temp table bait (like audit_drafts); "
+            + "create trigger bait after insert on bait for each row execute function audit_append()"
+    )]
     [InlineData("set session_replication_role = replica")]
     [InlineData("create rule silent as on insert to audit_drafts do instead nothing")]
     [InlineData("truncate customers")]
