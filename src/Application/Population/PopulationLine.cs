@@ -6,8 +6,8 @@ using CleanPortfolio.Domain.Jobs;
 namespace CleanPortfolio.Application.Population;
 
 /// <summary>
-/// Does a job's items in order: within a phase the provider is asked for the next one while the one before is being stored; a phase begins
-/// when the one before is stored. What somebody else has in hand is left to him, and looked at again later: then it is known, or free.
+/// Does a job's items in order: within a phase the provider is asked for the next one while the one before is being stored and the one before
+/// that is checked off; a phase begins when the one before is checked off. What somebody else has in hand is left to him, and looked at again later: then it is known, or free.
 /// </summary>
 internal sealed class PopulationLine(PopulationWork work, JobProgress progress, IWorkClaims claims)
 {
@@ -20,19 +20,19 @@ internal sealed class PopulationLine(PopulationWork work, JobProgress progress, 
         var fetched = Channel.CreateBounded<Handover>(FetchedAhead);
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         var fetching = Fetch(job, fetched.Writer, stop.Token);
+        var checking = Task.FromResult(false);
         try
         {
             await foreach (var (item, allStored) in fetched.Reader.ReadAllAsync(stop.Token))
             {
-                allStored?.SetResult();
-                if (item is null)
-                    continue;
-                await using (item.Claim)
-                    await progress.CheckOff(job.Id, await work.Store(item, cancellationToken), cancellationToken);
-                if (await progress.IsCancelled(job.Id, cancellationToken))
+                var before = checking;
+                if (item is not null)
+                    checking = CheckOff(job, await Store(item, cancellationToken), before, cancellationToken);
+                if (await before)
                     return true;
+                allStored?.SetResult();
             }
-            return false;
+            return await checking;
         }
         catch (WorkCancelled)
         {
@@ -42,9 +42,34 @@ internal sealed class PopulationLine(PopulationWork work, JobProgress progress, 
         {
             await stop.CancelAsync();
             await fetching;
+            await ((Task)checking).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             while (fetched.Reader.TryRead(out var left))
                 if (left.Item is { } item)
                     await item.Claim.DisposeAsync();
+        }
+    }
+
+    private async Task<ItemOutcome> Store(FetchedItem item, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await work.Store(item, cancellationToken);
+        }
+        catch
+        {
+            await item.Claim.DisposeAsync();
+            throw;
+        }
+    }
+
+    // After the one before; answers whether the job is to end.
+    private async Task<bool> CheckOff(Job job, ItemOutcome outcome, Task<bool> before, CancellationToken cancellationToken)
+    {
+        await using (outcome.Item.Claim)
+        {
+            var isOver = await before;
+            await progress.CheckOff(job.Id, outcome, cancellationToken);
+            return isOver || await progress.IsCancelled(job.Id, cancellationToken);
         }
     }
 

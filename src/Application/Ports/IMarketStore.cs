@@ -40,7 +40,10 @@ public interface IMarketStore
     /// <summary>Rows that can't be stored; the same one, told again, is counted.</summary>
     Task Quarantine(IReadOnlyList<QuarantinedRow> rows, CancellationToken cancellationToken);
 
-    /// <summary>The stocks, of these or of all if null, whose closes in a range leap against a neighbour, which may lie outside of it.</summary>
+    /// <summary>
+    /// The stocks, of these or of all if null, of whose closes in a range and next to it one may leap against its neighbour: they lie further
+    /// apart than <see cref="PriceJudgement.Leap"/> times, or one was held for that.
+    /// </summary>
     Task<IReadOnlyList<Id<Stock>>> FindLeaps(
         IReadOnlyCollection<Id<Stock>>? stocks,
         DateOnly from,

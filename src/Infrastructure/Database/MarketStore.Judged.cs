@@ -82,24 +82,20 @@ internal sealed partial class MarketStore
         CancellationToken cancellationToken
     )
     {
-        // Per stock by its key, since only that is indexed; the neighbours outside of the range belong to it.
+        // Per stock by its key, since only that is indexed; in its order, since days were copied so: the next stock's rows are on the same pages.
         await using var command = dataSource.CreateCommand(
             """
-            select s.id from stocks s cross join lateral (
-              select bool_or(close > before * $4 or close * $4 < before) as leaps from (
-                select close, lag(close) over (order by date) as before from (
-                  (select date, close from daily_prices p where p.stock_id = s.id and p.date < $2 order by p.date desc limit 1)
-                  union all
-                  (select date, close from daily_prices p where p.stock_id = s.id and p.date between $2 and $3)
-                  union all
-                  (select date, close from daily_prices p where p.stock_id = s.id and p.date > $3 order by p.date limit 1)
-                ) around
-              ) pairs
+            select s.id from (select id from stocks where $1 is null or id = any($1) order by id) s cross join lateral (
+              select max(close) > min(close) * $4 as apart from (
+                (select close from daily_prices p where p.stock_id = s.id and p.date < $2 order by p.date desc limit 1)
+                union all
+                (select close from daily_prices p where p.stock_id = s.id and p.date between $2 and $3)
+                union all
+                (select close from daily_prices p where p.stock_id = s.id and p.date > $3 order by p.date limit 1)
+              ) around
             ) found
-            where ($1 is null or s.id = any($1)) and (
-              found.leaps
+            where found.apart
               or exists (select from quarantined_rows q where q.stock_id = s.id and q.kind = 'bar' and q.reason = 'jump' and q.status = 'held')
-            )
             """
         );
         command.CommandTimeout = MarketStage.TimeoutSeconds;
