@@ -2,6 +2,7 @@ using CleanPortfolio.Application.Ports;
 using CleanPortfolio.Domain;
 using CleanPortfolio.Domain.Customers;
 using MediatR;
+using Microsoft.EntityFrameworkCore;
 
 namespace CleanPortfolio.Application.Customers;
 
