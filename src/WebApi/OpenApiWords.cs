@@ -60,7 +60,6 @@ internal static class OpenApiWords
         ["reportId"] = "The report of a split.",
         ["reason"] = "Only rows refused for this reason.",
         ["DeletePriceOverride.reason"] = "Why, 1 to 1000 characters.",
-        ["by"] = "Who decides, 1 to 200 characters, as the caller says it; the audit log tells who called.",
         ["decided"] = "Only those that an operator decided about, or only the others.",
         ["OverrideStockPrice.date"] = "The session.",
         ["DeletePriceOverride.date"] = "The session.",

@@ -78,6 +78,13 @@ public static class Credentials
         return app.With(http => http.DefaultRequestHeaders.Add("X-Api-Key", key));
     }
 
+    /// <summary>Identity of whom <see cref="TestApp.Api"/> calls for.</summary>
+    public static async Task<string> Caller(this TestApp app)
+    {
+        await using var scope = app.Services.CreateAsyncScope();
+        return (await scope.ServiceProvider.GetRequiredService<ICallers>().Of(Key, default))!.Key;
+    }
+
     /// <summary>Calls as nobody.</summary>
     public static Api AsNobody(this TestApp app) => app.With(_ => { });
 

@@ -10,15 +10,11 @@ public sealed record AcceptSplitReport(Id<ReportedSplit> ReportId, DecisionDraft
 
 internal sealed class AcceptSplitReportRules : AbstractValidator<AcceptSplitReport>
 {
-    public AcceptSplitReportRules()
-    {
-        RuleFor(request => request.Draft.By).By();
-        RuleFor(request => request.Draft.Reason).Why();
-    }
+    public AcceptSplitReportRules() => RuleFor(request => request.Draft.Reason).Why();
 }
 
 internal sealed class AcceptSplitReportHandler(SplitDesk desk) : IRequestHandler<AcceptSplitReport, SplitConflictDetails>
 {
     public Task<SplitConflictDetails> Handle(AcceptSplitReport request, CancellationToken cancellationToken) =>
-        desk.Decide(request.ReportId, SplitDecision.Accepted, request.Draft, cancellationToken);
+        desk.Decide(request.ReportId, SplitDecision.Accepted, request.Draft.Reason, cancellationToken);
 }

@@ -9,15 +9,11 @@ using Microsoft.EntityFrameworkCore;
 namespace CleanPortfolio.Application.MarketData;
 
 /// <summary>Withdraws a price that was set by hand: the provider's value returns, or no price if it has none.</summary>
-public sealed record DeletePriceOverride(Id<Stock> StockId, DateOnly Date, string By, string Reason) : IRequest;
+public sealed record DeletePriceOverride(Id<Stock> StockId, DateOnly Date, string Reason) : IRequest;
 
 internal sealed class DeletePriceOverrideRules : AbstractValidator<DeletePriceOverride>
 {
-    public DeletePriceOverrideRules()
-    {
-        RuleFor(request => request.By).By();
-        RuleFor(request => request.Reason).Why();
-    }
+    public DeletePriceOverrideRules() => RuleFor(request => request.Reason).Why();
 }
 
 internal sealed class DeletePriceOverrideHandler(
@@ -38,7 +34,7 @@ internal sealed class DeletePriceOverrideHandler(
                 var manual = NotFound.Unless(found, "priceOverride", $"of {request.StockId} on {request.Date:yyyy-MM-dd}");
                 preconditions.Require(manual.Version);
                 var present = await book.Present(request.StockId, request.Date, cancellationToken);
-                book.Withdraw(manual, present, new DecisionDraft(request.By, request.Reason), changed);
+                book.Withdraw(manual, present, request.Reason, changed);
                 await database.SaveChanges(cancellationToken);
                 return Unit.Value;
             },

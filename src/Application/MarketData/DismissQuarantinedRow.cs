@@ -11,14 +11,10 @@ public sealed record DismissQuarantinedRow(Id<QuarantinedRow> RowId, DecisionDra
 
 internal sealed class DismissQuarantinedRowRules : AbstractValidator<DismissQuarantinedRow>
 {
-    public DismissQuarantinedRowRules()
-    {
-        RuleFor(request => request.Draft.By).By();
-        RuleFor(request => request.Draft.Reason).Why();
-    }
+    public DismissQuarantinedRowRules() => RuleFor(request => request.Draft.Reason).Why();
 }
 
-internal sealed class DismissQuarantinedRowHandler(IDatabase database, IMarketDecisions decisions, TimeProvider clock)
+internal sealed class DismissQuarantinedRowHandler(IDatabase database, IMarketDecisions decisions, ICaller caller, TimeProvider clock)
     : IRequestHandler<DismissQuarantinedRow, QuarantinedRowDetails>
 {
     public Task<QuarantinedRowDetails> Handle(DismissQuarantinedRow request, CancellationToken cancellationToken) =>
@@ -26,7 +22,7 @@ internal sealed class DismissQuarantinedRowHandler(IDatabase database, IMarketDe
             async _ =>
             {
                 var row = await database.RowOf(request.RowId, cancellationToken);
-                row.Decide(QuarantineStatus.Dismissed, request.Draft.By, request.Draft.Reason, clock.GetUtcNow());
+                row.Decide(QuarantineStatus.Dismissed, caller.Current.Key, request.Draft.Reason, clock.GetUtcNow());
                 await database.SaveChanges(cancellationToken);
                 return QuarantinedRowDetails.Of(row);
             },

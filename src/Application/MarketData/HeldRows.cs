@@ -52,7 +52,7 @@ internal sealed class HeldRows(IDatabase database, ManualPriceBook manual, TimeP
         // The provider tells both rows of the day again: whoever chose this one would be overruled by the next fetch.
         if (row.Reason == RowReasons.Duplicate)
         {
-            await manual.Set(stock, date, values, new DecisionDraft(row.DecidedBy!, row.DecisionReason!), changed, cancellationToken);
+            await manual.Set(stock, date, values, row.DecisionReason!, changed, cancellationToken);
             return;
         }
         var present = await database

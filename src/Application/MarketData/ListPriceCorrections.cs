@@ -18,7 +18,7 @@ public sealed record ListPriceCorrections(Id<Stock>? StockId, DateOnly? From, Da
 /// <param name="Date">The session.</param>
 /// <param name="At">When it changed.</param>
 /// <param name="Source"><c>provider</c>, <c>manual</c>, <c>release</c> or <c>checks</c>.</param>
-/// <param name="By">Who changed it; null for the provider and the checks.</param>
+/// <param name="By">Who changed it: the audit log's caller, <c>user:</c> or <c>key:</c> and an id, or <c>oidc:</c> and the subject of another issuer's token; null for the provider and the checks.</param>
 /// <param name="Reason">Why; null for the provider and the checks.</param>
 /// <param name="Old">What was stored; null when there was no price.</param>
 /// <param name="New">What is stored since; null when there is no price.</param>

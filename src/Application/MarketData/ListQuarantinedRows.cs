@@ -27,7 +27,7 @@ public sealed record ListQuarantinedRows(QuarantineStatus? Status, string? Reaso
 /// <param name="TimesSeen">How often it was told.</param>
 /// <param name="Status">What became of it.</param>
 /// <param name="DecidedAt">When that was decided; null while it is held.</param>
-/// <param name="DecidedBy">Who decided; null when nobody had to.</param>
+/// <param name="DecidedBy">Who decided: the audit log's caller, <c>user:</c> or <c>key:</c> and an id, or <c>oidc:</c> and the subject of another issuer's token; null when nobody had to.</param>
 /// <param name="DecisionReason">Why; null when nobody had to decide.</param>
 public sealed record QuarantinedRowDetails(
     Id<QuarantinedRow> Id,

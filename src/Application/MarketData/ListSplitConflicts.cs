@@ -29,7 +29,7 @@ public sealed record ListSplitConflicts(Id<Stock>? StockId, bool? Decided, strin
 /// <param name="Reason">Why: sameSplit, otherRatioThatDay, toldTwice, notInPrices, noPrices, otherMove or decided; null when prices moved as told.</param>
 /// <param name="Decision">What an operator decided; null when nobody did.</param>
 /// <param name="DecidedAt">When.</param>
-/// <param name="DecidedBy">Who.</param>
+/// <param name="DecidedBy">Who: the audit log's caller, <c>user:</c> or <c>key:</c> and an id, or <c>oidc:</c> and the subject of another issuer's token; null when nobody did.</param>
 /// <param name="DecisionReason">Why.</param>
 public sealed record SplitConflictDetails(
     Id<ReportedSplit> Id,

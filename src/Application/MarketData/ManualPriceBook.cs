@@ -9,14 +9,14 @@ using Microsoft.EntityFrameworkCore;
 namespace CleanPortfolio.Application.MarketData;
 
 /// <summary>Prices that operators set, within a decision: each change leaves a correction with who and why.</summary>
-internal sealed class ManualPriceBook(IDatabase database, TimeProvider clock)
+internal sealed class ManualPriceBook(IDatabase database, ICaller caller, TimeProvider clock)
 {
     /// <summary>Sets the price of a day, whatever the provider says; set again to the same it changes nothing.</summary>
     public async Task Set(
         Id<Stock> stock,
         DateOnly date,
         DailyValues values,
-        DecisionDraft decision,
+        string reason,
         ChangedStocks changed,
         CancellationToken cancellationToken
     )
@@ -35,17 +35,17 @@ internal sealed class ManualPriceBook(IDatabase database, TimeProvider clock)
             manual = new ManualPrice(stock, date, old);
             database.ManualPrices.Add(manual);
         }
-        manual.Sign(decision.By, decision.Reason, clock.GetUtcNow());
-        await OverrideHeld(stock, date, decision, cancellationToken);
-        Write(stock, date, old, values, decision);
+        manual.Sign(caller.Current.Key, reason, clock.GetUtcNow());
+        await OverrideHeld(stock, date, reason, cancellationToken);
+        Write(stock, date, old, values, reason);
         changed.Add(stock);
     }
 
     /// <summary>Withdraws the price of a day: what the provider says returns.</summary>
-    public void Withdraw(ManualPrice manual, DailyValues? old, DecisionDraft decision, ChangedStocks changed)
+    public void Withdraw(ManualPrice manual, DailyValues? old, string reason, ChangedStocks changed)
     {
         database.ManualPrices.Remove(manual);
-        Write(manual.StockId, manual.Date, old, manual.Provider, decision);
+        Write(manual.StockId, manual.Date, old, manual.Provider, reason);
         changed.Add(manual.StockId);
     }
 
@@ -58,7 +58,7 @@ internal sealed class ManualPriceBook(IDatabase database, TimeProvider clock)
         return price is null ? null : DailyValues.Of(price);
     }
 
-    private void Write(Id<Stock> stock, DateOnly date, DailyValues? old, DailyValues? values, DecisionDraft decision)
+    private void Write(Id<Stock> stock, DateOnly date, DailyValues? old, DailyValues? values, string reason)
     {
         if (old == values)
             return;
@@ -69,11 +69,11 @@ internal sealed class ManualPriceBook(IDatabase database, TimeProvider clock)
         else
             database.DailyPrices.Update(values.For(stock, date));
         database.PriceCorrections.Add(
-            new PriceCorrection(stock, date, old, values, PriceSources.Manual, clock.GetUtcNow()).Signed(decision.By, decision.Reason)
+            new PriceCorrection(stock, date, old, values, PriceSources.Manual, clock.GetUtcNow()).Signed(caller.Current.Key, reason)
         );
     }
 
-    private async Task OverrideHeld(Id<Stock> stock, DateOnly date, DecisionDraft decision, CancellationToken cancellationToken)
+    private async Task OverrideHeld(Id<Stock> stock, DateOnly date, string reason, CancellationToken cancellationToken)
     {
         var held = await database
             .QuarantinedRows.Where(row =>
@@ -81,7 +81,7 @@ internal sealed class ManualPriceBook(IDatabase database, TimeProvider clock)
             )
             .ToListAsync(cancellationToken);
         foreach (var row in held.Where(row => row.Status is QuarantineStatus.Held))
-            row.Decide(QuarantineStatus.Overridden, decision.By, decision.Reason, clock.GetUtcNow());
+            row.Decide(QuarantineStatus.Overridden, caller.Current.Key, reason, clock.GetUtcNow());
     }
 }
 

@@ -10,7 +10,6 @@ namespace CleanPortfolio.Application.MarketData;
 public sealed record OverrideQuarantinedRow(Id<QuarantinedRow> RowId, OverrideDraft Draft) : IRequest<QuarantinedRowDetails>;
 
 /// <summary>The true values: <c>close</c>, and what is known besides, of a price; <c>from</c> and <c>to</c> of a split.</summary>
-/// <param name="By">Who decides, 1 to 200 characters, as the caller says it; the audit log tells who called.</param>
 /// <param name="Reason">Why, 1 to 1000 characters.</param>
 /// <param name="Close">Last price.</param>
 /// <param name="Open">First price; the close if absent.</param>
@@ -20,7 +19,6 @@ public sealed record OverrideQuarantinedRow(Id<QuarantinedRow> RowId, OverrideDr
 /// <param name="From">Old shares.</param>
 /// <param name="To">New shares.</param>
 public sealed record OverrideDraft(
-    string By,
     string Reason,
     decimal? Close = null,
     decimal? Open = null,
@@ -35,7 +33,6 @@ internal sealed class OverrideQuarantinedRowRules : AbstractValidator<OverrideQu
 {
     public OverrideQuarantinedRowRules()
     {
-        RuleFor(request => request.Draft.By).By();
         RuleFor(request => request.Draft.Reason).Why();
         RuleFor(request => request.Draft)
             .Custom(
@@ -61,6 +58,7 @@ internal sealed class OverrideQuarantinedRowHandler(
     IMarketDecisions decisions,
     HeldRows held,
     ManualPriceBook book,
+    ICaller caller,
     TimeProvider clock
 ) : IRequestHandler<OverrideQuarantinedRow, QuarantinedRowDetails>
 {
@@ -69,7 +67,7 @@ internal sealed class OverrideQuarantinedRowHandler(
             async changed =>
             {
                 var row = await database.RowOf(request.RowId, cancellationToken);
-                row.Decide(QuarantineStatus.Overridden, request.Draft.By, request.Draft.Reason, clock.GetUtcNow());
+                row.Decide(QuarantineStatus.Overridden, caller.Current.Key, request.Draft.Reason, clock.GetUtcNow());
                 await Put(row, request.Draft, changed, cancellationToken);
                 await database.SaveChanges(cancellationToken);
                 return QuarantinedRowDetails.Of(row);
@@ -84,12 +82,12 @@ internal sealed class OverrideQuarantinedRowHandler(
         if (row.Kind is RowKind.Bar && draft.Close is { } close)
         {
             var values = PriceValues.Of(close, draft.Open, draft.High, draft.Low, draft.Volume);
-            await book.Set(stock, date, values, new DecisionDraft(draft.By, draft.Reason), changed, cancellationToken);
+            await book.Set(stock, date, values, draft.Reason, changed, cancellationToken);
         }
         else if (row.Kind is RowKind.Split && draft is { From: { } from, To: { } to })
         {
             var report = new ReportedSplit(stock, date, from, to, null, clock.GetUtcNow());
-            report.Decide(SplitDecision.Accepted, draft.By, draft.Reason, clock.GetUtcNow());
+            report.Decide(SplitDecision.Accepted, caller.Current.Key, draft.Reason, clock.GetUtcNow());
             await held.AddSplit(report, changed, cancellationToken);
         }
         else

@@ -15,7 +15,6 @@ public sealed record OverrideStockPrice(Id<Stock> StockId, DateOnly Date, PriceO
 
 /// <summary>A price set by hand; the close alone is enough.</summary>
 /// <param name="Close">Last price.</param>
-/// <param name="By">Who sets it, 1 to 200 characters, as the caller says it; the audit log tells who called.</param>
 /// <param name="Reason">Why, 1 to 1000 characters.</param>
 /// <param name="Open">First price; the close if absent.</param>
 /// <param name="High">Highest price; the greater of open and close if absent.</param>
@@ -23,7 +22,6 @@ public sealed record OverrideStockPrice(Id<Stock> StockId, DateOnly Date, PriceO
 /// <param name="Volume">Shares traded; 0 if absent.</param>
 public sealed record PriceOverrideDraft(
     decimal Close,
-    string By,
     string Reason,
     decimal? Open = null,
     decimal? High = null,
@@ -36,7 +34,7 @@ public sealed record PriceOverrideDraft(
 /// <param name="Date">The session.</param>
 /// <param name="Values">The values that count.</param>
 /// <param name="Provider">What the provider says of the day; null when it says nothing.</param>
-/// <param name="By">Who set it.</param>
+/// <param name="By">Who set it: the audit log's caller, <c>user:</c> or <c>key:</c> and an id, or <c>oidc:</c> and the subject of another issuer's token.</param>
 /// <param name="Reason">Why.</param>
 /// <param name="At">When.</param>
 /// <param name="Version">Another one after each change: in quotes, what If-Match asks for.</param>
@@ -61,7 +59,6 @@ internal sealed class OverrideStockPriceRules : AbstractValidator<OverrideStockP
 {
     public OverrideStockPriceRules(TimeProvider clock)
     {
-        RuleFor(request => request.Draft.By).By();
         RuleFor(request => request.Draft.Reason).Why();
         RuleFor(request => request)
             .Custom(
@@ -98,7 +95,7 @@ internal sealed class OverrideStockPriceHandler(
                 );
                 preconditions.Require(former?.Version);
                 var values = PriceValues.Of(draft.Close, draft.Open, draft.High, draft.Low, draft.Volume);
-                await book.Set(stock, date, values, new DecisionDraft(draft.By, draft.Reason), changed, cancellationToken);
+                await book.Set(stock, date, values, draft.Reason, changed, cancellationToken);
                 await database.SaveChanges(cancellationToken);
                 var manual = await database.ManualPrices.FirstAsync(
                     price => price.StockId == stock && price.Date == date,

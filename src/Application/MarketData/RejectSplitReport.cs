@@ -10,15 +10,11 @@ public sealed record RejectSplitReport(Id<ReportedSplit> ReportId, DecisionDraft
 
 internal sealed class RejectSplitReportRules : AbstractValidator<RejectSplitReport>
 {
-    public RejectSplitReportRules()
-    {
-        RuleFor(request => request.Draft.By).By();
-        RuleFor(request => request.Draft.Reason).Why();
-    }
+    public RejectSplitReportRules() => RuleFor(request => request.Draft.Reason).Why();
 }
 
 internal sealed class RejectSplitReportHandler(SplitDesk desk) : IRequestHandler<RejectSplitReport, SplitConflictDetails>
 {
     public Task<SplitConflictDetails> Handle(RejectSplitReport request, CancellationToken cancellationToken) =>
-        desk.Decide(request.ReportId, SplitDecision.Rejected, request.Draft, cancellationToken);
+        desk.Decide(request.ReportId, SplitDecision.Rejected, request.Draft.Reason, cancellationToken);
 }

@@ -14,23 +14,23 @@ public sealed record ReleaseQuarantinedRow(Id<QuarantinedRow> RowId, DecisionDra
 
 internal sealed class ReleaseQuarantinedRowRules : AbstractValidator<ReleaseQuarantinedRow>
 {
-    public ReleaseQuarantinedRowRules()
-    {
-        RuleFor(request => request.Draft.By).By();
-        RuleFor(request => request.Draft.Reason).Why();
-    }
+    public ReleaseQuarantinedRowRules() => RuleFor(request => request.Draft.Reason).Why();
 }
 
-internal sealed class ReleaseQuarantinedRowHandler(IDatabase database, IMarketDecisions decisions, HeldRows held, TimeProvider clock)
-    : IRequestHandler<ReleaseQuarantinedRow, QuarantinedRowDetails>
+internal sealed class ReleaseQuarantinedRowHandler(
+    IDatabase database,
+    IMarketDecisions decisions,
+    HeldRows held,
+    ICaller caller,
+    TimeProvider clock
+) : IRequestHandler<ReleaseQuarantinedRow, QuarantinedRowDetails>
 {
     public Task<QuarantinedRowDetails> Handle(ReleaseQuarantinedRow request, CancellationToken cancellationToken) =>
         decisions.Decide(
             async changed =>
             {
                 var row = await database.RowOf(request.RowId, cancellationToken);
-                var (by, reason) = request.Draft;
-                row.Decide(QuarantineStatus.Released, by, reason, clock.GetUtcNow());
+                row.Decide(QuarantineStatus.Released, caller.Current.Key, request.Draft.Reason, clock.GetUtcNow());
                 await held.PutIn(row, changed, cancellationToken);
                 await database.SaveChanges(cancellationToken);
                 return QuarantinedRowDetails.Of(row);

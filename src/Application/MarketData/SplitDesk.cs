@@ -7,12 +7,12 @@ using Microsoft.EntityFrameworkCore;
 namespace CleanPortfolio.Application.MarketData;
 
 /// <summary>Where operators decide about reported splits; the others of the stock are judged anew at once.</summary>
-internal sealed class SplitDesk(IDatabase database, IMarketDecisions decisions, TimeProvider clock)
+internal sealed class SplitDesk(IDatabase database, IMarketDecisions decisions, ICaller caller, TimeProvider clock)
 {
     public Task<SplitConflictDetails> Decide(
         Id<ReportedSplit> id,
         SplitDecision decision,
-        DecisionDraft draft,
+        string reason,
         CancellationToken cancellationToken
     ) =>
         decisions.Decide(
@@ -25,7 +25,7 @@ internal sealed class SplitDesk(IDatabase database, IMarketDecisions decisions, 
                 {
                     if (decision is SplitDecision.Accepted)
                         await RefuseSecond(report, cancellationToken);
-                    report.Decide(decision, draft.By, draft.Reason, clock.GetUtcNow());
+                    report.Decide(decision, caller.Current.Key, reason, clock.GetUtcNow());
                     await database.SaveChanges(cancellationToken);
                     await new Judges(database, changed, clock).Splits([report.StockId], cancellationToken);
                 }

@@ -32,7 +32,7 @@ public sealed class ManualPrice
     /// <summary>The session.</summary>
     public DateOnly Date { get; private set; }
 
-    /// <summary>Who set it.</summary>
+    /// <summary>Who set it, a <see cref="Access.Caller.Key"/>.</summary>
     public string By { get; private set; } = "";
 
     /// <summary>Why.</summary>

@@ -60,7 +60,7 @@ public sealed class PriceCorrection
     /// <summary>What changed it, one of <see cref="PriceSources"/>.</summary>
     public string Source { get; private set; } = "";
 
-    /// <summary>Who changed it; null for the provider and for checks.</summary>
+    /// <summary>Who changed it, a <see cref="Access.Caller.Key"/>; null for the provider and for checks.</summary>
     public string? By { get; private set; }
 
     /// <summary>Why; null for the provider.</summary>

@@ -64,7 +64,7 @@ public sealed class QuarantinedRow
     /// <summary>When that was decided.</summary>
     public DateTimeOffset? DecidedAt { get; private set; }
 
-    /// <summary>Who decided it; null when nobody had to.</summary>
+    /// <summary>Who decided it, a <see cref="Access.Caller.Key"/>; null when nobody had to.</summary>
     public string? DecidedBy { get; private set; }
 
     /// <summary>Why it was decided so.</summary>

@@ -55,7 +55,7 @@ public sealed class ReportedSplit
     /// <summary>When it was decided.</summary>
     public DateTimeOffset? DecidedAt { get; private set; }
 
-    /// <summary>Who decided.</summary>
+    /// <summary>Who decided, a <see cref="Access.Caller.Key"/>; null when nobody did.</summary>
     public string? DecidedBy { get; private set; }
 
     /// <summary>Why it was decided so.</summary>

@@ -8477,12 +8477,11 @@ export class CleanPortfolioClient {
      * Withdraws a price that was set by hand: the provider's value returns, or no price if it has none.
      * @param stockId The stock; of a portfolio's figures only those of this one.
      * @param date The session.
-     * @param by Who decides, 1 to 200 characters, as the caller says it; the audit log tells who called.
      * @param reason Why, 1 to 1000 characters.
      * @param if_Match The version that is changed, by its ETag, or * to change whatever is there.
      * @return Done.
      */
-    deletePriceOverride(stockId: string, date: string, by: string, reason: string, if_Match: string): Promise<void> {
+    deletePriceOverride(stockId: string, date: string, reason: string, if_Match: string): Promise<void> {
         let url_ = this.baseUrl + "/api/v1/stocks/{stockId}/prices/{date}?";
         if (stockId === undefined || stockId === null)
             throw new globalThis.Error("The parameter 'stockId' must be defined.");
@@ -8490,10 +8489,6 @@ export class CleanPortfolioClient {
         if (date === undefined || date === null)
             throw new globalThis.Error("The parameter 'date' must be defined.");
         url_ = url_.replace("{date}", encodeURIComponent("" + date));
-        if (by === undefined || by === null)
-            throw new globalThis.Error("The parameter 'by' must be defined and cannot be null.");
-        else
-            url_ += "by=" + encodeURIComponent("" + by) + "&";
         if (reason === undefined || reason === null)
             throw new globalThis.Error("The parameter 'reason' must be defined and cannot be null.");
         else
@@ -11511,7 +11506,7 @@ export interface QuarantinedRowDetails {
     status: QuarantineStatus;
     /** When that was decided; null while it is held. */
     decidedAt: string | null;
-    /** Who decided; null when nobody had to. */
+    /** Who decided: the audit log's caller, `user:` or `key:` and an id, or `oidc:` and the subject of another issuer's token; null when nobody had to. */
     decidedBy: string | null;
     /** Why; null when nobody had to decide. */
     decisionReason: string | null;
@@ -11523,18 +11518,14 @@ export type RowKind = "bar" | "split" | "dividend" | "listing" | "rate";
 /** What became of a quarantined row. */
 export type QuarantineStatus = "held" | "released" | "overridden" | "dismissed" | "superseded";
 
-/** Who decides, and why; both are kept. */
+/** Why it is decided so; who decides is the caller, and both are kept. */
 export interface DecisionDraft {
-    /** Who decides, 1 to 200 characters, as the caller says it; the audit log tells who called. */
-    by: string;
     /** Why, 1 to 1000 characters. */
     reason: string;
 }
 
 /** The true values: `close`, and what is known besides, of a price; `from` and `to` of a split. */
 export interface OverrideDraft {
-    /** Who decides, 1 to 200 characters, as the caller says it; the audit log tells who called. */
-    by: string;
     /** Why, 1 to 1000 characters. */
     reason: string;
     /** Last price. */
@@ -11589,7 +11580,7 @@ export interface SplitConflictDetails {
     decision: SplitDecision | null;
     /** When. */
     decidedAt: string | null;
-    /** Who. */
+    /** Who: the audit log's caller, `user:` or `key:` and an id, or `oidc:` and the subject of another issuer's token; null when nobody did. */
     decidedBy: string | null;
     /** Why. */
     decisionReason: string | null;
@@ -11621,7 +11612,7 @@ export interface PriceCorrectionDetails {
     at: string;
     /** `provider`, `manual`, `release` or `checks`. */
     source: string;
-    /** Who changed it; null for the provider and the checks. */
+    /** Who changed it: the audit log's caller, `user:` or `key:` and an id, or `oidc:` and the subject of another issuer's token; null for the provider and the checks. */
     by: string | null;
     /** Why; null for the provider and the checks. */
     reason: string | null;
@@ -11687,7 +11678,7 @@ export interface PriceOverrideDetails {
     values: DailyValues;
     /** What the provider says of the day; null when it says nothing. */
     provider: DailyValues | null;
-    /** Who set it. */
+    /** Who set it: the audit log's caller, `user:` or `key:` and an id, or `oidc:` and the subject of another issuer's token. */
     by: string;
     /** Why. */
     reason: string;
@@ -11701,8 +11692,6 @@ export interface PriceOverrideDetails {
 export interface PriceOverrideDraft {
     /** Last price. */
     close: string;
-    /** Who sets it, 1 to 200 characters, as the caller says it; the audit log tells who called. */
-    by: string;
     /** Why, 1 to 1000 characters. */
     reason: string;
     /** First price; the close if absent. */

@@ -68,12 +68,7 @@ public sealed class MatrixApp : ICollectionFixture<MatrixApp.World>
             market["reportId"] = (await App.Conflicts(market["stockId"]))[0].Text("id")!;
             market["jobId"] = (await App.Api.Get("jobs")).Text("items.0.id")!;
             (market["date"], market["name"]) = ("2025-03-07", "universe");
-            var price = new
-            {
-                close = "10.5",
-                by = "Ada",
-                reason = "seen on the tape",
-            };
+            var price = new { close = "10.5", reason = "seen on the tape" };
             (await App.Api.Send(HttpMethod.Put, $"stocks/{market["stockId"]}/prices/{market["date"]}", price)).Is(200);
         }
     }

@@ -9,7 +9,7 @@ namespace CleanPortfolio.Api.Tests.Contract;
 /// <param name="Body">Null for none.</param>
 internal sealed record Sample(string Path, object? Body)
 {
-    private static readonly object Why = new { by = "Ada", reason = "seen on the tape" };
+    private static readonly object Why = new { reason = "seen on the tape" };
 
     /// <summary>Of an operation; it asks for the values of the names that it needs, those of the path and e-mail addresses and keys.</summary>
     public static Sample Of(Operation operation, Func<string, string> value) =>
@@ -21,7 +21,7 @@ internal sealed record Sample(string Path, object? Body)
             "GetTradingDays" => "?from=2025-03-01&to=2025-03-31",
             "GetExchangeRate" => "?from=EUR&to=USD&date=2026-01-05",
             "GetStockPrices" => "?from=2025-03-01&to=2025-03-31",
-            "DeletePriceOverride" => "?by=Ada&reason=slip",
+            "DeletePriceOverride" => "?reason=slip",
             "ListCustomers" => $"?email={Uri.EscapeDataString(value("email"))}",
             "ListTransactions" => $"?externalId={Uri.EscapeDataString(value("externalId"))}",
             "ImportTransactions" => "?source=probe",
@@ -69,12 +69,7 @@ internal sealed record Sample(string Path, object? Body)
                 },
             },
             "ReleaseQuarantinedRow" or "DismissQuarantinedRow" or "AcceptSplitReport" or "RejectSplitReport" => Why,
-            "OverrideQuarantinedRow" or "OverrideStockPrice" => new
-            {
-                by = "Ada",
-                reason = "seen on the tape",
-                close = "10",
-            },
+            "OverrideQuarantinedRow" or "OverrideStockPrice" => new { reason = "seen on the tape", close = "10" },
             "CalculatePortfolio" => new
             {
                 currency = "USD",

@@ -187,7 +187,7 @@ internal static class Texts
             "scopes" => dice.One(["portfolios:read", "portfolios:write", "market:read", "market:operate"]),
             "base" or "quote" or "from" or "to" => dice.One(["USD", "EUR", "GBP"]),
             "symbol" or "benchmark" or "intoSymbol" => dice.One(["AAA", "BBB"]),
-            "by" or "reason" or "note" or "search" => dice.One(["Ada", "seen on the tape", "told"]),
+            "reason" or "note" or "search" => dice.One(["Ada", "seen on the tape", "told"]),
             "dateFormat" => dice.One(["yyyy-MM-dd", "MM/dd/yyyy", "d.M.yyyy"]),
             "decimalSeparator" => dice.One([".", ","]),
             "delimiter" => dice.One([",", ";", "|", "tab"]),

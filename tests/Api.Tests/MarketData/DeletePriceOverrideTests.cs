@@ -14,17 +14,18 @@ public sealed class DeletePriceOverrideTests(ToldApp.App app)
         await Set(stock, "2025-03-05");
         await app.Fetch(company.Bar(4, 21));
 
-        (await app.Api.Delete($"stocks/{stock}/prices/2025-03-04?by=Bob&reason=right+now")).Is(204);
-        (await app.Api.Delete($"stocks/{stock}/prices/2025-03-05?by=Bob&reason=right+now")).Is(204);
+        (await app.Api.Delete($"stocks/{stock}/prices/2025-03-04?reason=right+now")).Is(204);
+        (await app.Api.Delete($"stocks/{stock}/prices/2025-03-05?reason=right+now")).Is(204);
 
         (await app.Closes(stock)).Should().Equal(("2025-03-03", 10m), ("2025-03-04", 21m));
+        var me = await app.Caller();
         (await app.Corrections(stock))
             .Should()
             .Equal(
-                "2025-03-05 15>- manual Bob",
-                "2025-03-04 15>21 manual Bob",
-                "2025-03-05 ->15 manual Ada",
-                "2025-03-04 20>15 manual Ada"
+                $"2025-03-05 15>- manual {me}",
+                $"2025-03-04 15>21 manual {me}",
+                $"2025-03-05 ->15 manual {me}",
+                $"2025-03-04 20>15 manual {me}"
             );
         await app.Fetch(company.Bar(4, 22));
         (await app.Closes(stock)).Should().Contain(("2025-03-04", 22m), "the provider's word counts again");
@@ -34,13 +35,13 @@ public sealed class DeletePriceOverrideTests(ToldApp.App app)
     public async Task Without_one_there_is_nothing_to_withdraw()
     {
         var stock = await app.Fetch(app.New().Bar(3, 10));
-        (await app.Api.Delete($"stocks/{stock}/prices/2025-03-03?by=Bob&reason=x")).IsProblem(404, "priceOverride.notFound");
-        (await app.Api.Delete($"stocks/{stock}/prices/2025-03-03?by=&reason=")).IsInvalid("by", "reason");
+        (await app.Api.Delete($"stocks/{stock}/prices/2025-03-03?reason=x")).IsProblem(404, "priceOverride.notFound");
+        (await app.Api.Delete($"stocks/{stock}/prices/2025-03-03?reason=")).IsInvalid("reason");
     }
 
     private async Task Set(string stock, string date)
     {
-        var body = """{"close":"15","by":"Ada","reason":"typo"}""";
+        var body = """{"close":"15","reason":"typo"}""";
         (await app.Api.Send(HttpMethod.Put, $"stocks/{stock}/prices/{date}", body)).Is(200);
     }
 }

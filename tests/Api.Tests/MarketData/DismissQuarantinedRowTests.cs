@@ -11,7 +11,7 @@ public sealed class DismissQuarantinedRowTests(ToldApp.App app)
         var company = app.New().Bar(3, 10).Bar(4, 2000);
         var stock = await app.Fetch(company);
         var id = (await app.OnlyRow(company)).Text("id");
-        var why = new { by = "Ada", reason = "a slip of the keyboard" };
+        var why = new { reason = "a slip of the keyboard" };
 
         (await app.Api.Post($"market-data/quarantine/{id}/dismiss", why)).Is(200).Text("status").Should().Be("dismissed");
         await app.Fetch(company.Bar(5, 10.5m));

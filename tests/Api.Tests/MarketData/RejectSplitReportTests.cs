@@ -12,11 +12,11 @@ public sealed class RejectSplitReportTests(ToldApp.App app)
         var stock = await app.Fetch(company);
         await app.Fetch(company.Split(4, 1, 30, "other"));
         var ids = (await app.Conflicts(stock)).Texts("id").ToList();
-        (await app.Api.Post($"market-data/split-reports/{ids[0]}/accept", new { by = "Ada", reason = "x" })).Is(200);
+        (await app.Api.Post($"market-data/split-reports/{ids[0]}/accept", new { reason = "x" })).Is(200);
         var shown = (await app.Conflicts(stock)).First(row => row.Text("providerId") == "A").Text("id");
 
-        (await app.Api.Post($"market-data/split-reports/{shown}/reject", new { by = "Ada", reason = "no such split" })).Is(200);
-        (await app.Api.Post($"market-data/split-reports/{ids[0]}/reject", new { by = "Ada", reason = "nor this" })).Is(200);
+        (await app.Api.Post($"market-data/split-reports/{shown}/reject", new { reason = "no such split" })).Is(200);
+        (await app.Api.Post($"market-data/split-reports/{ids[0]}/reject", new { reason = "nor this" })).Is(200);
         await app.Fetch(company.Split(4, 1, 3, "B"));
 
         (await app.Splits(stock)).Should().BeEmpty();

@@ -6,7 +6,7 @@ namespace CleanPortfolio.Api.Tests.MarketData;
 [Collection(ToldApp.Name)]
 public sealed class ReleaseQuarantinedRowTests(ToldApp.App app)
 {
-    private static readonly object Why = new { by = "Ada", reason = "seen on the tape" };
+    private static readonly object Why = new { reason = "seen on the tape" };
 
     [Fact]
     public async Task A_released_jump_is_a_price_and_is_not_held_again()
@@ -17,10 +17,10 @@ public sealed class ReleaseQuarantinedRowTests(ToldApp.App app)
 
         var released = (await app.Api.Post($"market-data/quarantine/{id}/release", Why)).Is(200);
 
-        (released.Text("status"), released.Text("decidedBy")).Should().Be(("released", "Ada"));
+        (released.Text("status"), released.Text("decidedBy")).Should().Be(("released", await app.Caller()));
         await app.Fetch(company);
         (await app.Closes(stock)).Should().Equal(("2025-03-03", 10m), ("2025-03-04", 5000m), ("2025-03-05", 11m));
-        (await app.Corrections(stock)).Should().Equal("2025-03-04 ->5000 release Ada", "2025-03-04 5000>- checks ");
+        (await app.Corrections(stock)).Should().Equal($"2025-03-04 ->5000 release {await app.Caller()}", "2025-03-04 5000>- checks ");
     }
 
     [Fact]
@@ -48,9 +48,9 @@ public sealed class ReleaseQuarantinedRowTests(ToldApp.App app)
         await app.Fetch(company);
 
         (await app.Closes(stock)).Should().Equal(("2025-03-03", 12m));
-        (await app.Corrections(stock)).Should().Equal("2025-03-03 10>12 manual Ada");
+        (await app.Corrections(stock)).Should().Equal($"2025-03-03 10>12 manual {await app.Caller()}");
         // It is withdrawn like every price that an operator set.
-        (await app.Api.Delete($"stocks/{stock}/prices/2025-03-03?by=Ada&reason=on%20second%20thoughts")).Is(204);
+        (await app.Api.Delete($"stocks/{stock}/prices/2025-03-03?reason=on%20second%20thoughts")).Is(204);
         (await app.Closes(stock)).Should().Equal(("2025-03-03", 10m));
     }
 
@@ -116,9 +116,9 @@ public sealed class ReleaseQuarantinedRowTests(ToldApp.App app)
     private Task<Answer> Release(string id) => app.Api.Post($"market-data/quarantine/{id}/release", Why);
 
     [Fact]
-    public async Task Who_and_why_are_required()
+    public async Task Why_is_required()
     {
-        (await app.Api.Post($"market-data/quarantine/{Guid.NewGuid()}/release", new { by = " ", reason = "" })).IsInvalid("by", "reason");
+        (await app.Api.Post($"market-data/quarantine/{Guid.NewGuid()}/release", new { reason = "" })).IsInvalid("reason");
         (await app.Api.Post($"market-data/quarantine/{Guid.NewGuid()}/release", Why)).IsProblem(404, "quarantinedRow.notFound");
     }
 }
