@@ -1,3 +1,6 @@
+/** With a signal that is undefined where none was given. */
+type RequestInit = Omit<globalThis.RequestInit, "signal"> & { signal?: AbortSignal | null | undefined };
+
 /** Whatever the service refuses or fails at: the HTTP status, and the problem that it answered. */
 export class ApiError extends Error {
     override readonly name = "ApiError";

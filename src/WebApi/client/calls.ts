@@ -47,7 +47,7 @@ export class Calls {
             const isRepeatable = init.method === "GET" || headers.has(key);
             const wait = attempt < this.retries && !init.signal?.aborted ? await this.waitAfter(outcome, isRepeatable, attempt) : undefined;
             if (wait !== undefined)
-                await new Promise((wake) => setTimeout(wake, wait));
+                await pause(wait, init.signal);
             else if (outcome instanceof Response)
                 return outcome;
             else
@@ -115,6 +115,14 @@ export class Calls {
 
 interface Failure {
     readonly failure: unknown;
+}
+
+/** Milliseconds, or until the caller gives up, which the next attempt then tells. */
+function pause(milliseconds: number, signal?: AbortSignal | null): Promise<void> {
+    return new Promise((wake) => {
+        const timer = setTimeout(wake, milliseconds);
+        signal?.addEventListener("abort", () => { clearTimeout(timer); wake(); }, { once: true });
+    });
 }
 
 async function says(refusal: Response, code: string): Promise<boolean> {

@@ -21,7 +21,7 @@ export class CleanPortfolioClient {
      * Signs in: an access token for some minutes, and a refresh token for the next one.
      * @return The answer.
      */
-    openSession(draft: SessionDraft): Promise<SessionTokens> {
+    openSession(draft: SessionDraft, signal?: AbortSignal): Promise<SessionTokens> {
         let url_ = this.baseUrl + "/api/v1/auth/token";
         url_ = url_.replace(/[?&]$/, "");
 
@@ -30,6 +30,7 @@ export class CleanPortfolioClient {
         let options_: RequestInit = {
             body: content_,
             method: "POST",
+            signal,
             headers: {
                 "Content-Type": "application/json",
                 "Accept": "application/json"
@@ -110,7 +111,7 @@ export class CleanPortfolioClient {
      * New tokens for a refresh token, which is used up by it. One that comes a second time was copied, and ends the session.
      * @return The answer.
      */
-    updateSession(draft: RefreshDraft): Promise<SessionTokens> {
+    updateSession(draft: RefreshDraft, signal?: AbortSignal): Promise<SessionTokens> {
         let url_ = this.baseUrl + "/api/v1/auth/refresh";
         url_ = url_.replace(/[?&]$/, "");
 
@@ -119,6 +120,7 @@ export class CleanPortfolioClient {
         let options_: RequestInit = {
             body: content_,
             method: "POST",
+            signal,
             headers: {
                 "Content-Type": "application/json",
                 "Accept": "application/json"
@@ -199,7 +201,7 @@ export class CleanPortfolioClient {
      * Signs out: the session's tokens, access tokens too, are good for nothing from now on.
      * @return Done.
      */
-    closeSession(draft: RefreshDraft): Promise<void> {
+    closeSession(draft: RefreshDraft, signal?: AbortSignal): Promise<void> {
         let url_ = this.baseUrl + "/api/v1/auth/sign-out";
         url_ = url_.replace(/[?&]$/, "");
 
@@ -208,6 +210,7 @@ export class CleanPortfolioClient {
         let options_: RequestInit = {
             body: content_,
             method: "POST",
+            signal,
             headers: {
                 "Content-Type": "application/json",
             }
@@ -273,7 +276,7 @@ export class CleanPortfolioClient {
      * Changes one's own password. All sessions end, this one too; keys stay good.
      * @return Done.
      */
-    updatePassword(draft: PasswordDraft): Promise<void> {
+    updatePassword(draft: PasswordDraft, signal?: AbortSignal): Promise<void> {
         let url_ = this.baseUrl + "/api/v1/auth/password";
         url_ = url_.replace(/[?&]$/, "");
 
@@ -282,6 +285,7 @@ export class CleanPortfolioClient {
         let options_: RequestInit = {
             body: content_,
             method: "POST",
+            signal,
             headers: {
                 "Content-Type": "application/json",
             }
@@ -377,12 +381,13 @@ export class CleanPortfolioClient {
      * Who the caller is, and what it may do.
      * @return The answer.
      */
-    getCaller(): Promise<CallerDetails> {
+    getCaller(signal?: AbortSignal): Promise<CallerDetails> {
         let url_ = this.baseUrl + "/api/v1/me";
         url_ = url_.replace(/[?&]$/, "");
 
         let options_: RequestInit = {
             method: "GET",
+            signal,
             headers: {
                 "Accept": "application/json"
             }
@@ -447,7 +452,7 @@ export class CleanPortfolioClient {
      * @param includeVoid (optional) Void entries too, which can't be imported again; false if absent.
      * @return The answer.
      */
-    exportTransactions(portfolioId: string, format?: FileFormat | undefined, includeVoid?: boolean | undefined): Promise<FileResponse> {
+    exportTransactions(portfolioId: string, format?: FileFormat | undefined, includeVoid?: boolean | undefined, signal?: AbortSignal): Promise<FileResponse> {
         let url_ = this.baseUrl + "/api/v1/portfolios/{portfolioId}/transactions/export?";
         if (portfolioId === undefined || portfolioId === null)
             throw new globalThis.Error("The parameter 'portfolioId' must be defined.");
@@ -464,6 +469,7 @@ export class CleanPortfolioClient {
 
         let options_: RequestInit = {
             method: "GET",
+            signal,
             headers: {
                 "Accept": "application/json"
             }
@@ -544,7 +550,7 @@ export class CleanPortfolioClient {
      * @param to Last day, included.
      * @return The answer.
      */
-    getTradingDays(from: string, to: string): Promise<TradingDaysReport> {
+    getTradingDays(from: string, to: string, signal?: AbortSignal): Promise<TradingDaysReport> {
         let url_ = this.baseUrl + "/api/v1/calendars/us?";
         if (from === undefined || from === null)
             throw new globalThis.Error("The parameter 'from' must be defined and cannot be null.");
@@ -558,6 +564,7 @@ export class CleanPortfolioClient {
 
         let options_: RequestInit = {
             method: "GET",
+            signal,
             headers: {
                 "Accept": "application/json"
             }
@@ -625,7 +632,7 @@ export class CleanPortfolioClient {
      * What many customers and portfolios returned, each over its own range.
      * @return The answer.
      */
-    evaluateReturns(draft: ReturnsBatch): Promise<ReturnsBatchReport> {
+    evaluateReturns(draft: ReturnsBatch, signal?: AbortSignal): Promise<ReturnsBatchReport> {
         let url_ = this.baseUrl + "/api/v1/returns/batch";
         url_ = url_.replace(/[?&]$/, "");
 
@@ -634,6 +641,7 @@ export class CleanPortfolioClient {
         let options_: RequestInit = {
             body: content_,
             method: "POST",
+            signal,
             headers: {
                 "Content-Type": "application/json",
                 "Accept": "application/json"
@@ -721,7 +729,7 @@ export class CleanPortfolioClient {
      * @param idempotency_Key (optional) A key of the caller's own, 1 to 255 visible ASCII characters: sent again with it within 24 hours, the same request has one effect and gets the first answer.
      * @return It is made.
      */
-    createAccount(draft: AccountDraft, idempotency_Key?: string | undefined): Promise<AccountDetails> {
+    createAccount(draft: AccountDraft, idempotency_Key?: string | undefined, signal?: AbortSignal): Promise<AccountDetails> {
         let url_ = this.baseUrl + "/api/v1/accounts";
         url_ = url_.replace(/[?&]$/, "");
 
@@ -730,6 +738,7 @@ export class CleanPortfolioClient {
         let options_: RequestInit = {
             body: content_,
             method: "POST",
+            signal,
             headers: {
                 "Idempotency-Key": idempotency_Key !== undefined && idempotency_Key !== null ? "" + idempotency_Key : "",
                 "Content-Type": "application/json",
@@ -832,7 +841,7 @@ export class CleanPortfolioClient {
      * @param limit (optional) Most items of the page, 1 to 500; 50 if absent.
      * @return The answer.
      */
-    listAccounts(email?: string | undefined, cursor?: string | undefined, limit?: number | undefined): Promise<AccountDetailsPage> {
+    listAccounts(email?: string | undefined, cursor?: string | undefined, limit?: number | undefined, signal?: AbortSignal): Promise<AccountDetailsPage> {
         let url_ = this.baseUrl + "/api/v1/accounts?";
         if (email === null)
             throw new globalThis.Error("The parameter 'email' cannot be null.");
@@ -850,6 +859,7 @@ export class CleanPortfolioClient {
 
         let options_: RequestInit = {
             method: "GET",
+            signal,
             headers: {
                 "Accept": "application/json"
             }
@@ -918,7 +928,7 @@ export class CleanPortfolioClient {
      * @param accountId The account.
      * @return The answer.
      */
-    getAccount(accountId: string): Promise<AccountDetails> {
+    getAccount(accountId: string, signal?: AbortSignal): Promise<AccountDetails> {
         let url_ = this.baseUrl + "/api/v1/accounts/{accountId}";
         if (accountId === undefined || accountId === null)
             throw new globalThis.Error("The parameter 'accountId' must be defined.");
@@ -927,6 +937,7 @@ export class CleanPortfolioClient {
 
         let options_: RequestInit = {
             method: "GET",
+            signal,
             headers: {
                 "Accept": "application/json"
             }
@@ -1002,7 +1013,7 @@ export class CleanPortfolioClient {
      * @param if_Match The version that is changed, by its ETag, or * to change whatever is there.
      * @return The answer.
      */
-    updateAccount(accountId: string, changes: AccountChanges, if_Match: string): Promise<AccountDetails> {
+    updateAccount(accountId: string, changes: AccountChanges, if_Match: string, signal?: AbortSignal): Promise<AccountDetails> {
         let url_ = this.baseUrl + "/api/v1/accounts/{accountId}";
         if (accountId === undefined || accountId === null)
             throw new globalThis.Error("The parameter 'accountId' must be defined.");
@@ -1014,6 +1025,7 @@ export class CleanPortfolioClient {
         let options_: RequestInit = {
             body: content_,
             method: "PATCH",
+            signal,
             headers: {
                 "If-Match": if_Match !== undefined && if_Match !== null ? "" + if_Match : "",
                 "Content-Type": "application/json",
@@ -1127,7 +1139,7 @@ export class CleanPortfolioClient {
      * @param if_Match The version that is changed, by its ETag, or * to change whatever is there.
      * @return Done.
      */
-    deleteAccount(accountId: string, if_Match: string): Promise<void> {
+    deleteAccount(accountId: string, if_Match: string, signal?: AbortSignal): Promise<void> {
         let url_ = this.baseUrl + "/api/v1/accounts/{accountId}";
         if (accountId === undefined || accountId === null)
             throw new globalThis.Error("The parameter 'accountId' must be defined.");
@@ -1136,6 +1148,7 @@ export class CleanPortfolioClient {
 
         let options_: RequestInit = {
             method: "DELETE",
+            signal,
             headers: {
                 "If-Match": if_Match !== undefined && if_Match !== null ? "" + if_Match : "",
             }
@@ -1234,7 +1247,7 @@ export class CleanPortfolioClient {
      * @param limit (optional) Most items of the page, 1 to 500; 50 if absent.
      * @return The answer.
      */
-    listAssignments(accountId: string, cursor?: string | undefined, limit?: number | undefined): Promise<AssignmentDetailsPage> {
+    listAssignments(accountId: string, cursor?: string | undefined, limit?: number | undefined, signal?: AbortSignal): Promise<AssignmentDetailsPage> {
         let url_ = this.baseUrl + "/api/v1/accounts/{accountId}/customers?";
         if (accountId === undefined || accountId === null)
             throw new globalThis.Error("The parameter 'accountId' must be defined.");
@@ -1251,6 +1264,7 @@ export class CleanPortfolioClient {
 
         let options_: RequestInit = {
             method: "GET",
+            signal,
             headers: {
                 "Accept": "application/json"
             }
@@ -1326,7 +1340,7 @@ export class CleanPortfolioClient {
      * @param customerId The customer.
      * @return The answer.
      */
-    getAssignment(accountId: string, customerId: string): Promise<AssignmentDetails> {
+    getAssignment(accountId: string, customerId: string, signal?: AbortSignal): Promise<AssignmentDetails> {
         let url_ = this.baseUrl + "/api/v1/accounts/{accountId}/customers/{customerId}";
         if (accountId === undefined || accountId === null)
             throw new globalThis.Error("The parameter 'accountId' must be defined.");
@@ -1338,6 +1352,7 @@ export class CleanPortfolioClient {
 
         let options_: RequestInit = {
             method: "GET",
+            signal,
             headers: {
                 "Accept": "application/json"
             }
@@ -1414,7 +1429,7 @@ export class CleanPortfolioClient {
      * @param if_Match The version that is changed, by its ETag, or * to change whatever is there.
      * @return The answer.
      */
-    addAssignment(accountId: string, customerId: string, if_Match: string): Promise<AssignmentDetails> {
+    addAssignment(accountId: string, customerId: string, if_Match: string, signal?: AbortSignal): Promise<AssignmentDetails> {
         let url_ = this.baseUrl + "/api/v1/accounts/{accountId}/customers/{customerId}";
         if (accountId === undefined || accountId === null)
             throw new globalThis.Error("The parameter 'accountId' must be defined.");
@@ -1426,6 +1441,7 @@ export class CleanPortfolioClient {
 
         let options_: RequestInit = {
             method: "PUT",
+            signal,
             headers: {
                 "If-Match": if_Match !== undefined && if_Match !== null ? "" + if_Match : "",
                 "Accept": "application/json"
@@ -1527,7 +1543,7 @@ export class CleanPortfolioClient {
      * @param if_Match The version that is changed, by its ETag, or * to change whatever is there.
      * @return Done.
      */
-    deleteAssignment(accountId: string, customerId: string, if_Match: string): Promise<void> {
+    deleteAssignment(accountId: string, customerId: string, if_Match: string, signal?: AbortSignal): Promise<void> {
         let url_ = this.baseUrl + "/api/v1/accounts/{accountId}/customers/{customerId}";
         if (accountId === undefined || accountId === null)
             throw new globalThis.Error("The parameter 'accountId' must be defined.");
@@ -1539,6 +1555,7 @@ export class CleanPortfolioClient {
 
         let options_: RequestInit = {
             method: "DELETE",
+            signal,
             headers: {
                 "If-Match": if_Match !== undefined && if_Match !== null ? "" + if_Match : "",
             }
@@ -1629,7 +1646,7 @@ export class CleanPortfolioClient {
      * @param idempotency_Key (optional) A key of the caller's own, 1 to 255 visible ASCII characters: sent again with it within 24 hours, the same request has one effect and gets the first answer.
      * @return It is made.
      */
-    createApiKey(draft: ApiKeyDraft, idempotency_Key?: string | undefined): Promise<NewApiKey> {
+    createApiKey(draft: ApiKeyDraft, idempotency_Key?: string | undefined, signal?: AbortSignal): Promise<NewApiKey> {
         let url_ = this.baseUrl + "/api/v1/api-keys";
         url_ = url_.replace(/[?&]$/, "");
 
@@ -1638,6 +1655,7 @@ export class CleanPortfolioClient {
         let options_: RequestInit = {
             body: content_,
             method: "POST",
+            signal,
             headers: {
                 "Idempotency-Key": idempotency_Key !== undefined && idempotency_Key !== null ? "" + idempotency_Key : "",
                 "Content-Type": "application/json",
@@ -1739,7 +1757,7 @@ export class CleanPortfolioClient {
      * @param limit (optional) Most items of the page, 1 to 500; 50 if absent.
      * @return The answer.
      */
-    listApiKeys(cursor?: string | undefined, limit?: number | undefined): Promise<ApiKeyDetailsPage> {
+    listApiKeys(cursor?: string | undefined, limit?: number | undefined, signal?: AbortSignal): Promise<ApiKeyDetailsPage> {
         let url_ = this.baseUrl + "/api/v1/api-keys?";
         if (cursor === null)
             throw new globalThis.Error("The parameter 'cursor' cannot be null.");
@@ -1753,6 +1771,7 @@ export class CleanPortfolioClient {
 
         let options_: RequestInit = {
             method: "GET",
+            signal,
             headers: {
                 "Accept": "application/json"
             }
@@ -1821,7 +1840,7 @@ export class CleanPortfolioClient {
      * @param keyId The API key.
      * @return The answer.
      */
-    getApiKey(keyId: string): Promise<ApiKeyDetails> {
+    getApiKey(keyId: string, signal?: AbortSignal): Promise<ApiKeyDetails> {
         let url_ = this.baseUrl + "/api/v1/api-keys/{keyId}";
         if (keyId === undefined || keyId === null)
             throw new globalThis.Error("The parameter 'keyId' must be defined.");
@@ -1830,6 +1849,7 @@ export class CleanPortfolioClient {
 
         let options_: RequestInit = {
             method: "GET",
+            signal,
             headers: {
                 "Accept": "application/json"
             }
@@ -1905,7 +1925,7 @@ export class CleanPortfolioClient {
      * @param if_Match The version that is changed, by its ETag, or * to change whatever is there.
      * @return Done.
      */
-    deleteApiKey(keyId: string, if_Match: string): Promise<void> {
+    deleteApiKey(keyId: string, if_Match: string, signal?: AbortSignal): Promise<void> {
         let url_ = this.baseUrl + "/api/v1/api-keys/{keyId}";
         if (keyId === undefined || keyId === null)
             throw new globalThis.Error("The parameter 'keyId' must be defined.");
@@ -1914,6 +1934,7 @@ export class CleanPortfolioClient {
 
         let options_: RequestInit = {
             method: "DELETE",
+            signal,
             headers: {
                 "If-Match": if_Match !== undefined && if_Match !== null ? "" + if_Match : "",
             }
@@ -2004,7 +2025,7 @@ export class CleanPortfolioClient {
      * @param idempotency_Key (optional) A key of the caller's own, 1 to 255 visible ASCII characters: sent again with it within 24 hours, the same request has one effect and gets the first answer.
      * @return It is made.
      */
-    registerCustomer(draft: CustomerDraft, idempotency_Key?: string | undefined): Promise<CustomerDetails> {
+    registerCustomer(draft: CustomerDraft, idempotency_Key?: string | undefined, signal?: AbortSignal): Promise<CustomerDetails> {
         let url_ = this.baseUrl + "/api/v1/customers";
         url_ = url_.replace(/[?&]$/, "");
 
@@ -2013,6 +2034,7 @@ export class CleanPortfolioClient {
         let options_: RequestInit = {
             body: content_,
             method: "POST",
+            signal,
             headers: {
                 "Idempotency-Key": idempotency_Key !== undefined && idempotency_Key !== null ? "" + idempotency_Key : "",
                 "Content-Type": "application/json",
@@ -2109,7 +2131,7 @@ export class CleanPortfolioClient {
      * @param limit (optional) Most items of the page, 1 to 500; 50 if absent.
      * @return The answer.
      */
-    listCustomers(email?: string | undefined, cursor?: string | undefined, limit?: number | undefined): Promise<CustomerDetailsPage> {
+    listCustomers(email?: string | undefined, cursor?: string | undefined, limit?: number | undefined, signal?: AbortSignal): Promise<CustomerDetailsPage> {
         let url_ = this.baseUrl + "/api/v1/customers?";
         if (email === null)
             throw new globalThis.Error("The parameter 'email' cannot be null.");
@@ -2127,6 +2149,7 @@ export class CleanPortfolioClient {
 
         let options_: RequestInit = {
             method: "GET",
+            signal,
             headers: {
                 "Accept": "application/json"
             }
@@ -2195,7 +2218,7 @@ export class CleanPortfolioClient {
      * @param customerId The customer.
      * @return The answer.
      */
-    getCustomer(customerId: string): Promise<CustomerDetails> {
+    getCustomer(customerId: string, signal?: AbortSignal): Promise<CustomerDetails> {
         let url_ = this.baseUrl + "/api/v1/customers/{customerId}";
         if (customerId === undefined || customerId === null)
             throw new globalThis.Error("The parameter 'customerId' must be defined.");
@@ -2204,6 +2227,7 @@ export class CleanPortfolioClient {
 
         let options_: RequestInit = {
             method: "GET",
+            signal,
             headers: {
                 "Accept": "application/json"
             }
@@ -2279,7 +2303,7 @@ export class CleanPortfolioClient {
      * @param if_Match The version that is changed, by its ETag, or * to change whatever is there.
      * @return The answer.
      */
-    updateCustomer(customerId: string, changes: CustomerChanges, if_Match: string): Promise<CustomerDetails> {
+    updateCustomer(customerId: string, changes: CustomerChanges, if_Match: string, signal?: AbortSignal): Promise<CustomerDetails> {
         let url_ = this.baseUrl + "/api/v1/customers/{customerId}";
         if (customerId === undefined || customerId === null)
             throw new globalThis.Error("The parameter 'customerId' must be defined.");
@@ -2291,6 +2315,7 @@ export class CleanPortfolioClient {
         let options_: RequestInit = {
             body: content_,
             method: "PATCH",
+            signal,
             headers: {
                 "If-Match": if_Match !== undefined && if_Match !== null ? "" + if_Match : "",
                 "Content-Type": "application/json",
@@ -2398,7 +2423,7 @@ export class CleanPortfolioClient {
      * @param if_Match The version that is changed, by its ETag, or * to change whatever is there.
      * @return Done.
      */
-    deleteCustomer(customerId: string, if_Match: string): Promise<void> {
+    deleteCustomer(customerId: string, if_Match: string, signal?: AbortSignal): Promise<void> {
         let url_ = this.baseUrl + "/api/v1/customers/{customerId}";
         if (customerId === undefined || customerId === null)
             throw new globalThis.Error("The parameter 'customerId' must be defined.");
@@ -2407,6 +2432,7 @@ export class CleanPortfolioClient {
 
         let options_: RequestInit = {
             method: "DELETE",
+            signal,
             headers: {
                 "If-Match": if_Match !== undefined && if_Match !== null ? "" + if_Match : "",
             }
@@ -2497,7 +2523,7 @@ export class CleanPortfolioClient {
      * @param customerId The customer.
      * @return The answer.
      */
-    getPersonalData(customerId: string): Promise<PersonalData> {
+    getPersonalData(customerId: string, signal?: AbortSignal): Promise<PersonalData> {
         let url_ = this.baseUrl + "/api/v1/customers/{customerId}/personal-data";
         if (customerId === undefined || customerId === null)
             throw new globalThis.Error("The parameter 'customerId' must be defined.");
@@ -2506,6 +2532,7 @@ export class CleanPortfolioClient {
 
         let options_: RequestInit = {
             method: "GET",
+            signal,
             headers: {
                 "Accept": "application/json"
             }
@@ -2581,7 +2608,7 @@ export class CleanPortfolioClient {
      * @param if_Match The version that is changed, by its ETag, or * to change whatever is there.
      * @return Done.
      */
-    deletePersonalData(customerId: string, if_Match: string): Promise<void> {
+    deletePersonalData(customerId: string, if_Match: string, signal?: AbortSignal): Promise<void> {
         let url_ = this.baseUrl + "/api/v1/customers/{customerId}/personal-data";
         if (customerId === undefined || customerId === null)
             throw new globalThis.Error("The parameter 'customerId' must be defined.");
@@ -2590,6 +2617,7 @@ export class CleanPortfolioClient {
 
         let options_: RequestInit = {
             method: "DELETE",
+            signal,
             headers: {
                 "If-Match": if_Match !== undefined && if_Match !== null ? "" + if_Match : "",
             }
@@ -2681,7 +2709,7 @@ export class CleanPortfolioClient {
      * @param idempotency_Key (optional) A key of the caller's own, 1 to 255 visible ASCII characters: sent again with it within 24 hours, the same request has one effect and gets the first answer.
      * @return It is made.
      */
-    openPortfolio(customerId: string, draft: PortfolioDraft, idempotency_Key?: string | undefined): Promise<PortfolioDetails> {
+    openPortfolio(customerId: string, draft: PortfolioDraft, idempotency_Key?: string | undefined, signal?: AbortSignal): Promise<PortfolioDetails> {
         let url_ = this.baseUrl + "/api/v1/customers/{customerId}/portfolios";
         if (customerId === undefined || customerId === null)
             throw new globalThis.Error("The parameter 'customerId' must be defined.");
@@ -2693,6 +2721,7 @@ export class CleanPortfolioClient {
         let options_: RequestInit = {
             body: content_,
             method: "POST",
+            signal,
             headers: {
                 "Idempotency-Key": idempotency_Key !== undefined && idempotency_Key !== null ? "" + idempotency_Key : "",
                 "Content-Type": "application/json",
@@ -2795,7 +2824,7 @@ export class CleanPortfolioClient {
      * @param limit (optional) Most items of the page, 1 to 500; 50 if absent.
      * @return The answer.
      */
-    listPortfolios(customerId: string, cursor?: string | undefined, limit?: number | undefined): Promise<PortfolioDetailsPage> {
+    listPortfolios(customerId: string, cursor?: string | undefined, limit?: number | undefined, signal?: AbortSignal): Promise<PortfolioDetailsPage> {
         let url_ = this.baseUrl + "/api/v1/customers/{customerId}/portfolios?";
         if (customerId === undefined || customerId === null)
             throw new globalThis.Error("The parameter 'customerId' must be defined.");
@@ -2812,6 +2841,7 @@ export class CleanPortfolioClient {
 
         let options_: RequestInit = {
             method: "GET",
+            signal,
             headers: {
                 "Accept": "application/json"
             }
@@ -2891,7 +2921,7 @@ export class CleanPortfolioClient {
      * @param if_None_Match (optional) ETags of figures that the caller holds: 304 if they still hold.
      * @return The answer.
      */
-    getCustomerReturns(customerId: string, from?: string | undefined, to?: string | undefined, flowTiming?: FlowTiming | undefined, currency?: string | undefined, if_None_Match?: string | undefined): Promise<ReturnsReport> {
+    getCustomerReturns(customerId: string, from?: string | undefined, to?: string | undefined, flowTiming?: FlowTiming | undefined, currency?: string | undefined, if_None_Match?: string | undefined, signal?: AbortSignal): Promise<ReturnsReport> {
         let url_ = this.baseUrl + "/api/v1/customers/{customerId}/returns?";
         if (customerId === undefined || customerId === null)
             throw new globalThis.Error("The parameter 'customerId' must be defined.");
@@ -2916,6 +2946,7 @@ export class CleanPortfolioClient {
 
         let options_: RequestInit = {
             method: "GET",
+            signal,
             headers: {
                 "If-None-Match": if_None_Match !== undefined && if_None_Match !== null ? "" + if_None_Match : "",
                 "Accept": "application/json"
@@ -3006,7 +3037,7 @@ export class CleanPortfolioClient {
      * @param if_None_Match (optional) ETags of figures that the caller holds: 304 if they still hold.
      * @return The answer.
      */
-    explainCustomerReturns(customerId: string, from?: string | undefined, to?: string | undefined, flowTiming?: FlowTiming | undefined, currency?: string | undefined, if_None_Match?: string | undefined): Promise<ExplainReport> {
+    explainCustomerReturns(customerId: string, from?: string | undefined, to?: string | undefined, flowTiming?: FlowTiming | undefined, currency?: string | undefined, if_None_Match?: string | undefined, signal?: AbortSignal): Promise<ExplainReport> {
         let url_ = this.baseUrl + "/api/v1/customers/{customerId}/returns/explain?";
         if (customerId === undefined || customerId === null)
             throw new globalThis.Error("The parameter 'customerId' must be defined.");
@@ -3031,6 +3062,7 @@ export class CleanPortfolioClient {
 
         let options_: RequestInit = {
             method: "GET",
+            signal,
             headers: {
                 "If-None-Match": if_None_Match !== undefined && if_None_Match !== null ? "" + if_None_Match : "",
                 "Accept": "application/json"
@@ -3126,7 +3158,7 @@ export class CleanPortfolioClient {
      * @param if_None_Match (optional) ETags of figures that the caller holds: 304 if they still hold.
      * @return The answer.
      */
-    getCustomerRisk(customerId: string, from?: string | undefined, to?: string | undefined, stockId?: string | undefined, benchmarkId?: string | undefined, benchmarkBasis?: PriceBasis | undefined, riskFreeRate?: string | undefined, minimumAcceptableReturn?: string | undefined, flowTiming?: FlowTiming | undefined, currency?: string | undefined, if_None_Match?: string | undefined): Promise<PerformanceRiskReport> {
+    getCustomerRisk(customerId: string, from?: string | undefined, to?: string | undefined, stockId?: string | undefined, benchmarkId?: string | undefined, benchmarkBasis?: PriceBasis | undefined, riskFreeRate?: string | undefined, minimumAcceptableReturn?: string | undefined, flowTiming?: FlowTiming | undefined, currency?: string | undefined, if_None_Match?: string | undefined, signal?: AbortSignal): Promise<PerformanceRiskReport> {
         let url_ = this.baseUrl + "/api/v1/customers/{customerId}/risk?";
         if (customerId === undefined || customerId === null)
             throw new globalThis.Error("The parameter 'customerId' must be defined.");
@@ -3171,6 +3203,7 @@ export class CleanPortfolioClient {
 
         let options_: RequestInit = {
             method: "GET",
+            signal,
             headers: {
                 "If-None-Match": if_None_Match !== undefined && if_None_Match !== null ? "" + if_None_Match : "",
                 "Accept": "application/json"
@@ -3263,7 +3296,7 @@ export class CleanPortfolioClient {
      * @param if_None_Match (optional) ETags of figures that the caller holds: 304 if they still hold.
      * @return The answer.
      */
-    getCustomerHistory(customerId: string, from?: string | undefined, to?: string | undefined, resolution?: Resolution | undefined, stockId?: string | undefined, flowTiming?: FlowTiming | undefined, currency?: string | undefined, if_None_Match?: string | undefined): Promise<HistoryReport> {
+    getCustomerHistory(customerId: string, from?: string | undefined, to?: string | undefined, resolution?: Resolution | undefined, stockId?: string | undefined, flowTiming?: FlowTiming | undefined, currency?: string | undefined, if_None_Match?: string | undefined, signal?: AbortSignal): Promise<HistoryReport> {
         let url_ = this.baseUrl + "/api/v1/customers/{customerId}/history?";
         if (customerId === undefined || customerId === null)
             throw new globalThis.Error("The parameter 'customerId' must be defined.");
@@ -3296,6 +3329,7 @@ export class CleanPortfolioClient {
 
         let options_: RequestInit = {
             method: "GET",
+            signal,
             headers: {
                 "If-None-Match": if_None_Match !== undefined && if_None_Match !== null ? "" + if_None_Match : "",
                 "Accept": "application/json"
@@ -3381,7 +3415,7 @@ export class CleanPortfolioClient {
      * @param portfolioId The portfolio.
      * @return The answer.
      */
-    getPortfolio(portfolioId: string): Promise<PortfolioDetails> {
+    getPortfolio(portfolioId: string, signal?: AbortSignal): Promise<PortfolioDetails> {
         let url_ = this.baseUrl + "/api/v1/portfolios/{portfolioId}";
         if (portfolioId === undefined || portfolioId === null)
             throw new globalThis.Error("The parameter 'portfolioId' must be defined.");
@@ -3390,6 +3424,7 @@ export class CleanPortfolioClient {
 
         let options_: RequestInit = {
             method: "GET",
+            signal,
             headers: {
                 "Accept": "application/json"
             }
@@ -3465,7 +3500,7 @@ export class CleanPortfolioClient {
      * @param if_Match The version that is changed, by its ETag, or * to change whatever is there.
      * @return The answer.
      */
-    updatePortfolio(portfolioId: string, changes: PortfolioChanges, if_Match: string): Promise<PortfolioDetails> {
+    updatePortfolio(portfolioId: string, changes: PortfolioChanges, if_Match: string, signal?: AbortSignal): Promise<PortfolioDetails> {
         let url_ = this.baseUrl + "/api/v1/portfolios/{portfolioId}";
         if (portfolioId === undefined || portfolioId === null)
             throw new globalThis.Error("The parameter 'portfolioId' must be defined.");
@@ -3477,6 +3512,7 @@ export class CleanPortfolioClient {
         let options_: RequestInit = {
             body: content_,
             method: "PATCH",
+            signal,
             headers: {
                 "If-Match": if_Match !== undefined && if_Match !== null ? "" + if_Match : "",
                 "Content-Type": "application/json",
@@ -3584,7 +3620,7 @@ export class CleanPortfolioClient {
      * @param if_Match The version that is changed, by its ETag, or * to change whatever is there.
      * @return Done.
      */
-    closePortfolio(portfolioId: string, if_Match: string): Promise<void> {
+    closePortfolio(portfolioId: string, if_Match: string, signal?: AbortSignal): Promise<void> {
         let url_ = this.baseUrl + "/api/v1/portfolios/{portfolioId}";
         if (portfolioId === undefined || portfolioId === null)
             throw new globalThis.Error("The parameter 'portfolioId' must be defined.");
@@ -3593,6 +3629,7 @@ export class CleanPortfolioClient {
 
         let options_: RequestInit = {
             method: "DELETE",
+            signal,
             headers: {
                 "If-Match": if_Match !== undefined && if_Match !== null ? "" + if_Match : "",
             }
@@ -3685,7 +3722,7 @@ export class CleanPortfolioClient {
      * @param if_None_Match (optional) ETags of figures that the caller holds: 304 if they still hold.
      * @return The answer.
      */
-    getHoldings(portfolioId: string, asOf?: string | undefined, if_None_Match?: string | undefined): Promise<HoldingsReport> {
+    getHoldings(portfolioId: string, asOf?: string | undefined, if_None_Match?: string | undefined, signal?: AbortSignal): Promise<HoldingsReport> {
         let url_ = this.baseUrl + "/api/v1/portfolios/{portfolioId}/holdings?";
         if (portfolioId === undefined || portfolioId === null)
             throw new globalThis.Error("The parameter 'portfolioId' must be defined.");
@@ -3698,6 +3735,7 @@ export class CleanPortfolioClient {
 
         let options_: RequestInit = {
             method: "GET",
+            signal,
             headers: {
                 "If-None-Match": if_None_Match !== undefined && if_None_Match !== null ? "" + if_None_Match : "",
                 "Accept": "application/json"
@@ -3788,7 +3826,7 @@ export class CleanPortfolioClient {
      * @param if_None_Match (optional) ETags of figures that the caller holds: 304 if they still hold.
      * @return The answer.
      */
-    getPortfolioReturns(portfolioId: string, from?: string | undefined, to?: string | undefined, flowTiming?: FlowTiming | undefined, currency?: string | undefined, if_None_Match?: string | undefined): Promise<ReturnsReport> {
+    getPortfolioReturns(portfolioId: string, from?: string | undefined, to?: string | undefined, flowTiming?: FlowTiming | undefined, currency?: string | undefined, if_None_Match?: string | undefined, signal?: AbortSignal): Promise<ReturnsReport> {
         let url_ = this.baseUrl + "/api/v1/portfolios/{portfolioId}/returns?";
         if (portfolioId === undefined || portfolioId === null)
             throw new globalThis.Error("The parameter 'portfolioId' must be defined.");
@@ -3813,6 +3851,7 @@ export class CleanPortfolioClient {
 
         let options_: RequestInit = {
             method: "GET",
+            signal,
             headers: {
                 "If-None-Match": if_None_Match !== undefined && if_None_Match !== null ? "" + if_None_Match : "",
                 "Accept": "application/json"
@@ -3903,7 +3942,7 @@ export class CleanPortfolioClient {
      * @param if_None_Match (optional) ETags of figures that the caller holds: 304 if they still hold.
      * @return The answer.
      */
-    explainPortfolioReturns(portfolioId: string, from?: string | undefined, to?: string | undefined, flowTiming?: FlowTiming | undefined, currency?: string | undefined, if_None_Match?: string | undefined): Promise<ExplainReport> {
+    explainPortfolioReturns(portfolioId: string, from?: string | undefined, to?: string | undefined, flowTiming?: FlowTiming | undefined, currency?: string | undefined, if_None_Match?: string | undefined, signal?: AbortSignal): Promise<ExplainReport> {
         let url_ = this.baseUrl + "/api/v1/portfolios/{portfolioId}/returns/explain?";
         if (portfolioId === undefined || portfolioId === null)
             throw new globalThis.Error("The parameter 'portfolioId' must be defined.");
@@ -3928,6 +3967,7 @@ export class CleanPortfolioClient {
 
         let options_: RequestInit = {
             method: "GET",
+            signal,
             headers: {
                 "If-None-Match": if_None_Match !== undefined && if_None_Match !== null ? "" + if_None_Match : "",
                 "Accept": "application/json"
@@ -4013,7 +4053,7 @@ export class CleanPortfolioClient {
      * @param portfolioId The portfolio.
      * @return The answer.
      */
-    evaluateTransactions(portfolioId: string, draft: WhatIf): Promise<WhatIfReport> {
+    evaluateTransactions(portfolioId: string, draft: WhatIf, signal?: AbortSignal): Promise<WhatIfReport> {
         let url_ = this.baseUrl + "/api/v1/portfolios/{portfolioId}/what-if";
         if (portfolioId === undefined || portfolioId === null)
             throw new globalThis.Error("The parameter 'portfolioId' must be defined.");
@@ -4025,6 +4065,7 @@ export class CleanPortfolioClient {
         let options_: RequestInit = {
             body: content_,
             method: "POST",
+            signal,
             headers: {
                 "Content-Type": "application/json",
                 "Accept": "application/json"
@@ -4128,7 +4169,7 @@ export class CleanPortfolioClient {
      * @param if_None_Match (optional) ETags of figures that the caller holds: 304 if they still hold.
      * @return The answer.
      */
-    getPortfolioRisk(portfolioId: string, from?: string | undefined, to?: string | undefined, stockId?: string | undefined, benchmarkId?: string | undefined, benchmarkBasis?: PriceBasis | undefined, riskFreeRate?: string | undefined, minimumAcceptableReturn?: string | undefined, flowTiming?: FlowTiming | undefined, currency?: string | undefined, if_None_Match?: string | undefined): Promise<PerformanceRiskReport> {
+    getPortfolioRisk(portfolioId: string, from?: string | undefined, to?: string | undefined, stockId?: string | undefined, benchmarkId?: string | undefined, benchmarkBasis?: PriceBasis | undefined, riskFreeRate?: string | undefined, minimumAcceptableReturn?: string | undefined, flowTiming?: FlowTiming | undefined, currency?: string | undefined, if_None_Match?: string | undefined, signal?: AbortSignal): Promise<PerformanceRiskReport> {
         let url_ = this.baseUrl + "/api/v1/portfolios/{portfolioId}/risk?";
         if (portfolioId === undefined || portfolioId === null)
             throw new globalThis.Error("The parameter 'portfolioId' must be defined.");
@@ -4173,6 +4214,7 @@ export class CleanPortfolioClient {
 
         let options_: RequestInit = {
             method: "GET",
+            signal,
             headers: {
                 "If-None-Match": if_None_Match !== undefined && if_None_Match !== null ? "" + if_None_Match : "",
                 "Accept": "application/json"
@@ -4265,7 +4307,7 @@ export class CleanPortfolioClient {
      * @param if_None_Match (optional) ETags of figures that the caller holds: 304 if they still hold.
      * @return The answer.
      */
-    getPortfolioHistory(portfolioId: string, from?: string | undefined, to?: string | undefined, resolution?: Resolution | undefined, stockId?: string | undefined, flowTiming?: FlowTiming | undefined, currency?: string | undefined, if_None_Match?: string | undefined): Promise<HistoryReport> {
+    getPortfolioHistory(portfolioId: string, from?: string | undefined, to?: string | undefined, resolution?: Resolution | undefined, stockId?: string | undefined, flowTiming?: FlowTiming | undefined, currency?: string | undefined, if_None_Match?: string | undefined, signal?: AbortSignal): Promise<HistoryReport> {
         let url_ = this.baseUrl + "/api/v1/portfolios/{portfolioId}/history?";
         if (portfolioId === undefined || portfolioId === null)
             throw new globalThis.Error("The parameter 'portfolioId' must be defined.");
@@ -4298,6 +4340,7 @@ export class CleanPortfolioClient {
 
         let options_: RequestInit = {
             method: "GET",
+            signal,
             headers: {
                 "If-None-Match": if_None_Match !== undefined && if_None_Match !== null ? "" + if_None_Match : "",
                 "Accept": "application/json"
@@ -4386,7 +4429,7 @@ export class CleanPortfolioClient {
      * @param if_None_Match (optional) ETags of figures that the caller holds: 304 if they still hold.
      * @return The answer.
      */
-    getGains(portfolioId: string, from?: string | undefined, to?: string | undefined, if_None_Match?: string | undefined): Promise<GainsReport> {
+    getGains(portfolioId: string, from?: string | undefined, to?: string | undefined, if_None_Match?: string | undefined, signal?: AbortSignal): Promise<GainsReport> {
         let url_ = this.baseUrl + "/api/v1/portfolios/{portfolioId}/gains?";
         if (portfolioId === undefined || portfolioId === null)
             throw new globalThis.Error("The parameter 'portfolioId' must be defined.");
@@ -4403,6 +4446,7 @@ export class CleanPortfolioClient {
 
         let options_: RequestInit = {
             method: "GET",
+            signal,
             headers: {
                 "If-None-Match": if_None_Match !== undefined && if_None_Match !== null ? "" + if_None_Match : "",
                 "Accept": "application/json"
@@ -4491,7 +4535,7 @@ export class CleanPortfolioClient {
      * @param if_None_Match (optional) ETags of figures that the caller holds: 304 if they still hold.
      * @return The answer.
      */
-    getLots(portfolioId: string, asOf?: string | undefined, stockId?: string | undefined, if_None_Match?: string | undefined): Promise<LotsReport> {
+    getLots(portfolioId: string, asOf?: string | undefined, stockId?: string | undefined, if_None_Match?: string | undefined, signal?: AbortSignal): Promise<LotsReport> {
         let url_ = this.baseUrl + "/api/v1/portfolios/{portfolioId}/lots?";
         if (portfolioId === undefined || portfolioId === null)
             throw new globalThis.Error("The parameter 'portfolioId' must be defined.");
@@ -4508,6 +4552,7 @@ export class CleanPortfolioClient {
 
         let options_: RequestInit = {
             method: "GET",
+            signal,
             headers: {
                 "If-None-Match": if_None_Match !== undefined && if_None_Match !== null ? "" + if_None_Match : "",
                 "Accept": "application/json"
@@ -4597,7 +4642,7 @@ export class CleanPortfolioClient {
      * @param if_None_Match (optional) ETags of figures that the caller holds: 304 if they still hold.
      * @return The answer.
      */
-    getSuggestedDividends(portfolioId: string, from?: string | undefined, to?: string | undefined, status?: SuggestionStatus | undefined, if_None_Match?: string | undefined): Promise<SuggestedDividendsReport> {
+    getSuggestedDividends(portfolioId: string, from?: string | undefined, to?: string | undefined, status?: SuggestionStatus | undefined, if_None_Match?: string | undefined, signal?: AbortSignal): Promise<SuggestedDividendsReport> {
         let url_ = this.baseUrl + "/api/v1/portfolios/{portfolioId}/suggested-dividends?";
         if (portfolioId === undefined || portfolioId === null)
             throw new globalThis.Error("The parameter 'portfolioId' must be defined.");
@@ -4618,6 +4663,7 @@ export class CleanPortfolioClient {
 
         let options_: RequestInit = {
             method: "GET",
+            signal,
             headers: {
                 "If-None-Match": if_None_Match !== undefined && if_None_Match !== null ? "" + if_None_Match : "",
                 "Accept": "application/json"
@@ -4705,7 +4751,7 @@ export class CleanPortfolioClient {
      * @param if_Match (optional) The version of the portfolio that it is meant for, by its ETag; any if absent.
      * @return The answer.
      */
-    acceptDividends(portfolioId: string, draft: DividendChoice, idempotency_Key?: string | undefined, if_Match?: string | undefined): Promise<AcceptedDividends> {
+    acceptDividends(portfolioId: string, draft: DividendChoice, idempotency_Key?: string | undefined, if_Match?: string | undefined, signal?: AbortSignal): Promise<AcceptedDividends> {
         let url_ = this.baseUrl + "/api/v1/portfolios/{portfolioId}/suggested-dividends/accept";
         if (portfolioId === undefined || portfolioId === null)
             throw new globalThis.Error("The parameter 'portfolioId' must be defined.");
@@ -4717,6 +4763,7 @@ export class CleanPortfolioClient {
         let options_: RequestInit = {
             body: content_,
             method: "POST",
+            signal,
             headers: {
                 "Idempotency-Key": idempotency_Key !== undefined && idempotency_Key !== null ? "" + idempotency_Key : "",
                 "If-Match": if_Match !== undefined && if_Match !== null ? "" + if_Match : "",
@@ -4826,7 +4873,7 @@ export class CleanPortfolioClient {
      * @param if_Match (optional) The version of the portfolio that it is meant for, by its ETag; any if absent.
      * @return It is made.
      */
-    recordTransaction(portfolioId: string, draft: TransactionDraft, idempotency_Key?: string | undefined, if_Match?: string | undefined): Promise<TransactionDetails> {
+    recordTransaction(portfolioId: string, draft: TransactionDraft, idempotency_Key?: string | undefined, if_Match?: string | undefined, signal?: AbortSignal): Promise<TransactionDetails> {
         let url_ = this.baseUrl + "/api/v1/portfolios/{portfolioId}/transactions";
         if (portfolioId === undefined || portfolioId === null)
             throw new globalThis.Error("The parameter 'portfolioId' must be defined.");
@@ -4838,6 +4885,7 @@ export class CleanPortfolioClient {
         let options_: RequestInit = {
             body: content_,
             method: "POST",
+            signal,
             headers: {
                 "Idempotency-Key": idempotency_Key !== undefined && idempotency_Key !== null ? "" + idempotency_Key : "",
                 "If-Match": if_Match !== undefined && if_Match !== null ? "" + if_Match : "",
@@ -4949,7 +4997,7 @@ export class CleanPortfolioClient {
      * @param limit (optional) Most items of the page, 1 to 500; 50 if absent.
      * @return The answer.
      */
-    listTransactions(portfolioId: string, stockId?: string | undefined, externalId?: string | undefined, cursor?: string | undefined, limit?: number | undefined): Promise<TransactionDetailsPage> {
+    listTransactions(portfolioId: string, stockId?: string | undefined, externalId?: string | undefined, cursor?: string | undefined, limit?: number | undefined, signal?: AbortSignal): Promise<TransactionDetailsPage> {
         let url_ = this.baseUrl + "/api/v1/portfolios/{portfolioId}/transactions?";
         if (portfolioId === undefined || portfolioId === null)
             throw new globalThis.Error("The parameter 'portfolioId' must be defined.");
@@ -4974,6 +5022,7 @@ export class CleanPortfolioClient {
 
         let options_: RequestInit = {
             method: "GET",
+            signal,
             headers: {
                 "Accept": "application/json"
             }
@@ -5049,7 +5098,7 @@ export class CleanPortfolioClient {
      * @param transactionId The transaction.
      * @return The answer.
      */
-    getTransaction(portfolioId: string, transactionId: string): Promise<TransactionDetails> {
+    getTransaction(portfolioId: string, transactionId: string, signal?: AbortSignal): Promise<TransactionDetails> {
         let url_ = this.baseUrl + "/api/v1/portfolios/{portfolioId}/transactions/{transactionId}";
         if (portfolioId === undefined || portfolioId === null)
             throw new globalThis.Error("The parameter 'portfolioId' must be defined.");
@@ -5061,6 +5110,7 @@ export class CleanPortfolioClient {
 
         let options_: RequestInit = {
             method: "GET",
+            signal,
             headers: {
                 "Accept": "application/json"
             }
@@ -5137,7 +5187,7 @@ export class CleanPortfolioClient {
      * @param if_Match The version that is changed, by its ETag, or * to change whatever is there.
      * @return Done.
      */
-    voidTransaction(portfolioId: string, transactionId: string, if_Match: string): Promise<void> {
+    voidTransaction(portfolioId: string, transactionId: string, if_Match: string, signal?: AbortSignal): Promise<void> {
         let url_ = this.baseUrl + "/api/v1/portfolios/{portfolioId}/transactions/{transactionId}";
         if (portfolioId === undefined || portfolioId === null)
             throw new globalThis.Error("The parameter 'portfolioId' must be defined.");
@@ -5149,6 +5199,7 @@ export class CleanPortfolioClient {
 
         let options_: RequestInit = {
             method: "DELETE",
+            signal,
             headers: {
                 "If-Match": if_Match !== undefined && if_Match !== null ? "" + if_Match : "",
             }
@@ -5257,7 +5308,7 @@ export class CleanPortfolioClient {
      * @param if_Match (optional) The version of the portfolio that it is meant for, by its ETag; any if absent.
      * @return The answer.
      */
-    importTransactions(portfolioId: string, file: Blob, format?: FileFormat | undefined, source?: string | undefined, dryRun?: boolean | undefined, onError?: RowErrorChoice | undefined, onChanged?: RowChangeChoice | undefined, columns?: string | undefined, kinds?: string | undefined, dateFormat?: string | undefined, decimalSeparator?: string | undefined, delimiter?: string | undefined, idempotency_Key?: string | undefined, if_Match?: string | undefined): Promise<ImportReport> {
+    importTransactions(portfolioId: string, file: Blob, format?: FileFormat | undefined, source?: string | undefined, dryRun?: boolean | undefined, onError?: RowErrorChoice | undefined, onChanged?: RowChangeChoice | undefined, columns?: string | undefined, kinds?: string | undefined, dateFormat?: string | undefined, decimalSeparator?: string | undefined, delimiter?: string | undefined, idempotency_Key?: string | undefined, if_Match?: string | undefined, signal?: AbortSignal): Promise<ImportReport> {
         let url_ = this.baseUrl + "/api/v1/portfolios/{portfolioId}/imports?";
         if (portfolioId === undefined || portfolioId === null)
             throw new globalThis.Error("The parameter 'portfolioId' must be defined.");
@@ -5309,6 +5360,7 @@ export class CleanPortfolioClient {
         let options_: RequestInit = {
             body: content_,
             method: "POST",
+            signal,
             headers: {
                 "Idempotency-Key": idempotency_Key !== undefined && idempotency_Key !== null ? "" + idempotency_Key : "",
                 "If-Match": if_Match !== undefined && if_Match !== null ? "" + if_Match : "",
@@ -5424,7 +5476,7 @@ export class CleanPortfolioClient {
      * @param limit (optional) Most items of the page, 1 to 500; 50 if absent.
      * @return The answer.
      */
-    listImports(portfolioId: string, cursor?: string | undefined, limit?: number | undefined): Promise<ImportDetailsPage> {
+    listImports(portfolioId: string, cursor?: string | undefined, limit?: number | undefined, signal?: AbortSignal): Promise<ImportDetailsPage> {
         let url_ = this.baseUrl + "/api/v1/portfolios/{portfolioId}/imports?";
         if (portfolioId === undefined || portfolioId === null)
             throw new globalThis.Error("The parameter 'portfolioId' must be defined.");
@@ -5441,6 +5493,7 @@ export class CleanPortfolioClient {
 
         let options_: RequestInit = {
             method: "GET",
+            signal,
             headers: {
                 "Accept": "application/json"
             }
@@ -5516,7 +5569,7 @@ export class CleanPortfolioClient {
      * @param importId The import.
      * @return The answer.
      */
-    getImport(portfolioId: string, importId: string): Promise<ImportDetails> {
+    getImport(portfolioId: string, importId: string, signal?: AbortSignal): Promise<ImportDetails> {
         let url_ = this.baseUrl + "/api/v1/portfolios/{portfolioId}/imports/{importId}";
         if (portfolioId === undefined || portfolioId === null)
             throw new globalThis.Error("The parameter 'portfolioId' must be defined.");
@@ -5528,6 +5581,7 @@ export class CleanPortfolioClient {
 
         let options_: RequestInit = {
             method: "GET",
+            signal,
             headers: {
                 "Accept": "application/json"
             }
@@ -5604,7 +5658,7 @@ export class CleanPortfolioClient {
      * @param if_Match The version that is changed, by its ETag, or * to change whatever is there.
      * @return Done.
      */
-    undoImport(portfolioId: string, importId: string, if_Match: string): Promise<void> {
+    undoImport(portfolioId: string, importId: string, if_Match: string, signal?: AbortSignal): Promise<void> {
         let url_ = this.baseUrl + "/api/v1/portfolios/{portfolioId}/imports/{importId}";
         if (portfolioId === undefined || portfolioId === null)
             throw new globalThis.Error("The parameter 'portfolioId' must be defined.");
@@ -5616,6 +5670,7 @@ export class CleanPortfolioClient {
 
         let options_: RequestInit = {
             method: "DELETE",
+            signal,
             headers: {
                 "If-Match": if_Match !== undefined && if_Match !== null ? "" + if_Match : "",
             }
@@ -5716,7 +5771,7 @@ export class CleanPortfolioClient {
      * @param limit (optional) Most items of the page, 1 to 500; 50 if absent.
      * @return The answer.
      */
-    listImportRows(portfolioId: string, importId: string, outcome?: RowOutcome | undefined, cursor?: string | undefined, limit?: number | undefined): Promise<ImportRowDetailsPage> {
+    listImportRows(portfolioId: string, importId: string, outcome?: RowOutcome | undefined, cursor?: string | undefined, limit?: number | undefined, signal?: AbortSignal): Promise<ImportRowDetailsPage> {
         let url_ = this.baseUrl + "/api/v1/portfolios/{portfolioId}/imports/{importId}/rows?";
         if (portfolioId === undefined || portfolioId === null)
             throw new globalThis.Error("The parameter 'portfolioId' must be defined.");
@@ -5740,6 +5795,7 @@ export class CleanPortfolioClient {
 
         let options_: RequestInit = {
             method: "GET",
+            signal,
             headers: {
                 "Accept": "application/json"
             }
@@ -5818,7 +5874,7 @@ export class CleanPortfolioClient {
      * @param limit (optional) Most items of the page, 1 to 500; 50 if absent.
      * @return The answer.
      */
-    searchStocks(search?: string | undefined, ticker?: string | undefined, active?: boolean | undefined, cursor?: string | undefined, limit?: number | undefined): Promise<StockDetailsPage> {
+    searchStocks(search?: string | undefined, ticker?: string | undefined, active?: boolean | undefined, cursor?: string | undefined, limit?: number | undefined, signal?: AbortSignal): Promise<StockDetailsPage> {
         let url_ = this.baseUrl + "/api/v1/stocks?";
         if (search === null)
             throw new globalThis.Error("The parameter 'search' cannot be null.");
@@ -5844,6 +5900,7 @@ export class CleanPortfolioClient {
 
         let options_: RequestInit = {
             method: "GET",
+            signal,
             headers: {
                 "Accept": "application/json"
             }
@@ -5912,7 +5969,7 @@ export class CleanPortfolioClient {
      * @param stockId The stock; of a portfolio's figures only those of this one.
      * @return The answer.
      */
-    getStock(stockId: string): Promise<StockDetails> {
+    getStock(stockId: string, signal?: AbortSignal): Promise<StockDetails> {
         let url_ = this.baseUrl + "/api/v1/stocks/{stockId}";
         if (stockId === undefined || stockId === null)
             throw new globalThis.Error("The parameter 'stockId' must be defined.");
@@ -5921,6 +5978,7 @@ export class CleanPortfolioClient {
 
         let options_: RequestInit = {
             method: "GET",
+            signal,
             headers: {
                 "Accept": "application/json"
             }
@@ -5998,7 +6056,7 @@ export class CleanPortfolioClient {
      * @param basis (optional) What the prices are adjusted for; raw if absent.
      * @return The answer.
      */
-    getStockPrices(stockId: string, from?: string | undefined, to?: string | undefined, basis?: PriceBasis | undefined): Promise<PriceReport> {
+    getStockPrices(stockId: string, from?: string | undefined, to?: string | undefined, basis?: PriceBasis | undefined, signal?: AbortSignal): Promise<PriceReport> {
         let url_ = this.baseUrl + "/api/v1/stocks/{stockId}/prices?";
         if (stockId === undefined || stockId === null)
             throw new globalThis.Error("The parameter 'stockId' must be defined.");
@@ -6019,6 +6077,7 @@ export class CleanPortfolioClient {
 
         let options_: RequestInit = {
             method: "GET",
+            signal,
             headers: {
                 "Accept": "application/json"
             }
@@ -6095,7 +6154,7 @@ export class CleanPortfolioClient {
      * @param to (optional) Last day, included.
      * @return The answer.
      */
-    getStockActions(stockId: string, from?: string | undefined, to?: string | undefined): Promise<ActionsReport> {
+    getStockActions(stockId: string, from?: string | undefined, to?: string | undefined, signal?: AbortSignal): Promise<ActionsReport> {
         let url_ = this.baseUrl + "/api/v1/stocks/{stockId}/actions?";
         if (stockId === undefined || stockId === null)
             throw new globalThis.Error("The parameter 'stockId' must be defined.");
@@ -6112,6 +6171,7 @@ export class CleanPortfolioClient {
 
         let options_: RequestInit = {
             method: "GET",
+            signal,
             headers: {
                 "Accept": "application/json"
             }
@@ -6186,7 +6246,7 @@ export class CleanPortfolioClient {
      * @param idempotency_Key (optional) A key of the caller's own, 1 to 255 visible ASCII characters: sent again with it within 24 hours, the same request has one effect and gets the first answer.
      * @return The work is started or told to change its course; the job at Location tells how it goes.
      */
-    startPopulation(draft: PopulationDraft, idempotency_Key?: string | undefined): Promise<JobDetails> {
+    startPopulation(draft: PopulationDraft, idempotency_Key?: string | undefined, signal?: AbortSignal): Promise<JobDetails> {
         let url_ = this.baseUrl + "/api/v1/stocks/population";
         url_ = url_.replace(/[?&]$/, "");
 
@@ -6195,6 +6255,7 @@ export class CleanPortfolioClient {
         let options_: RequestInit = {
             body: content_,
             method: "POST",
+            signal,
             headers: {
                 "Idempotency-Key": idempotency_Key !== undefined && idempotency_Key !== null ? "" + idempotency_Key : "",
                 "Content-Type": "application/json",
@@ -6288,7 +6349,7 @@ export class CleanPortfolioClient {
      * Tells what a population would do: its calls, how long they take at the key's rate, the rows to expect. Nobody is asked and nothing is written.
      * @return The answer.
      */
-    planPopulation(draft: PopulationDraft): Promise<PopulationPlan> {
+    planPopulation(draft: PopulationDraft, signal?: AbortSignal): Promise<PopulationPlan> {
         let url_ = this.baseUrl + "/api/v1/stocks/population/plan";
         url_ = url_.replace(/[?&]$/, "");
 
@@ -6297,6 +6358,7 @@ export class CleanPortfolioClient {
         let options_: RequestInit = {
             body: content_,
             method: "POST",
+            signal,
             headers: {
                 "Content-Type": "application/json",
                 "Accept": "application/json"
@@ -6378,12 +6440,13 @@ export class CleanPortfolioClient {
      * @param idempotency_Key (optional) A key of the caller's own, 1 to 255 visible ASCII characters: sent again with it within 24 hours, the same request has one effect and gets the first answer.
      * @return The work is started or told to change its course; the job at Location tells how it goes.
      */
-    startUniverse(idempotency_Key?: string | undefined): Promise<JobDetails> {
+    startUniverse(idempotency_Key?: string | undefined, signal?: AbortSignal): Promise<JobDetails> {
         let url_ = this.baseUrl + "/api/v1/stocks/universe";
         url_ = url_.replace(/[?&]$/, "");
 
         let options_: RequestInit = {
             method: "POST",
+            signal,
             headers: {
                 "Idempotency-Key": idempotency_Key !== undefined && idempotency_Key !== null ? "" + idempotency_Key : "",
                 "Accept": "application/json"
@@ -6465,7 +6528,7 @@ export class CleanPortfolioClient {
      * @param if_Match The version that is changed, by its ETag, or * to change whatever is there.
      * @return The answer.
      */
-    storeExchangeRates(draft: ExchangeRatesDraft, if_Match: string): Promise<StoredRates> {
+    storeExchangeRates(draft: ExchangeRatesDraft, if_Match: string, signal?: AbortSignal): Promise<StoredRates> {
         let url_ = this.baseUrl + "/api/v1/exchange-rates";
         url_ = url_.replace(/[?&]$/, "");
 
@@ -6474,6 +6537,7 @@ export class CleanPortfolioClient {
         let options_: RequestInit = {
             body: content_,
             method: "PUT",
+            signal,
             headers: {
                 "If-Match": if_Match !== undefined && if_Match !== null ? "" + if_Match : "",
                 "Content-Type": "application/json",
@@ -6579,7 +6643,7 @@ export class CleanPortfolioClient {
      * @param limit (optional) Most items of the page, 1 to 500; 50 if absent.
      * @return The answer.
      */
-    listExchangeRates(base: string, quote: string, from?: string | undefined, to?: string | undefined, cursor?: string | undefined, limit?: number | undefined): Promise<ExchangeRateDetailsPage> {
+    listExchangeRates(base: string, quote: string, from?: string | undefined, to?: string | undefined, cursor?: string | undefined, limit?: number | undefined, signal?: AbortSignal): Promise<ExchangeRateDetailsPage> {
         let url_ = this.baseUrl + "/api/v1/exchange-rates?";
         if (base === undefined || base === null)
             throw new globalThis.Error("The parameter 'base' must be defined and cannot be null.");
@@ -6609,6 +6673,7 @@ export class CleanPortfolioClient {
 
         let options_: RequestInit = {
             method: "GET",
+            signal,
             headers: {
                 "Accept": "application/json"
             }
@@ -6679,7 +6744,7 @@ export class CleanPortfolioClient {
      * @param date (optional) The day; today if absent.
      * @return The answer.
      */
-    getExchangeRate(from: string, to: string, date?: string | undefined): Promise<ExchangeRateReport> {
+    getExchangeRate(from: string, to: string, date?: string | undefined, signal?: AbortSignal): Promise<ExchangeRateReport> {
         let url_ = this.baseUrl + "/api/v1/exchange-rates/convert?";
         if (from === undefined || from === null)
             throw new globalThis.Error("The parameter 'from' must be defined and cannot be null.");
@@ -6697,6 +6762,7 @@ export class CleanPortfolioClient {
 
         let options_: RequestInit = {
             method: "GET",
+            signal,
             headers: {
                 "Accept": "application/json"
             }
@@ -6767,7 +6833,7 @@ export class CleanPortfolioClient {
      * @param limit (optional) Most items of the page, 1 to 500; 50 if absent.
      * @return The answer.
      */
-    listJobs(status?: JobStatus | undefined, cursor?: string | undefined, limit?: number | undefined): Promise<JobDetailsPage> {
+    listJobs(status?: JobStatus | undefined, cursor?: string | undefined, limit?: number | undefined, signal?: AbortSignal): Promise<JobDetailsPage> {
         let url_ = this.baseUrl + "/api/v1/jobs?";
         if (status === null)
             throw new globalThis.Error("The parameter 'status' cannot be null.");
@@ -6785,6 +6851,7 @@ export class CleanPortfolioClient {
 
         let options_: RequestInit = {
             method: "GET",
+            signal,
             headers: {
                 "Accept": "application/json"
             }
@@ -6853,7 +6920,7 @@ export class CleanPortfolioClient {
      * @param jobId The job.
      * @return The answer.
      */
-    getJob(jobId: string): Promise<JobDetails> {
+    getJob(jobId: string, signal?: AbortSignal): Promise<JobDetails> {
         let url_ = this.baseUrl + "/api/v1/jobs/{jobId}";
         if (jobId === undefined || jobId === null)
             throw new globalThis.Error("The parameter 'jobId' must be defined.");
@@ -6862,6 +6929,7 @@ export class CleanPortfolioClient {
 
         let options_: RequestInit = {
             method: "GET",
+            signal,
             headers: {
                 "Accept": "application/json"
             }
@@ -6939,7 +7007,7 @@ export class CleanPortfolioClient {
      * @param limit (optional) Most items of the page, 1 to 500; 50 if absent.
      * @return The answer.
      */
-    listJobItems(jobId: string, status?: ItemStatus | undefined, cursor?: string | undefined, limit?: number | undefined): Promise<JobItemDetailsPage> {
+    listJobItems(jobId: string, status?: ItemStatus | undefined, cursor?: string | undefined, limit?: number | undefined, signal?: AbortSignal): Promise<JobItemDetailsPage> {
         let url_ = this.baseUrl + "/api/v1/jobs/{jobId}/items?";
         if (jobId === undefined || jobId === null)
             throw new globalThis.Error("The parameter 'jobId' must be defined.");
@@ -6960,6 +7028,7 @@ export class CleanPortfolioClient {
 
         let options_: RequestInit = {
             method: "GET",
+            signal,
             headers: {
                 "Accept": "application/json"
             }
@@ -7037,7 +7106,7 @@ export class CleanPortfolioClient {
      * @param limit (optional) Most items of the page, 1 to 500; 50 if absent.
      * @return The answer.
      */
-    listJobCalls(jobId: string, item?: string | undefined, cursor?: string | undefined, limit?: number | undefined): Promise<JobCallDetailsPage> {
+    listJobCalls(jobId: string, item?: string | undefined, cursor?: string | undefined, limit?: number | undefined, signal?: AbortSignal): Promise<JobCallDetailsPage> {
         let url_ = this.baseUrl + "/api/v1/jobs/{jobId}/calls?";
         if (jobId === undefined || jobId === null)
             throw new globalThis.Error("The parameter 'jobId' must be defined.");
@@ -7058,6 +7127,7 @@ export class CleanPortfolioClient {
 
         let options_: RequestInit = {
             method: "GET",
+            signal,
             headers: {
                 "Accept": "application/json"
             }
@@ -7133,7 +7203,7 @@ export class CleanPortfolioClient {
      * @param idempotency_Key (optional) A key of the caller's own, 1 to 255 visible ASCII characters: sent again with it within 24 hours, the same request has one effect and gets the first answer.
      * @return The work is started or told to change its course; the job at Location tells how it goes.
      */
-    cancelJob(jobId: string, idempotency_Key?: string | undefined): Promise<JobDetails> {
+    cancelJob(jobId: string, idempotency_Key?: string | undefined, signal?: AbortSignal): Promise<JobDetails> {
         let url_ = this.baseUrl + "/api/v1/jobs/{jobId}/cancel";
         if (jobId === undefined || jobId === null)
             throw new globalThis.Error("The parameter 'jobId' must be defined.");
@@ -7142,6 +7212,7 @@ export class CleanPortfolioClient {
 
         let options_: RequestInit = {
             method: "POST",
+            signal,
             headers: {
                 "Idempotency-Key": idempotency_Key !== undefined && idempotency_Key !== null ? "" + idempotency_Key : "",
                 "Accept": "application/json"
@@ -7230,7 +7301,7 @@ export class CleanPortfolioClient {
      * @param idempotency_Key (optional) A key of the caller's own, 1 to 255 visible ASCII characters: sent again with it within 24 hours, the same request has one effect and gets the first answer.
      * @return The work is started or told to change its course; the job at Location tells how it goes.
      */
-    retryJob(jobId: string, idempotency_Key?: string | undefined): Promise<JobDetails> {
+    retryJob(jobId: string, idempotency_Key?: string | undefined, signal?: AbortSignal): Promise<JobDetails> {
         let url_ = this.baseUrl + "/api/v1/jobs/{jobId}/retry";
         if (jobId === undefined || jobId === null)
             throw new globalThis.Error("The parameter 'jobId' must be defined.");
@@ -7239,6 +7310,7 @@ export class CleanPortfolioClient {
 
         let options_: RequestInit = {
             method: "POST",
+            signal,
             headers: {
                 "Idempotency-Key": idempotency_Key !== undefined && idempotency_Key !== null ? "" + idempotency_Key : "",
                 "Accept": "application/json"
@@ -7330,7 +7402,7 @@ export class CleanPortfolioClient {
      * @param limit (optional) Most items of the page, 1 to 500; 50 if absent.
      * @return The answer.
      */
-    listQuarantinedRows(status?: QuarantineStatus | undefined, reason?: string | undefined, ticker?: string | undefined, cursor?: string | undefined, limit?: number | undefined): Promise<QuarantinedRowDetailsPage> {
+    listQuarantinedRows(status?: QuarantineStatus | undefined, reason?: string | undefined, ticker?: string | undefined, cursor?: string | undefined, limit?: number | undefined, signal?: AbortSignal): Promise<QuarantinedRowDetailsPage> {
         let url_ = this.baseUrl + "/api/v1/market-data/quarantine?";
         if (status === null)
             throw new globalThis.Error("The parameter 'status' cannot be null.");
@@ -7356,6 +7428,7 @@ export class CleanPortfolioClient {
 
         let options_: RequestInit = {
             method: "GET",
+            signal,
             headers: {
                 "Accept": "application/json"
             }
@@ -7425,7 +7498,7 @@ export class CleanPortfolioClient {
      * @param idempotency_Key (optional) A key of the caller's own, 1 to 255 visible ASCII characters: sent again with it within 24 hours, the same request has one effect and gets the first answer.
      * @return The answer.
      */
-    releaseQuarantinedRow(rowId: string, draft: DecisionDraft, idempotency_Key?: string | undefined): Promise<QuarantinedRowDetails> {
+    releaseQuarantinedRow(rowId: string, draft: DecisionDraft, idempotency_Key?: string | undefined, signal?: AbortSignal): Promise<QuarantinedRowDetails> {
         let url_ = this.baseUrl + "/api/v1/market-data/quarantine/{rowId}/release";
         if (rowId === undefined || rowId === null)
             throw new globalThis.Error("The parameter 'rowId' must be defined.");
@@ -7437,6 +7510,7 @@ export class CleanPortfolioClient {
         let options_: RequestInit = {
             body: content_,
             method: "POST",
+            signal,
             headers: {
                 "Idempotency-Key": idempotency_Key !== undefined && idempotency_Key !== null ? "" + idempotency_Key : "",
                 "Content-Type": "application/json",
@@ -7538,7 +7612,7 @@ export class CleanPortfolioClient {
      * @param idempotency_Key (optional) A key of the caller's own, 1 to 255 visible ASCII characters: sent again with it within 24 hours, the same request has one effect and gets the first answer.
      * @return The answer.
      */
-    overrideQuarantinedRow(rowId: string, draft: OverrideDraft, idempotency_Key?: string | undefined): Promise<QuarantinedRowDetails> {
+    overrideQuarantinedRow(rowId: string, draft: OverrideDraft, idempotency_Key?: string | undefined, signal?: AbortSignal): Promise<QuarantinedRowDetails> {
         let url_ = this.baseUrl + "/api/v1/market-data/quarantine/{rowId}/override";
         if (rowId === undefined || rowId === null)
             throw new globalThis.Error("The parameter 'rowId' must be defined.");
@@ -7550,6 +7624,7 @@ export class CleanPortfolioClient {
         let options_: RequestInit = {
             body: content_,
             method: "POST",
+            signal,
             headers: {
                 "Idempotency-Key": idempotency_Key !== undefined && idempotency_Key !== null ? "" + idempotency_Key : "",
                 "Content-Type": "application/json",
@@ -7651,7 +7726,7 @@ export class CleanPortfolioClient {
      * @param idempotency_Key (optional) A key of the caller's own, 1 to 255 visible ASCII characters: sent again with it within 24 hours, the same request has one effect and gets the first answer.
      * @return The answer.
      */
-    dismissQuarantinedRow(rowId: string, draft: DecisionDraft, idempotency_Key?: string | undefined): Promise<QuarantinedRowDetails> {
+    dismissQuarantinedRow(rowId: string, draft: DecisionDraft, idempotency_Key?: string | undefined, signal?: AbortSignal): Promise<QuarantinedRowDetails> {
         let url_ = this.baseUrl + "/api/v1/market-data/quarantine/{rowId}/dismiss";
         if (rowId === undefined || rowId === null)
             throw new globalThis.Error("The parameter 'rowId' must be defined.");
@@ -7663,6 +7738,7 @@ export class CleanPortfolioClient {
         let options_: RequestInit = {
             body: content_,
             method: "POST",
+            signal,
             headers: {
                 "Idempotency-Key": idempotency_Key !== undefined && idempotency_Key !== null ? "" + idempotency_Key : "",
                 "Content-Type": "application/json",
@@ -7766,7 +7842,7 @@ export class CleanPortfolioClient {
      * @param limit (optional) Most items of the page, 1 to 500; 50 if absent.
      * @return The answer.
      */
-    listSplitConflicts(stockId?: string | undefined, decided?: boolean | undefined, cursor?: string | undefined, limit?: number | undefined): Promise<SplitConflictDetailsPage> {
+    listSplitConflicts(stockId?: string | undefined, decided?: boolean | undefined, cursor?: string | undefined, limit?: number | undefined, signal?: AbortSignal): Promise<SplitConflictDetailsPage> {
         let url_ = this.baseUrl + "/api/v1/market-data/split-conflicts?";
         if (stockId === null)
             throw new globalThis.Error("The parameter 'stockId' cannot be null.");
@@ -7788,6 +7864,7 @@ export class CleanPortfolioClient {
 
         let options_: RequestInit = {
             method: "GET",
+            signal,
             headers: {
                 "Accept": "application/json"
             }
@@ -7857,7 +7934,7 @@ export class CleanPortfolioClient {
      * @param idempotency_Key (optional) A key of the caller's own, 1 to 255 visible ASCII characters: sent again with it within 24 hours, the same request has one effect and gets the first answer.
      * @return The answer.
      */
-    acceptSplitReport(reportId: string, draft: DecisionDraft, idempotency_Key?: string | undefined): Promise<SplitConflictDetails> {
+    acceptSplitReport(reportId: string, draft: DecisionDraft, idempotency_Key?: string | undefined, signal?: AbortSignal): Promise<SplitConflictDetails> {
         let url_ = this.baseUrl + "/api/v1/market-data/split-reports/{reportId}/accept";
         if (reportId === undefined || reportId === null)
             throw new globalThis.Error("The parameter 'reportId' must be defined.");
@@ -7869,6 +7946,7 @@ export class CleanPortfolioClient {
         let options_: RequestInit = {
             body: content_,
             method: "POST",
+            signal,
             headers: {
                 "Idempotency-Key": idempotency_Key !== undefined && idempotency_Key !== null ? "" + idempotency_Key : "",
                 "Content-Type": "application/json",
@@ -7970,7 +8048,7 @@ export class CleanPortfolioClient {
      * @param idempotency_Key (optional) A key of the caller's own, 1 to 255 visible ASCII characters: sent again with it within 24 hours, the same request has one effect and gets the first answer.
      * @return The answer.
      */
-    rejectSplitReport(reportId: string, draft: DecisionDraft, idempotency_Key?: string | undefined): Promise<SplitConflictDetails> {
+    rejectSplitReport(reportId: string, draft: DecisionDraft, idempotency_Key?: string | undefined, signal?: AbortSignal): Promise<SplitConflictDetails> {
         let url_ = this.baseUrl + "/api/v1/market-data/split-reports/{reportId}/reject";
         if (reportId === undefined || reportId === null)
             throw new globalThis.Error("The parameter 'reportId' must be defined.");
@@ -7982,6 +8060,7 @@ export class CleanPortfolioClient {
         let options_: RequestInit = {
             body: content_,
             method: "POST",
+            signal,
             headers: {
                 "Idempotency-Key": idempotency_Key !== undefined && idempotency_Key !== null ? "" + idempotency_Key : "",
                 "Content-Type": "application/json",
@@ -8086,7 +8165,7 @@ export class CleanPortfolioClient {
      * @param limit (optional) Most items of the page, 1 to 500; 50 if absent.
      * @return The answer.
      */
-    listPriceCorrections(stockId?: string | undefined, from?: string | undefined, to?: string | undefined, cursor?: string | undefined, limit?: number | undefined): Promise<PriceCorrectionDetailsPage> {
+    listPriceCorrections(stockId?: string | undefined, from?: string | undefined, to?: string | undefined, cursor?: string | undefined, limit?: number | undefined, signal?: AbortSignal): Promise<PriceCorrectionDetailsPage> {
         let url_ = this.baseUrl + "/api/v1/market-data/corrections?";
         if (stockId === null)
             throw new globalThis.Error("The parameter 'stockId' cannot be null.");
@@ -8112,6 +8191,7 @@ export class CleanPortfolioClient {
 
         let options_: RequestInit = {
             method: "GET",
+            signal,
             headers: {
                 "Accept": "application/json"
             }
@@ -8182,7 +8262,7 @@ export class CleanPortfolioClient {
      * @param limit (optional) Most items of the page, 1 to 500; 50 if absent.
      * @return The answer.
      */
-    listDividendCorrections(stockId?: string | undefined, cursor?: string | undefined, limit?: number | undefined): Promise<DividendCorrectionDetailsPage> {
+    listDividendCorrections(stockId?: string | undefined, cursor?: string | undefined, limit?: number | undefined, signal?: AbortSignal): Promise<DividendCorrectionDetailsPage> {
         let url_ = this.baseUrl + "/api/v1/market-data/dividend-corrections?";
         if (stockId === null)
             throw new globalThis.Error("The parameter 'stockId' cannot be null.");
@@ -8200,6 +8280,7 @@ export class CleanPortfolioClient {
 
         let options_: RequestInit = {
             method: "GET",
+            signal,
             headers: {
                 "Accept": "application/json"
             }
@@ -8269,7 +8350,7 @@ export class CleanPortfolioClient {
      * @param date The session.
      * @return The answer.
      */
-    getPriceOverride(stockId: string, date: string): Promise<PriceOverrideDetails> {
+    getPriceOverride(stockId: string, date: string, signal?: AbortSignal): Promise<PriceOverrideDetails> {
         let url_ = this.baseUrl + "/api/v1/stocks/{stockId}/prices/{date}";
         if (stockId === undefined || stockId === null)
             throw new globalThis.Error("The parameter 'stockId' must be defined.");
@@ -8281,6 +8362,7 @@ export class CleanPortfolioClient {
 
         let options_: RequestInit = {
             method: "GET",
+            signal,
             headers: {
                 "Accept": "application/json"
             }
@@ -8357,7 +8439,7 @@ export class CleanPortfolioClient {
      * @param if_Match The version that is changed, by its ETag, or * to change whatever is there.
      * @return The answer.
      */
-    overrideStockPrice(stockId: string, date: string, draft: PriceOverrideDraft, if_Match: string): Promise<PriceOverrideDetails> {
+    overrideStockPrice(stockId: string, date: string, draft: PriceOverrideDraft, if_Match: string, signal?: AbortSignal): Promise<PriceOverrideDetails> {
         let url_ = this.baseUrl + "/api/v1/stocks/{stockId}/prices/{date}";
         if (stockId === undefined || stockId === null)
             throw new globalThis.Error("The parameter 'stockId' must be defined.");
@@ -8372,6 +8454,7 @@ export class CleanPortfolioClient {
         let options_: RequestInit = {
             body: content_,
             method: "PUT",
+            signal,
             headers: {
                 "If-Match": if_Match !== undefined && if_Match !== null ? "" + if_Match : "",
                 "Content-Type": "application/json",
@@ -8481,7 +8564,7 @@ export class CleanPortfolioClient {
      * @param if_Match The version that is changed, by its ETag, or * to change whatever is there.
      * @return Done.
      */
-    deletePriceOverride(stockId: string, date: string, reason: string, if_Match: string): Promise<void> {
+    deletePriceOverride(stockId: string, date: string, reason: string, if_Match: string, signal?: AbortSignal): Promise<void> {
         let url_ = this.baseUrl + "/api/v1/stocks/{stockId}/prices/{date}?";
         if (stockId === undefined || stockId === null)
             throw new globalThis.Error("The parameter 'stockId' must be defined.");
@@ -8497,6 +8580,7 @@ export class CleanPortfolioClient {
 
         let options_: RequestInit = {
             method: "DELETE",
+            signal,
             headers: {
                 "If-Match": if_Match !== undefined && if_Match !== null ? "" + if_Match : "",
             }
@@ -8586,12 +8670,13 @@ export class CleanPortfolioClient {
      * The recurring work: when it fires next, and what came of it last.
      * @return The answer.
      */
-    listSchedules(): Promise<ScheduleDetailsPage> {
+    listSchedules(signal?: AbortSignal): Promise<ScheduleDetailsPage> {
         let url_ = this.baseUrl + "/api/v1/schedules";
         url_ = url_.replace(/[?&]$/, "");
 
         let options_: RequestInit = {
             method: "GET",
+            signal,
             headers: {
                 "Accept": "application/json"
             }
@@ -8655,7 +8740,7 @@ export class CleanPortfolioClient {
      * @param idempotency_Key (optional) A key of the caller's own, 1 to 255 visible ASCII characters: sent again with it within 24 hours, the same request has one effect and gets the first answer.
      * @return The work is started or told to change its course; the job at Location tells how it goes.
      */
-    runSchedule(name: string, idempotency_Key?: string | undefined): Promise<JobDetails> {
+    runSchedule(name: string, idempotency_Key?: string | undefined, signal?: AbortSignal): Promise<JobDetails> {
         let url_ = this.baseUrl + "/api/v1/schedules/{name}/run";
         if (name === undefined || name === null)
             throw new globalThis.Error("The parameter 'name' must be defined.");
@@ -8664,6 +8749,7 @@ export class CleanPortfolioClient {
 
         let options_: RequestInit = {
             method: "POST",
+            signal,
             headers: {
                 "Idempotency-Key": idempotency_Key !== undefined && idempotency_Key !== null ? "" + idempotency_Key : "",
                 "Accept": "application/json"
@@ -8758,7 +8844,7 @@ export class CleanPortfolioClient {
      * @param limit (optional) Most items of the page, 1 to 500; 50 if absent.
      * @return The answer.
      */
-    getQuality(from?: string | undefined, to?: string | undefined, ticker?: string | undefined, stockId?: string | undefined, finding?: FindingKind | undefined, reason?: FindingReason | undefined, cursor?: string | undefined, limit?: number | undefined): Promise<QualityReport2> {
+    getQuality(from?: string | undefined, to?: string | undefined, ticker?: string | undefined, stockId?: string | undefined, finding?: FindingKind | undefined, reason?: FindingReason | undefined, cursor?: string | undefined, limit?: number | undefined, signal?: AbortSignal): Promise<QualityReport2> {
         let url_ = this.baseUrl + "/api/v1/market-data/quality?";
         if (from === null)
             throw new globalThis.Error("The parameter 'from' cannot be null.");
@@ -8796,6 +8882,7 @@ export class CleanPortfolioClient {
 
         let options_: RequestInit = {
             method: "GET",
+            signal,
             headers: {
                 "Accept": "application/json"
             }
@@ -8871,7 +8958,7 @@ export class CleanPortfolioClient {
      * @param to (optional) Last day looked at; the last session that the provider has given out if absent.
      * @return The answer.
      */
-    getQualitySummary(from?: string | undefined, to?: string | undefined): Promise<QualitySummary> {
+    getQualitySummary(from?: string | undefined, to?: string | undefined, signal?: AbortSignal): Promise<QualitySummary> {
         let url_ = this.baseUrl + "/api/v1/market-data/quality/summary?";
         if (from === null)
             throw new globalThis.Error("The parameter 'from' cannot be null.");
@@ -8885,6 +8972,7 @@ export class CleanPortfolioClient {
 
         let options_: RequestInit = {
             method: "GET",
+            signal,
             headers: {
                 "Accept": "application/json"
             }
@@ -8953,7 +9041,7 @@ export class CleanPortfolioClient {
      * @param idempotency_Key (optional) A key of the caller's own, 1 to 255 visible ASCII characters: sent again with it within 24 hours, the same request has one effect and gets the first answer.
      * @return The work is started or told to change its course; the job at Location tells how it goes.
      */
-    repairMarketData(draft: RepairDraft, idempotency_Key?: string | undefined): Promise<JobDetails> {
+    repairMarketData(draft: RepairDraft, idempotency_Key?: string | undefined, signal?: AbortSignal): Promise<JobDetails> {
         let url_ = this.baseUrl + "/api/v1/market-data/repair";
         url_ = url_.replace(/[?&]$/, "");
 
@@ -8962,6 +9050,7 @@ export class CleanPortfolioClient {
         let options_: RequestInit = {
             body: content_,
             method: "POST",
+            signal,
             headers: {
                 "Idempotency-Key": idempotency_Key !== undefined && idempotency_Key !== null ? "" + idempotency_Key : "",
                 "Content-Type": "application/json",
@@ -9055,7 +9144,7 @@ export class CleanPortfolioClient {
      * Tells what a repair would do: its calls, how long they take at the key's rate, the rows to expect. Nobody is asked and nothing is written.
      * @return The answer.
      */
-    planRepair(draft: RepairDraft): Promise<PopulationPlan> {
+    planRepair(draft: RepairDraft, signal?: AbortSignal): Promise<PopulationPlan> {
         let url_ = this.baseUrl + "/api/v1/market-data/repair/plan";
         url_ = url_.replace(/[?&]$/, "");
 
@@ -9064,6 +9153,7 @@ export class CleanPortfolioClient {
         let options_: RequestInit = {
             body: content_,
             method: "POST",
+            signal,
             headers: {
                 "Content-Type": "application/json",
                 "Accept": "application/json"
@@ -9150,7 +9240,7 @@ export class CleanPortfolioClient {
      * Calculates every figure of a case that is given whole, by the engine that the stored portfolios use; nothing is stored.
      * @return The answer.
      */
-    calculatePortfolio(draft: CaseDraft): Promise<CalculationReport> {
+    calculatePortfolio(draft: CaseDraft, signal?: AbortSignal): Promise<CalculationReport> {
         let url_ = this.baseUrl + "/api/v1/calculations";
         url_ = url_.replace(/[?&]$/, "");
 
@@ -9159,6 +9249,7 @@ export class CleanPortfolioClient {
         let options_: RequestInit = {
             body: content_,
             method: "POST",
+            signal,
             headers: {
                 "Content-Type": "application/json",
                 "Accept": "application/json"
@@ -9245,7 +9336,7 @@ export class CleanPortfolioClient {
      * Calculates the rate and the present value of dated flows, and the returns of a period with flows; nothing is stored.
      * @return The answer.
      */
-    calculateCashFlows(draft: CashFlowsDraft): Promise<CashFlowsReport> {
+    calculateCashFlows(draft: CashFlowsDraft, signal?: AbortSignal): Promise<CashFlowsReport> {
         let url_ = this.baseUrl + "/api/v1/calculations/cash-flows";
         url_ = url_.replace(/[?&]$/, "");
 
@@ -9254,6 +9345,7 @@ export class CleanPortfolioClient {
         let options_: RequestInit = {
             body: content_,
             method: "POST",
+            signal,
             headers: {
                 "Content-Type": "application/json",
                 "Accept": "application/json"
@@ -9334,7 +9426,7 @@ export class CleanPortfolioClient {
      * Calculates growth, risk and benchmark figures of a series of periodic returns; nothing is stored.
      * @return The answer.
      */
-    calculateReturnSeries(draft: ReturnSeriesDraft): Promise<ReturnSeriesReport> {
+    calculateReturnSeries(draft: ReturnSeriesDraft, signal?: AbortSignal): Promise<ReturnSeriesReport> {
         let url_ = this.baseUrl + "/api/v1/calculations/return-series";
         url_ = url_.replace(/[?&]$/, "");
 
@@ -9343,6 +9435,7 @@ export class CleanPortfolioClient {
         let options_: RequestInit = {
             body: content_,
             method: "POST",
+            signal,
             headers: {
                 "Content-Type": "application/json",
                 "Accept": "application/json"
@@ -9430,7 +9523,7 @@ export class CleanPortfolioClient {
      * @param limit (optional) Most items of the page, 1 to 500; 50 if absent.
      * @return The answer.
      */
-    listAuditEntries(caller?: string | undefined, target?: string | undefined, request?: string | undefined, from?: string | undefined, to?: string | undefined, cursor?: string | undefined, limit?: number | undefined): Promise<AuditEntryDetailsPage> {
+    listAuditEntries(caller?: string | undefined, target?: string | undefined, request?: string | undefined, from?: string | undefined, to?: string | undefined, cursor?: string | undefined, limit?: number | undefined, signal?: AbortSignal): Promise<AuditEntryDetailsPage> {
         let url_ = this.baseUrl + "/api/v1/audit-log?";
         if (caller === null)
             throw new globalThis.Error("The parameter 'caller' cannot be null.");
@@ -9464,6 +9557,7 @@ export class CleanPortfolioClient {
 
         let options_: RequestInit = {
             method: "GET",
+            signal,
             headers: {
                 "Accept": "application/json"
             }
@@ -12138,6 +12232,9 @@ export interface FileParameter {
 function throwException(message: string, status: number, response: string, headers: { [key: string]: any; }, result?: any): any {
     throw new ApiError(message, status, response, headers, result);
 }
+
+/** With a signal that is undefined where none was given. */
+type RequestInit = Omit<globalThis.RequestInit, "signal"> & { signal?: AbortSignal | null | undefined };
 
 /** Whatever the service refuses or fails at: the HTTP status, and the problem that it answered. */
 export class ApiError extends Error {

@@ -88,6 +88,11 @@ const unsure = connect(url, { credentials: { apiKey }, retryDelay: 10, fetch: un
 const stored = await refusal(unsure.updatePortfolio(drawn.id, { name: "Stored" }, etagOf(drawn)));
 equal([stored.code, (await api.getPortfolio(drawn.id)).name], ["service.unavailable", "Stored"], "a change that was stored before a 503");
 
+const giveUp = new AbortController();
+const busy = connect(url, { credentials: { apiKey }, fetch: busyUntil(giveUp) });
+const ended = await busy.getCaller(giveUp.signal).catch((error: unknown) => (error as Error).name);
+equal(ended, "AbortError", "a call that the caller gave up while it waited for half a minute");
+
 const tokens = new Set<string>();
 let spoilt = "";
 const person = connect(url, { credentials: { email, password }, fetch: (address, init) => {
@@ -132,6 +137,15 @@ function unsureOnce(): Fetch {
         const answer = await fetch(address, init);
         const problem = { type: "about:blank", title: "", status: 503, detail: "", code: "service.unavailable", traceId: "" };
         return times-- > 0 ? new Response(JSON.stringify(problem), { status: 503, headers: { "content-type": "application/problem+json" } }) : answer;
+    };
+}
+
+/** Has no time, and lets the caller give up. */
+function busyUntil(giveUp: AbortController): Fetch {
+    return (_, init) => {
+        init?.signal?.throwIfAborted();
+        setTimeout(() => giveUp.abort(), 10);
+        return Promise.resolve(new Response("", { status: 503, headers: { "Retry-After": "30" } }));
     };
 }
 
