@@ -54,7 +54,7 @@ internal sealed record Person(
                 $"onError=skip&source={Uri.EscapeDataString(source)}",
                 Files.Header,
                 Files.Buy(stock, "2026-01-06", "2", "101", note: "from Uncle", key: "account 4711 / 2"),
-                Files.Buy(stock, "2026-01-06", "3", "102"),
+                Files.Buy(stock, "2026-01-06", "3", "102", note: "from Aunt"),
                 Files.Buy(stock, "the day of Ada", "4", "103")
             )
         ).Is(201);
