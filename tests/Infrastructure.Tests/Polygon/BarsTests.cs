@@ -139,7 +139,11 @@ public sealed class BarsTests : IAsyncLifetime
         rows.Good.Select(row => row.Ticker).Should().Equal("AAA", "ZZZ");
         rows.Good[1].Bar.Volume.Should().Be(1_300_741);
         rows.Rejected.Should()
-            .HaveCount(9, "the repeated row is no fault of its own, and null tells nothing: {0}", string.Join('\n', rows.Rejected.Select(row => row.Detail)));
+            .HaveCount(
+                9,
+                "the repeated row is no fault of its own, and null tells nothing: {0}",
+                string.Join('\n', rows.Rejected.Select(row => row.Detail))
+            );
     }
 
     // 1484254800000 is 16:00 in New York on 12 January 2017; 4102444800000 is in 2099.
