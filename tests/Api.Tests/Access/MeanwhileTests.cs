@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using CleanPortfolio.Domain.Access;
 using CleanPortfolio.Testing;
 using Npgsql;
@@ -8,6 +9,9 @@ namespace CleanPortfolio.Api.Tests.Access;
 [Collection(AccessApp.Name)]
 public sealed class MeanwhileTests(AccessApp.App app)
 {
+    // Less than a request may take: one of them may wait for the other, and not for the database.
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
+
     [Fact]
     public async Task Who_signs_in_to_an_account_that_is_deleted_in_the_same_moment_is_not_let_in()
     {
@@ -53,7 +57,7 @@ public sealed class MeanwhileTests(AccessApp.App app)
         }
     }
 
-    /// <summary>Does everything while a statement is not committed yet, and commits it when all wait for that.</summary>
+    /// <summary>Does everything while a statement is not committed yet, and commits it when all wait for that, or some have for long.</summary>
     private async Task<Answer[]> During(string statement, params Func<Task<Answer>>[] acts)
     {
         // Who is in a transaction sees the same activity to its end.
@@ -62,7 +66,8 @@ public sealed class MeanwhileTests(AccessApp.App app)
         await Ask(holder, $"begin; {statement}");
         var answers = Task.WhenAll(acts.Select(act => act()));
         const string Waiting = "select count(*) from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'";
-        while (!answers.IsCompleted && await Ask(watcher, Waiting) is long waiting && waiting < acts.Length)
+        var watch = Stopwatch.StartNew();
+        while (!answers.IsCompleted && await Ask(watcher, Waiting) is long waiting && waiting < acts.Length && watch.Elapsed < Patience)
             await Task.Delay(10);
         await Ask(holder, "commit");
         return await answers;
