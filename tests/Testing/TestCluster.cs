@@ -9,12 +9,16 @@ namespace CleanPortfolio.Testing;
 
 /// <summary>
 /// The PostgreSQL of one test run: a private server, made at first use and removed at the end of the run, or the running one that the
-/// environment variable CLEANPORTFOLIO_TEST_DB names (a connection string of a user who may create databases and roles). It holds one migrated
-/// template; each database is a clone of that.
+/// environment variable CLEANPORTFOLIO_TEST_DB names (a connection string of a user who may create databases and roles, to a server that takes
+/// <see cref="MaxConnections"/>). It holds one migrated template; each database is a clone of that.
 /// </summary>
 public sealed class TestCluster : IAsyncDisposable
 {
     private const string Variable = "CLEANPORTFOLIO_TEST_DB";
+
+    // Several programs run on it at once, each with a pool of its own.
+    private const int MaxConnections = 500;
+
     private const string FolderPrefix = "cleanportfolio-tests-";
     private static readonly TimeSpan Limit = TimeSpan.FromMinutes(3);
     private static readonly Lock Gate = new();
@@ -120,7 +124,12 @@ public sealed class TestCluster : IAsyncDisposable
         folder = Directory.CreateDirectory(Path.Combine(Path.GetTempPath(), name)).FullName;
         using var limit = new CancellationTokenSource(Limit);
         server = await LocalPostgres.Start(
-            new LocalPostgresOptions { DataFolder = folder, Durable = false },
+            new LocalPostgresOptions
+            {
+                DataFolder = folder,
+                Durable = false,
+                MaxConnections = MaxConnections,
+            },
             NullLogger.Instance,
             limit.Token
         );

@@ -199,7 +199,7 @@ internal sealed class Cluster(string folder, Binaries binaries, ServerAccount ac
             $"port={port}",
             "listen_addresses=127.0.0.1",
             "unix_socket_directories=",
-            "max_connections=100",
+            string.Create(CultureInfo.InvariantCulture, $"max_connections={options.MaxConnections}"),
             "shared_buffers=128MB",
             "max_wal_size=2GB",
             "wal_compression=on",

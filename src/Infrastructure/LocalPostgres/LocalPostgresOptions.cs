@@ -31,6 +31,9 @@ public sealed record LocalPostgresOptions
     /// <summary>Loopback port to listen on, for those who stop and start it under connected programs. Default: a free one at each start.</summary>
     public int? Port { get; init; }
 
+    /// <summary>Connections that the server takes; default 100, which is a pool of one program and some for its keeper.</summary>
+    public int MaxConnections { get; init; } = 100;
+
     /// <summary>False gives up crash safety for speed (fsync, synchronous_commit, full_page_writes off): for data that tests throw away.</summary>
     public bool Durable { get; init; } = true;
 }
