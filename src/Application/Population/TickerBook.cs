@@ -53,8 +53,13 @@ internal sealed class TickerBook
     }
 
     /// <summary>The stock that bore a ticker on a day; null when nobody did, as far as is known.</summary>
-    public Id<Stock>? Find(string ticker, DateOnly day) =>
-        _bearers.TryGetValue(ticker, out var bearers) ? Array.Find(bearers, bearer => bearer.Bore(day))?.Id : null;
+    public Id<Stock>? Find(string ticker, DateOnly day)
+    {
+        foreach (var bearer in _bearers.GetValueOrDefault(ticker) ?? [])
+            if (bearer.Bore(day))
+                return bearer.Id;
+        return null;
+    }
 
     /// <summary>Whether anybody ever bore it.</summary>
     public bool Knows(string ticker) => _bearers.ContainsKey(ticker);

@@ -30,8 +30,8 @@ internal sealed class MarketChangeLog
         {
             if (_seen < 0)
                 _forgotten = _seen = await Last(connection, cancellationToken);
-            else if (await Newer(connection, cancellationToken) is { Count: > 0 } newer)
-                Keep(newer, await First(connection, cancellationToken));
+            else if (await Newer(connection, cancellationToken) is ({ Count: > 0 } newer, var first))
+                Keep(newer, first);
             return _seen;
         }
         finally
@@ -60,22 +60,22 @@ internal sealed class MarketChangeLog
         return (long)(await command.ExecuteScalarAsync(cancellationToken))!;
     }
 
-    private static async Task<long> First(NpgsqlConnection connection, CancellationToken cancellationToken)
-    {
-        await using var command = new NpgsqlCommand("select coalesce(min(version), 0) from market_changes", connection);
-        return (long)(await command.ExecuteScalarAsync(cancellationToken))!;
-    }
-
-    private async Task<List<Change>> Newer(NpgsqlConnection connection, CancellationToken cancellationToken)
+    // With the version of the first that is left.
+    private async Task<(List<Change> Changes, long First)> Newer(NpgsqlConnection connection, CancellationToken cancellationToken)
     {
         await using var command = new NpgsqlCommand(
-            "select version, stock_id, first_day, last_day from market_changes where version > $1 order by version",
+            """
+            select version, stock_id, first_day, last_day, (select min(version) from market_changes)
+            from market_changes where version > $1 order by version
+            """,
             connection
         );
         command.Parameters.Add(new NpgsqlParameter<long> { TypedValue = _seen });
         await using var reader = await command.ExecuteReaderAsync(cancellationToken);
-        var changes = new List<Change>();
+        var (changes, first) = (new List<Change>(), 0L);
         while (await reader.ReadAsync(cancellationToken))
+        {
+            first = reader.GetInt64(4);
             changes.Add(
                 new Change(
                     reader.GetInt64(0),
@@ -85,7 +85,8 @@ internal sealed class MarketChangeLog
                         : new ChangedDays(reader.GetFieldValue<DateOnly>(2), reader.GetFieldValue<DateOnly>(3))
                 )
             );
-        return changes;
+        }
+        return (changes, first);
     }
 
     private void Keep(List<Change> newer, long first)

@@ -165,6 +165,8 @@ internal sealed class PolygonMarketData(IPolygonApi api, IOptions<PolygonOptions
             var page =
                 await Answer(() => call(next), answer => (answer.Status, answer.Error ?? answer.Message))
                 ?? throw new MarketDataRefused(ItemReasons.NotEntitled, "404: the provider has no such list.");
+            good.EnsureCapacity(good.Count + (page.Results?.Count ?? 0));
+            places.EnsureCapacity(good.Capacity);
             // A row of null tells nothing.
             foreach (var row in page.Results?.OfType<TRow>() ?? [])
             {

@@ -8,8 +8,9 @@ using Npgsql;
 namespace CleanPortfolio.Benchmarks.Population;
 
 /// <summary>
-/// Populates a whole market by grouped daily bars, one day and then all, with provider, service and database each in processes of their own,
-/// and says how fast and with how much memory; then copies the same rows plainly, to compare.
+/// Populates a whole market by grouped daily bars, with service and database each in processes of their own and a provider whose answers
+/// are made before, and says how fast and with how much memory; copies the same rows plainly, to compare; then does it beside somebody who
+/// reads.
 /// </summary>
 internal static class PopulationRun
 {
@@ -42,49 +43,59 @@ internal static class PopulationRun
             CancellationToken.None
         );
         await using var provider = await StartProvider(data, prefix, folder);
+        await using var recorded = await RecordedProvider.Before(provider.Address);
         await using var server = new ServerWatch(Postmaster(folder));
-        await Speed(postgres.ConnectionString, from, provider, server, folder);
-        await Responsiveness(await Another(postgres.ConnectionString), from, provider, folder);
+        await using var service = await StartService(postgres.ConnectionString, recorded.Address, folder);
+        await Speed(postgres.ConnectionString, from, service, server);
+        await Responsiveness(postgres.ConnectionString, from, service);
+        Say($"Peak memory: service {service.Child.PeakMegabytes:0} MB, PostgreSQL {server.PeakMegabytes:0} MB");
     }
 
-    // Population by itself, and the yardstick by itself.
-    private static async Task Speed(string connectionString, DateOnly from, Running provider, ServerWatch server, string folder)
+    // By a service that is warm: what it does for the first time it also compiles. The yardstick is taken before and after, since the speed of
+    // a machine that others use, too, changes from minute to minute.
+    private static async Task Speed(string connectionString, DateOnly from, Running service, ServerWatch server)
     {
-        double rate;
-        await using (var service = await StartService(connectionString, provider.Address, folder))
-        {
-            using var api = new Api(service.Address);
-            await Measure("One day", service, () => api.Populate(MadeUpData.LastDay, MadeUpData.LastDay));
-            rate = await Measure("The whole range", service, () => api.Populate(from, MadeUpData.LastDay));
-            Say($"Peak memory: service {service.Child.PeakMegabytes:0} MB, PostgreSQL {server.PeakMegabytes:0} MB");
-        }
-        var (rows, time) = await PlainCopy.Of(connectionString);
-        var plain = rows / time.TotalSeconds;
-        Say(
-            $"Plain COPY of the same rows: {rows:N0} rows in {time.TotalSeconds:0.0} s, {plain:N0} rows/s; population is {rate / plain:0.00} of it"
-        );
+        using var api = new Api(service.Address);
+        await Populate("The first time, while the provider makes its answers");
+        var before = await Copy(connectionString);
+        await Forget(connectionString);
+        var rate = await Populate("Again, from nothing");
+        var after = await Copy(connectionString);
+        Say($"Population is {2 * rate / (before + after):0.00} of plain COPY");
 
-        async Task<double> Measure(string what, Running service, Func<Task<TimeSpan>> populate)
+        async Task<double> Populate(string what)
         {
-            var (before, cpu) = (await Rows(connectionString), Cpu(service));
-            var took = await populate();
-            var stored = await Rows(connectionString) - before;
-            var used = Cpu(service);
+            var (serviceCpu, serverCpu) = (service.Child.Cpu, server.Cpu);
+            var took = await api.Populate(from, MadeUpData.LastDay);
+            (serviceCpu, serverCpu) = (service.Child.Cpu - serviceCpu, server.Cpu - serverCpu);
+            var rows = await Rows(connectionString);
             Say(
-                $"{what}: {stored:N0} rows in {took.TotalSeconds:0.0} s, {stored / took.TotalSeconds:N0} rows/s; CPU seconds: "
-                    + $"service {used.Service - cpu.Service:0.0}, PostgreSQL {used.Server - cpu.Server:0.0}, "
-                    + $"provider {used.Provider - cpu.Provider:0.0}"
+                $"{what}: {rows:N0} rows in {took.TotalSeconds:0.0} s, {rows / took.TotalSeconds:N0} rows/s; "
+                    + $"CPU seconds: service {serviceCpu:0.0}, PostgreSQL {serverCpu:0.0}"
             );
-            return stored / took.TotalSeconds;
+            return rows / took.TotalSeconds;
         }
-
-        (double Service, double Server, double Provider) Cpu(Running service) => (service.Child.Cpu, server.Cpu, provider.Child.Cpu);
     }
 
-    // The same population in an empty database, beside somebody who reads.
-    private static async Task Responsiveness(string connectionString, DateOnly from, Running provider, string folder)
+    private static async Task<double> Copy(string connectionString)
     {
-        await using var service = await StartService(connectionString, provider.Address, folder);
+        var (rows, time) = await PlainCopy.Of(connectionString);
+        Say($"Plain COPY of the same rows: {rows:N0} rows in {time.TotalSeconds:0.0} s, {rows / time.TotalSeconds:N0} rows/s");
+        return rows / time.TotalSeconds;
+    }
+
+    // Prices, what was kept out of them, and that they were asked for.
+    private static async Task Forget(string connectionString)
+    {
+        await using var source = NpgsqlDataSource.Create(connectionString);
+        await using var command = source.CreateCommand("truncate daily_prices, quarantined_rows, fetches");
+        await command.ExecuteNonQueryAsync();
+    }
+
+    // Once more from nothing but a day, beside somebody who reads.
+    private static async Task Responsiveness(string connectionString, DateOnly from, Running service)
+    {
+        await Forget(connectionString);
         using var api = new Api(service.Address);
         _ = await api.Populate(MadeUpData.LastDay, MadeUpData.LastDay);
         using var watch = await HoldingsWatch.Of(service.Address, MadeUpData.LastDay);
@@ -104,15 +115,6 @@ internal static class PopulationRun
 
         double Slowest(List<double> times) => HoldingsWatch.Percentile(times, 0.99);
         double Usual(List<double> times) => HoldingsWatch.Percentile(times, 0.5);
-    }
-
-    private static async Task<string> Another(string connectionString)
-    {
-        const string Name = "beside_readers";
-        await using var source = NpgsqlDataSource.Create(connectionString);
-        await using var command = source.CreateCommand($"create database {Name}");
-        await command.ExecuteNonQueryAsync();
-        return new NpgsqlConnectionStringBuilder(connectionString) { Database = Name }.ConnectionString;
     }
 
     private static (string Data, string Prefix, DateOnly From) Market(PopulationOptions options, string folder)

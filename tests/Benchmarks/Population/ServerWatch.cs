@@ -3,8 +3,8 @@ using System.Globalization;
 namespace CleanPortfolio.Benchmarks.Population;
 
 /// <summary>
-/// Memory and CPU of a PostgreSQL server with all its processes. Memory is the proportional share (PSS), so that shared buffers count once.
-/// Linux only; elsewhere it sees nothing.
+/// Memory and CPU of a PostgreSQL server with all its processes: what each has for itself, and what of the shared memory the one that used
+/// most of it has seen. Linux only; elsewhere it sees nothing.
 /// </summary>
 internal sealed class ServerWatch : IAsyncDisposable
 {
@@ -36,8 +36,9 @@ internal sealed class ServerWatch : IAsyncDisposable
     {
         while (!stop.IsCancellationRequested)
         {
-            PeakMegabytes = Math.Max(PeakMegabytes, Processes().Sum(Pss) / 1e3);
-            await Task.Delay(250, stop.Token).ContinueWith(_ => { }, TaskScheduler.Default);
+            PeakMegabytes = Math.Max(PeakMegabytes, Megabytes());
+            // Seldom: the kernel's time for it is time that the measured ones do not have.
+            await Task.Delay(1000, stop.Token).ContinueWith(_ => { }, TaskScheduler.Default);
         }
     }
 
@@ -49,12 +50,16 @@ internal sealed class ServerWatch : IAsyncDisposable
                 .Where(id => id == postmaster || (id > 0 && Stat(id) is [_, _, ..] stat && stat[1] == Text(postmaster)))
             : [];
 
-    private static double Pss(int id)
+    private double Megabytes()
     {
-        var line = Read($"/proc/{Text(id)}/smaps_rollup")
-            .Split('\n')
-            .FirstOrDefault(line => line.StartsWith("Pss:", StringComparison.Ordinal));
-        return line is null ? 0 : double.Parse(line.Split(' ', StringSplitOptions.RemoveEmptyEntries)[1], CultureInfo.InvariantCulture);
+        var texts = Processes().Select(id => Read($"/proc/{Text(id)}/status")).ToList();
+        return (texts.Sum(text => Kilobytes(text, "RssAnon:")) + texts.Max(text => Kilobytes(text, "RssShmem:"))) / 1e3;
+    }
+
+    private static double Kilobytes(string status, string name)
+    {
+        var line = status.Split('\n').FirstOrDefault(line => line.StartsWith(name, StringComparison.Ordinal));
+        return line is null ? 0 : double.Parse(line.Split(' ', StringSplitOptions.RemoveEmptyEntries)[^2], CultureInfo.InvariantCulture);
     }
 
     // utime, stime, and of the ended children cutime, cstime.
