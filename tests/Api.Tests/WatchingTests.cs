@@ -47,6 +47,9 @@ public sealed class WatchedApp : ICollectionFixture<WatchedApp.App>
 [Collection(WatchedApp.Name)]
 public sealed class WatchingTests(WatchedApp.App app)
 {
+    // For 300 ms a scrape is answered as the one before, which may not know of what was done since.
+    private static readonly TimeSpan UntilScrapedAnew = TimeSpan.FromMilliseconds(400);
+
     [Fact]
     public async Task Live_ready_and_healthy_are_told_with_details()
     {
@@ -66,6 +69,7 @@ public sealed class WatchingTests(WatchedApp.App app)
         app.Market.Add(new Fault(FaultKind.TooManyRequests) { Ticker = "JNJ", Times = 1 });
         await app.Populate("2026-03-02", "2026-03-03", "JNJ");
         app.Market.ClearFaults();
+        await Task.Delay(UntilScrapedAnew);
 
         var metrics = (await app.Api.Get("/metrics")).Is(200).Body;
 
