@@ -53,7 +53,8 @@ internal sealed class ServerWatch : IAsyncDisposable
     private double Megabytes()
     {
         var texts = Processes().Select(id => Read($"/proc/{Text(id)}/status")).ToList();
-        return (texts.Sum(text => Kilobytes(text, "RssAnon:")) + texts.Max(text => Kilobytes(text, "RssShmem:"))) / 1e3;
+        return (texts.Sum(text => Kilobytes(text, "RssAnon:")) + texts.Select(text => Kilobytes(text, "RssShmem:")).DefaultIfEmpty().Max())
+            / 1e3;
     }
 
     private static double Kilobytes(string status, string name)
