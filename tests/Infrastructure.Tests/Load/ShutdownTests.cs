@@ -23,7 +23,7 @@ public sealed class ShutdownTests
             while (
                 await Sql.Scalar<long>(
                     stage.ConnectionString,
-                    "select count(*) from pg_locks where not granted and relation = 'customers'::regclass"
+                    "select count(*) from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'"
                 ) == 0
             )
                 await Task.Delay(20, limit.Token);
