@@ -1,6 +1,6 @@
 using System.Data.Common;
 using System.Diagnostics.Metrics;
-using System.Text.Json;
+using CleanPortfolio.Application;
 using CleanPortfolio.Application.Ports;
 using CleanPortfolio.Domain.Access;
 using CleanPortfolio.Infrastructure.Access;
@@ -37,6 +37,8 @@ public static class Setup
     public static IServiceCollection AddInfrastructure(this IServiceCollection services, IConfiguration configuration)
     {
         services.AddSingleton(TimeProvider.System);
+        // Needs the clock only, and both who stores and who asks the provider need it.
+        services.AddSingleton<RightOfWay>();
         services.AddSingleton(provider => new PopulationMetrics(
             provider.GetRequiredService<IMeterFactory>(),
             provider.GetRequiredService<PolygonBudget>
@@ -140,9 +142,7 @@ public static class Setup
             .AddTransient<Authorise>();
         var client = services
             .AddRefitGeneratedClient<IPolygonApi>(
-                new RefitSettings(
-                    new SystemTextJsonContentSerializer(new JsonSerializerOptions { TypeInfoResolver = PolygonJson.Default })
-                ),
+                provider => new RefitSettings(new ParseInParts(provider.GetRequiredService<RightOfWay>())),
                 httpClientName: "polygon"
             )
             .ConfigureHttpClient(

@@ -7,9 +7,10 @@ namespace CleanPortfolio.Application.Population;
 
 /// <summary>
 /// Does a job's items in order: within a phase the provider is asked for the next one while the one before is being stored and the one before
-/// that is checked off; a phase begins when the one before is checked off. What somebody else has in hand is left to him, and looked at again later: then it is known, or free.
+/// that is checked off; while requests go first, one is done after the other. A phase begins when the one before is checked off. What somebody
+/// else has in hand is left to him, and looked at again later: then it is known, or free.
 /// </summary>
-internal sealed class PopulationLine(PopulationWork work, JobProgress progress, IWorkClaims claims)
+internal sealed class PopulationLine(PopulationWork work, JobProgress progress, IWorkClaims claims, RightOfWay rightOfWay)
 {
     private const int FetchedAhead = 1;
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(250);
@@ -97,6 +98,9 @@ internal sealed class PopulationLine(PopulationWork work, JobProgress progress, 
         var waiting = new Queue<JobItem>(items);
         for (var taken = 0; waiting.TryDequeue(out var item); )
         {
+            // Fetching beside storing would take every core of a small machine, and what both hold makes collections long.
+            if (rightOfWay.IsWanted)
+                await AllStored(writer, cancellationToken);
             if (await claims.Try(MarketItems.Units(item), cancellationToken) is not { } claim)
             {
                 waiting.Enqueue(item);

@@ -62,7 +62,7 @@ public sealed record RejectedRow(RowKind Kind, string? Ticker, DateOnly? Date, s
 public sealed record TickerSince(string Ticker, DateOnly From);
 
 /// <summary>A bar and whose it is.</summary>
-public sealed record TickerBar(string Ticker, Bar Bar);
+public readonly record struct TickerBar(string Ticker, Bar Bar);
 
 /// <summary>A split as the provider tells it.</summary>
 public sealed record ProviderSplit(string Ticker, DateOnly ExecutionDate, decimal From, decimal To, string? ProviderId = null);

@@ -10,6 +10,9 @@ internal sealed partial class MarketStore
 {
     private const string PriceColumns = "stock_id, date, open, high, low, close, volume";
 
+    // Copied while somebody is being served: the server has some 2 ms of work with them, which a request may have to wait for.
+    private const int RowsPerPart = 500;
+
     public async Task<long> StorePrices(IReadOnlyList<DailyPrice> prices, long? symbols, CancellationToken cancellationToken)
     {
         if (prices.Count == 0)
@@ -40,7 +43,7 @@ internal sealed partial class MarketStore
     }
 
     // False, and nothing is copied, when a day is there already or something of these days is kept out.
-    private static async Task<bool> CopyNew(
+    private async Task<bool> CopyNew(
         NpgsqlConnection connection,
         NpgsqlTransaction transaction,
         IReadOnlyList<DailyPrice> prices,
@@ -55,17 +58,8 @@ internal sealed partial class MarketStore
         await transaction.SaveAsync(nameof(CopyNew), cancellationToken);
         try
         {
-            await using var writer = await connection.BeginBinaryImportAsync(
-                $"copy daily_prices ({PriceColumns}) from stdin (format binary)",
-                cancellationToken
-            );
-            writer.Timeout = TimeSpan.FromSeconds(MarketStage.TimeoutSeconds);
-            foreach (var price in prices)
-            {
-                await writer.StartRowAsync(cancellationToken);
-                await Write(writer, price, cancellationToken);
-            }
-            await writer.CompleteAsync(cancellationToken);
+            for (var copied = 0; copied < prices.Count; )
+                copied += await CopyPart(connection, prices, copied, cancellationToken);
         }
         catch (PostgresException e) when (e.SqlState is PostgresErrorCodes.UniqueViolation)
         {
@@ -74,6 +68,33 @@ internal sealed partial class MarketStore
         }
         await transaction.ReleaseAsync(nameof(CopyNew), cancellationToken);
         return true;
+    }
+
+    // All that is left, or a part where requests go first; answers how many. Within one COPY the server would be behind by what it was sent already.
+    private async Task<int> CopyPart(
+        NpgsqlConnection connection,
+        IReadOnlyList<DailyPrice> prices,
+        int start,
+        CancellationToken cancellationToken
+    )
+    {
+        await rightOfWay.GiveWay(cancellationToken);
+        await using var writer = await connection.BeginBinaryImportAsync(
+            $"copy daily_prices ({PriceColumns}) from stdin (format binary)",
+            cancellationToken
+        );
+        writer.Timeout = TimeSpan.FromSeconds(MarketStage.TimeoutSeconds);
+        var next = start;
+        do
+        {
+            for (var end = Math.Min(next + RowsPerPart, prices.Count); next < end; next++)
+            {
+                await writer.StartRowAsync(cancellationToken);
+                await Write(writer, prices[next], cancellationToken);
+            }
+        } while (next < prices.Count && !rightOfWay.IsWanted);
+        await writer.CompleteAsync(cancellationToken);
+        return next - start;
     }
 
     // The table has no foreign key. A stock goes under the lock that is shared here, so it stays until the commit.

@@ -1,3 +1,4 @@
+using CleanPortfolio.Application;
 using CleanPortfolio.Application.Ports;
 using CleanPortfolio.Domain;
 using CleanPortfolio.Domain.Currencies;
@@ -11,7 +12,8 @@ namespace CleanPortfolio.Infrastructure.Database;
 /// Bulk writes: binary COPY into a temporary table, then statements that skip equal rows and replace different ones; the last one counts
 /// what is new. Rows are inserted in key order, so that two writers of the same rows wait for each other instead of deadlocking.
 /// </summary>
-internal sealed partial class MarketStore(NpgsqlDataSource dataSource, PopulationMetrics metrics, TimeProvider clock) : IMarketStore
+internal sealed partial class MarketStore(NpgsqlDataSource dataSource, RightOfWay rightOfWay, PopulationMetrics metrics, TimeProvider clock)
+    : IMarketStore
 {
     public Task<long> SymbolVersion(CancellationToken cancellationToken) => SymbolVersions.Look(dataSource, cancellationToken);
 

@@ -69,7 +69,7 @@ internal static partial class PolygonRows
         var bar = Bar(row, row.Ticker, session);
         return bar.Rejected is null
             ? new(new TickerBar(row.Ticker!, bar.Value), null)
-            : new(null, bar.Rejected with { Detail = $"{row.Ticker} {bar.Rejected.Detail}" });
+            : new(default, bar.Rejected with { Detail = $"{row.Ticker} {bar.Rejected.Detail}" });
     }
 
     /// <summary>A row of a day that an earlier row of the same answer told otherwise: which of them is right can't be known.</summary>

@@ -1,4 +1,5 @@
 using System.Threading.RateLimiting;
+using CleanPortfolio.Application;
 
 namespace CleanPortfolio.WebApi.Limits;
 
@@ -6,7 +7,8 @@ namespace CleanPortfolio.WebApi.Limits;
 /// Lets as many requests in as can be served at once; a few more wait in a line, the rest is told at once to come again. So an overloaded
 /// service goes on at its full pace, instead of letting everybody wait for connections until nobody is served.
 /// </summary>
-internal sealed class Admission(Capacity capacity, IHostApplicationLifetime lifetime, ILogger<Admission> logger) : IDisposable
+internal sealed class Admission(Capacity capacity, RightOfWay rightOfWay, IHostApplicationLifetime lifetime, ILogger<Admission> logger)
+    : IDisposable
 {
     private const string RetryAfter = "1";
     private static readonly TimeSpan BetweenWarnings = TimeSpan.FromSeconds(10);
@@ -35,7 +37,11 @@ internal sealed class Admission(Capacity capacity, IHostApplicationLifetime life
         }
         using var place = await Enter(http.RequestAborted);
         if (place is { IsAcquired: true })
+        {
+            // Until the answer is sent, which is after this.
+            http.Response.RegisterForDispose(rightOfWay.Take());
             await next(http);
+        }
         else if (!http.RequestAborted.IsCancellationRequested)
             await Refuse(http);
     }

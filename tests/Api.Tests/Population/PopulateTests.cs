@@ -1,8 +1,11 @@
 using System.Text.Json;
+using CleanPortfolio.Api.Tests.Limits;
 using CleanPortfolio.Api.Tests.Making;
+using CleanPortfolio.Application;
 using CleanPortfolio.PolygonSimulator;
 using CleanPortfolio.PolygonSimulator.Faults;
 using CleanPortfolio.Testing;
+using Microsoft.Extensions.DependencyInjection;
 using Npgsql;
 
 namespace CleanPortfolio.Api.Tests.Population;
@@ -42,6 +45,49 @@ public sealed class PopulateTests : IDisposable
         actions.Text("splits.0.executionDate").Should().Be("2024-06-10");
         (actions.Exact("splits.0.from"), actions.Exact("splits.0.to")).Should().Be((1m, 10m));
         (await app.Api.Get($"stocks/{id}")).Text("name").Should().Be("Nvidia Corp");
+    }
+
+    [Fact]
+    public async Task A_service_that_is_never_idle_gets_its_market_too()
+    {
+        using var served = app.Services.GetRequiredService<RightOfWay>().Take();
+
+        (await app.Populate("2022-04-01", "2022-05-31", "MRGT", "HRNP")).Text("status").Should().Be("succeeded");
+
+        foreach (var ticker in new[] { "MRGT", "HRNP" })
+            // Weekdays but for Good Friday, the 15th of April, and Memorial Day, the 30th of May.
+            (await app.Api.Get($"stocks/{await app.StockId(ticker)}/prices?from=2022-04-01&to=2022-05-31"))
+                .At("prices")
+                .GetArrayLength()
+                .Should()
+                .Be(41);
+    }
+
+    [Fact]
+    public async Task While_requests_go_first_the_next_ticker_is_not_asked_for_before_one_is_stored()
+    {
+        // Known by then, and so asked for bars only.
+        await app.Populate("2021-03-01", "2021-03-01", "MRGT", "HRNP");
+        app.Market.ClearCalls();
+        using var served = app.Services.GetRequiredService<RightOfWay>().Take();
+        var held = await Held.WritersOfPrices(app);
+        var draft = new
+        {
+            from = "2021-03-01",
+            to = "2021-03-31",
+            tickers = new[] { "MRGT", "HRNP" },
+        };
+        var job = (await app.Api.Post("stocks/population", draft)).Is(202).Text("id")!;
+        await held.Holds(1);
+        await Task.Delay(500);
+
+        BarsAsked().Should().Be(1);
+
+        await held.DisposeAsync();
+        (await app.Api.WaitForJob(job)).Text("status").Should().Be("succeeded");
+        BarsAsked().Should().Be(2);
+
+        int BarsAsked() => app.Market.Calls.Count(call => call.Path.StartsWith("/v2/aggs/ticker/", StringComparison.Ordinal));
     }
 
     [Fact]

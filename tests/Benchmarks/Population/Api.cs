@@ -20,7 +20,8 @@ internal sealed class Api(Uri address) : IDisposable
         accepted.EnsureSuccessStatusCode();
         while (true)
         {
-            await Task.Delay(TimeSpan.FromMilliseconds(500), limit.Token);
+            // Seldom: requests go before population, this one too.
+            await Task.Delay(TimeSpan.FromSeconds(2), limit.Token);
             var job = (await http.GetFromJsonAsync<JsonObject>(accepted.Headers.Location, limit.Token))!;
             var status = (string)job["status"]!;
             if (status is "succeeded")

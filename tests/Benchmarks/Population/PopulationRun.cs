@@ -46,9 +46,19 @@ internal static class PopulationRun
         await using var recorded = await RecordedProvider.Before(provider.Address);
         await using var server = new ServerWatch(Postmaster(folder));
         await using var service = await StartService(postgres.ConnectionString, recorded.Address, folder);
+        await Quarter(postgres.ConnectionString, service);
         await Speed(postgres.ConnectionString, from, service, server);
         await Responsiveness(postgres.ConnectionString, from, service);
         Say($"Peak memory: service {service.Child.PeakMegabytes:0} MB, PostgreSQL {server.PeakMegabytes:0} MB");
+    }
+
+    // Memory is not to grow with the range: this is what an eighth of it takes.
+    private static async Task Quarter(string connectionString, Running service)
+    {
+        using var api = new Api(service.Address);
+        await api.Populate(MadeUpData.LastDay.AddMonths(-3), MadeUpData.LastDay);
+        Say($"A quarter of a year: {await Rows(connectionString):N0} rows; peak memory: service {service.Child.PeakMegabytes:0} MB");
+        await Forget(connectionString);
     }
 
     // By a service that is warm: what it does for the first time it also compiles. The yardstick is taken before and after, since the speed of
@@ -56,7 +66,7 @@ internal static class PopulationRun
     private static async Task Speed(string connectionString, DateOnly from, Running service, ServerWatch server)
     {
         using var api = new Api(service.Address);
-        await Populate("The first time, while the provider makes its answers");
+        await Populate("While the provider makes its answers");
         var before = await Copy(connectionString);
         await Forget(connectionString);
         var rate = await Populate("Again, from nothing");
@@ -101,17 +111,25 @@ internal static class PopulationRun
         using var watch = await HoldingsWatch.Of(service.Address, MadeUpData.LastDay);
         using var warm = new CancellationTokenSource(TimeSpan.FromSeconds(10));
         await watch.Read(warm.Token);
-        using var calm = new CancellationTokenSource(TimeSpan.FromSeconds(20));
-        var before = await watch.Read(calm.Token);
+        var before = await Calm();
         using var over = new CancellationTokenSource();
         var during = watch.Read(over.Token);
         var took = await api.Populate(from, MadeUpData.LastDay);
         await over.CancelAsync();
         var meanwhile = await during;
+        var after = await Calm();
+        var calm = (Slowest(before) + Slowest(after)) / 2;
         Say(
-            $"Holdings of 20 stocks, p99: {Slowest(before):0.0} ms before, {Slowest(meanwhile):0.0} ms meanwhile (p50 {Usual(before):0.0}, "
-                + $"{Usual(meanwhile):0.0}); {meanwhile.Count} reads beside a population of {took.TotalSeconds:0.0} s"
+            $"Holdings of 20 stocks, p99: {Slowest(before):0.0} ms before, {Slowest(meanwhile):0.0} ms beside a population of "
+                + $"{took.TotalSeconds:0.0} s, {Slowest(after):0.0} ms after it: {Slowest(meanwhile) / calm:0.00} of the calm one "
+                + $"(p50 {Usual(before):0.0}, {Usual(meanwhile):0.0}, {Usual(after):0.0} ms; {meanwhile.Count} reads beside it)"
         );
+
+        async Task<List<double>> Calm()
+        {
+            using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(20));
+            return await watch.Read(limit.Token);
+        }
 
         double Slowest(List<double> times) => HoldingsWatch.Percentile(times, 0.99);
         double Usual(List<double> times) => HoldingsWatch.Percentile(times, 0.5);

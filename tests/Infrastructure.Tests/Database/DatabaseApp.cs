@@ -1,3 +1,4 @@
+using CleanPortfolio.Application;
 using CleanPortfolio.Application.Ports;
 using CleanPortfolio.Domain;
 using CleanPortfolio.Domain.Stocks;
@@ -9,6 +10,8 @@ namespace CleanPortfolio.Infrastructure.Tests.Database;
 public sealed class DatabaseApp() : TestApp(new TestAppOptions { Workers = 0 })
 {
     internal IMarketStore Store => Services.GetRequiredService<IMarketStore>();
+
+    internal RightOfWay RightOfWay => Services.GetRequiredService<RightOfWay>();
 
     internal IPriceHistory History => Services.GetRequiredService<IPriceHistory>();
 

@@ -1,3 +1,5 @@
+using System.Diagnostics;
+using CleanPortfolio.Application;
 using CleanPortfolio.Application.Ports;
 using CleanPortfolio.Domain;
 using CleanPortfolio.Domain.MarketData;
@@ -41,6 +43,50 @@ public sealed class MarketStoreTests(DatabaseApp app)
                 "(2024-05-08,3,3,3,3,100.000001)",
                 "(2024-05-09,4,4,4,4,100)"
             );
+    }
+
+    [Fact]
+    public async Task While_somebody_is_being_served_prices_are_stored_in_parts_and_all_of_them()
+    {
+        var stock = await app.NewStock();
+        DailyPrice[] prices = [.. Enumerable.Range(0, 1_201).Select(day => Some.Price(stock, day, 10 + (day / 4m)))];
+        using var served = app.RightOfWay.Take();
+        var started = Stopwatch.GetTimestamp();
+
+        (await Store.StorePrices(prices, default)).Should().Be(1_201);
+
+        Stopwatch.GetElapsedTime(started).Should().BeGreaterThan(3 * RightOfWay.Longest, "each of three parts waits");
+        (await Stored(stock)).Should().Equal(prices.Select(Line));
+    }
+
+    [Fact]
+    public async Task Of_prices_stored_in_parts_none_is_left_twice_when_the_last_part_was_there()
+    {
+        var stock = await app.NewStock();
+        DailyPrice[] prices = [.. Enumerable.Range(0, 1_201).Select(day => Some.Price(stock, day, 10 + (day / 4m)))];
+        await Store.StorePrices([prices[^1] with { Volume = 1 }, prices[^2]], default);
+        using var served = app.RightOfWay.Take();
+
+        (await Store.StorePrices(prices, default)).Should().Be(1_200);
+
+        (await Stored(stock)).Should().Equal(prices.Select(Line));
+        (await Lines($"select date, old_volume, new_volume from price_corrections where stock_id = '{stock}'"))
+            .Should()
+            .Equal($"({prices[^1].Date:yyyy-MM-dd},1,100)");
+    }
+
+    [Fact]
+    public async Task Of_prices_that_are_broken_off_while_they_are_copied_none_is_stored()
+    {
+        var stock = await app.NewStock();
+        DailyPrice[] prices = [.. Enumerable.Range(0, 50_000).Select(day => Some.Price(stock, day, 10))];
+        using var served = app.RightOfWay.Take();
+        using var stop = new CancellationTokenSource(TimeSpan.FromMilliseconds(300));
+
+        var storing = () => Store.StorePrices(prices, stop.Token);
+
+        await storing.Should().ThrowAsync<OperationCanceledException>();
+        (await Stored(stock)).Should().BeEmpty();
     }
 
     [Fact]
@@ -183,6 +229,12 @@ public sealed class MarketStoreTests(DatabaseApp app)
         (await Store.StorePrices([], default)).Should().Be(0);
         (await Store.StoreDividends([], default)).Should().Be(0);
     }
+
+    private static string Line(DailyPrice price) =>
+        string.Create(
+            System.Globalization.CultureInfo.InvariantCulture,
+            $"({price.Date:yyyy-MM-dd},{price.Open},{price.High},{price.Low},{price.Close},{price.Volume})"
+        );
 
     private Task<List<string>> Stored(Id<Stock> stock) =>
         Lines($"select date, open, high, low, close, volume from daily_prices where stock_id = '{stock}' order by date");

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using CleanPortfolio.Application;
 using CleanPortfolio.Application.Ports;
 using CleanPortfolio.Domain.Jobs;
 using CleanPortfolio.PolygonSimulator;
@@ -75,6 +76,9 @@ internal sealed class Client : IAsyncDisposable
 
     /// <summary>How its budget stands.</summary>
     public async Task<BudgetState> Budget() => await (await Services()).GetRequiredService<IProviderBudget>().State(default);
+
+    /// <summary>Before which it gives way.</summary>
+    public async Task<RightOfWay> RightOfWay() => (await Services()).GetRequiredService<RightOfWay>();
 
     /// <summary>Bars of that week.</summary>
     public Task<Rows<Domain.Stocks.Bar>> Week(string ticker = "AAPL") => Ask((market, stop) => market.Bars(ticker, Monday, Friday, stop));
