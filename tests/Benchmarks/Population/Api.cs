@@ -6,7 +6,9 @@ using CleanPortfolio.Testing;
 namespace CleanPortfolio.Benchmarks.Population;
 
 /// <summary>Asks a running service to populate the whole market, and waits.</summary>
-internal sealed class Api(Uri address) : IDisposable
+/// <param name="address">Of the service.</param>
+/// <param name="pause">Between two looks at the job: each is a request, and goes before population.</param>
+internal sealed class Api(Uri address, TimeSpan pause) : IDisposable
 {
     private static readonly TimeSpan Limit = TimeSpan.FromMinutes(30);
     private readonly HttpClient http = new HttpClient { BaseAddress = address, Timeout = TimeSpan.FromSeconds(60) }.ShowKey();
@@ -20,8 +22,7 @@ internal sealed class Api(Uri address) : IDisposable
         accepted.EnsureSuccessStatusCode();
         while (true)
         {
-            // Seldom: requests go before population, this one too.
-            await Task.Delay(TimeSpan.FromSeconds(2), limit.Token);
+            await Task.Delay(pause, limit.Token);
             var job = (await http.GetFromJsonAsync<JsonObject>(accepted.Headers.Location, limit.Token))!;
             var status = (string)job["status"]!;
             if (status is "succeeded")

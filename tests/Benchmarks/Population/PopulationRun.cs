@@ -17,6 +17,10 @@ internal static class PopulationRun
     private const string RealPrefix = "us_market";
     private const string MadeUpPrefix = "made_up";
     private static readonly DateOnly RealStart = new(2015, 3, 20);
+    private static readonly TimeSpan Seldom = TimeSpan.FromSeconds(2);
+
+    // Beside a reader, who is not to go on for long when the job is over.
+    private static readonly TimeSpan Often = TimeSpan.FromMilliseconds(100);
 
     public static async Task<int> Of(PopulationOptions options)
     {
@@ -55,7 +59,7 @@ internal static class PopulationRun
     // Memory is not to grow with the range: this is what an eighth of it takes.
     private static async Task Quarter(string connectionString, Running service)
     {
-        using var api = new Api(service.Address);
+        using var api = new Api(service.Address, Seldom);
         await api.Populate(MadeUpData.LastDay.AddMonths(-3), MadeUpData.LastDay);
         Say($"A quarter of a year: {await Rows(connectionString):N0} rows; peak memory: service {service.Child.PeakMegabytes:0} MB");
         await Forget(connectionString);
@@ -65,7 +69,7 @@ internal static class PopulationRun
     // a machine that others use, too, changes from minute to minute.
     private static async Task Speed(string connectionString, DateOnly from, Running service, ServerWatch server)
     {
-        using var api = new Api(service.Address);
+        using var api = new Api(service.Address, Seldom);
         await Populate("While the provider makes its answers");
         var before = await Copy(connectionString);
         await Forget(connectionString);
@@ -106,7 +110,7 @@ internal static class PopulationRun
     private static async Task Responsiveness(string connectionString, DateOnly from, Running service)
     {
         await Forget(connectionString);
-        using var api = new Api(service.Address);
+        using var api = new Api(service.Address, Often);
         _ = await api.Populate(MadeUpData.LastDay, MadeUpData.LastDay);
         using var watch = await HoldingsWatch.Of(service.Address, MadeUpData.LastDay);
         using var warm = new CancellationTokenSource(TimeSpan.FromSeconds(10));
