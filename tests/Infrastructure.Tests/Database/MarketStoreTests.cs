@@ -49,13 +49,13 @@ public sealed class MarketStoreTests(DatabaseApp app)
     public async Task While_somebody_is_being_served_prices_are_stored_in_parts_and_all_of_them()
     {
         var stock = await app.NewStock();
-        DailyPrice[] prices = [.. Enumerable.Range(0, 1_201).Select(day => Some.Price(stock, day, 10 + (day / 4m)))];
+        DailyPrice[] prices = [.. Enumerable.Range(0, 2_501).Select(day => Some.Price(stock, day, 10 + (day / 4m)))];
         using var served = app.RightOfWay.Take();
         var started = Stopwatch.GetTimestamp();
 
-        (await Store.StorePrices(prices, default)).Should().Be(1_201);
+        (await Store.StorePrices(prices, default)).Should().Be(2_501);
 
-        Stopwatch.GetElapsedTime(started).Should().BeGreaterThan(3 * RightOfWay.Longest, "each of three parts waits");
+        Stopwatch.GetElapsedTime(started).Should().BeGreaterThan(4 * RightOfWay.Longest, "each of six parts waits");
         (await Stored(stock)).Should().Equal(prices.Select(Line));
     }
 
